@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.link;
+
+import io.srf.wire.ClientMessage;
+import io.srf.wire.ServerMessage;
+import java.util.concurrent.CompletableFuture;
+
+/** A way to open links to one engine: by TCP, or inside the JVM. */
+public interface Connector {
+    /**
+     * Opens a link.
+     *
+     * @return completes when the link is open, or fails with an {@link java.io.IOException} that names the address; the listener hears nothing
+     *     of a link that never opened
+     */
+    CompletableFuture<Link<ClientMessage>> connect(LinkListener<ServerMessage> listener);
+
+    /** Where it leads, for people to read. */
+    String target();
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.sip;
+
+import java.util.List;
+
+/** The methods that RFCs define; others are allowed everywhere, as plain text. */
+public final class Methods {
+    /** RFC 3261 §17.1.1.3. */
+    public static final String ACK = "ACK";
+    /** RFC 3261 §15. */
+    public static final String BYE = "BYE";
+    /** RFC 3261 §9. */
+    public static final String CANCEL = "CANCEL";
+    /** RFC 6086. */
+    public static final String INFO = "INFO";
+    /** RFC 3261 §13. */
+    public static final String INVITE = "INVITE";
+    /** RFC 3428. */
+    public static final String MESSAGE = "MESSAGE";
+    /** RFC 6665. */
+    public static final String NOTIFY = "NOTIFY";
+    /** RFC 3261 §11. */
+    public static final String OPTIONS = "OPTIONS";
+    /** RFC 3262. */
+    public static final String PRACK = "PRACK";
+    /** RFC 3903. */
+    public static final String PUBLISH = "PUBLISH";
+    /** RFC 3515. */
+    public static final String REFER = "REFER";
+    /** RFC 3261 §10. */
+    public static final String REGISTER = "REGISTER";
+    /** RFC 6665. */
+    public static final String SUBSCRIBE = "SUBSCRIBE";
+    /** RFC 3311. */
+    public static final String UPDATE = "UPDATE";
+
+    /** All of them. */
+    public static final List<String> ALL = List.of(
+            ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, NOTIFY, OPTIONS, PRACK, PUBLISH, REFER, REGISTER, SUBSCRIBE,
+            UPDATE);
+
+    private Methods() {}
+
+    /** The constant for this method, or the text itself where no RFC defines it. */
+    static String intern(String method) {
+        return switch (method) {
+            case "INVITE" -> INVITE;
+            case "ACK" -> ACK;
+            case "BYE" -> BYE;
+            case "CANCEL" -> CANCEL;
+            case "INFO" -> INFO;
+            case "MESSAGE" -> MESSAGE;
+            case "NOTIFY" -> NOTIFY;
+            case "OPTIONS" -> OPTIONS;
+            case "PRACK" -> PRACK;
+            case "PUBLISH" -> PUBLISH;
+            case "REFER" -> REFER;
+            case "REGISTER" -> REGISTER;
+            case "SUBSCRIBE" -> SUBSCRIBE;
+            case "UPDATE" -> UPDATE;
+            default -> method;
+        };
+    }
+}

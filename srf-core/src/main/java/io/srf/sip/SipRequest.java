@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.sip;
+
+import org.jspecify.annotations.Nullable;
+
+/** A SIP request: method, Request-URI, headers, body. Immutable. */
+public final class SipRequest extends SipMessage {
+    private final String method;
+    private final String uriText;
+    private final String version;
+    private @Nullable Uri uri;
+
+    SipRequest(String method, String uriText, String version, Parts parts) {
+        super(parts);
+        this.method = method;
+        this.uriText = uriText;
+        this.version = version;
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @throws IllegalArgumentException if the method is not a token
+     */
+    public static Builder builder(String method, Uri uri) {
+        return new Builder(method, uri.toString());
+    }
+
+    /** Begins a request; the URI is taken as it is written. */
+    public static Builder builder(String method, String uri) {
+        return new Builder(method, uri);
+    }
+
+    /** Begins a changed copy. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    @Override
+    public String method() {
+        return method;
+    }
+
+    /** Whether the method is this one; methods are case-sensitive. */
+    public boolean is(String other) {
+        return method.equals(other);
+    }
+
+    /** The version as written; anything but {@code SIP/2.0} is to be refused with 505. */
+    public String version() {
+        return version;
+    }
+
+    /** The Request-URI as written. */
+    public String uriText() {
+        return uriText;
+    }
+
+    /**
+     * The Request-URI.
+     *
+     * @throws SipParseException of the start line, if it cannot be read
+     */
+    public Uri uri() {
+        Uri known = uri;
+        if (known == null) {
+            try {
+                known = Uri.parse(uriText);
+            } catch (SipParseException e) {
+                throw SipParseException.startLine(e.offset(), "bad Request-URI \"" + uriText + "\": " + e.getMessage());
+            }
+            uri = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String startLine() {
+        return method + ' ' + uriText + ' ' + version;
+    }
+
+    /**
+     * Begins the response to this request: Via, From, To, Call-ID, CSeq, and Timestamp for a 100 (RFC 3261 §8.2.6.2).
+     *
+     * @param reason the phrase, or null for the RFC's
+     */
+    public SipResponse.Builder response(int status, @Nullable String reason) {
+        SipResponse.Builder response = SipResponse.builder(status, reason);
+        for (Header header : headers()) {
+            HeaderName name = header.name();
+            if (name == HeaderName.VIA
+                    || name == HeaderName.FROM
+                    || name == HeaderName.TO
+                    || name == HeaderName.CALL_ID
+                    || name == HeaderName.CSEQ
+                    || (status == 100 && name == HeaderName.TIMESTAMP)) {
+                response.add(header);
+            }
+        }
+        return response;
+    }
+
+    /** Collects a request. Not for more than one thread at a time. */
+    public static final class Builder extends SipMessage.Builder<Builder> {
+        private final String method;
+        private String uri;
+
+        private Builder(String method, String uri) {
+            if (!Chars.isToken(method)) {
+                throw new IllegalArgumentException("not a method: \"" + method + "\", expected a token");
+            }
+            this.method = Methods.intern(method);
+            this.uri = checked(uri);
+        }
+
+        private Builder(SipRequest original) {
+            super(original);
+            this.method = original.method;
+            this.uri = original.uriText;
+        }
+
+        private static String checked(String uri) {
+            for (int i = 0; i < uri.length(); i++) {
+                if (uri.charAt(i) <= ' ') {
+                    throw new IllegalArgumentException(
+                            "a URI must not contain blanks or control characters: \"" + uri + '"');
+                }
+            }
+            if (uri.isEmpty()) {
+                throw new IllegalArgumentException("the Request-URI is empty");
+            }
+            return uri;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** Sets the Request-URI. */
+        public Builder uri(Uri newUri) {
+            uri = checked(newUri.toString());
+            return this;
+        }
+
+        /** The request, with its Content-Length. */
+        public SipRequest build() {
+            return new SipRequest(method, uri, VERSION, parts());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.wire;
+
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an application says to an engine. Every message has an id, which its {@link Reply} names. */
+public sealed interface ClientMessage {
+    /** Unique on its link; must not contain {@code |}. */
+    String id();
+
+    /**
+     * Says who the application is; the first message on a link.
+     *
+     * @param tags the tags that an HTTP call-out may route to; null where the token is absent
+     */
+    record Authenticate(String id, String secret, @Nullable List<String> tags) implements ClientMessage {}
+
+    /** Asks whether the engine is alive. */
+    record Ping(String id) implements ClientMessage {}
+
+    /**
+     * Asks for new requests of one method.
+     *
+     * @param verb the method in lower case, or {@code cdr:attempt}, {@code cdr:start}, {@code cdr:stop}
+     */
+    record Route(String id, String verb) implements ClientMessage {}
+
+    /** Asks for no more new requests of one method. */
+    record RemoveRoute(String id, String verb) implements ClientMessage {}
+
+    /**
+     * Sends a request or a response.
+     *
+     * <p>A response names its transaction. A request inside a dialog names the dialog; a CANCEL names the transaction of its INVITE; a
+     * request with neither is a new one. The message may be partial: the engine fills in what is missing.
+     *
+     * @param transactionId of the request that is answered or cancelled, or null
+     * @param dialogId of the dialog the request belongs to, or null
+     * @param routeUri the next hop for a new request, or null for where its URI leads
+     */
+    record Send(
+            String id,
+            @Nullable String transactionId,
+            @Nullable String dialogId,
+            @Nullable String routeUri,
+            SipMessage message)
+            implements ClientMessage {}
+
+    /**
+     * Passes a received request on to other destinations, as a stateful proxy.
+     *
+     * @param transactionId of the received request
+     * @param options how to fork and how long to wait
+     * @param destinations one URI or more
+     * @param headers a request whose headers are added to the one passed on
+     */
+    record Proxy(String id, String transactionId, ProxyOptions options, List<String> destinations, SipRequest headers)
+            implements ClientMessage {}
+
+    /**
+     * Something that is none of the above, which an engine answers with NO.
+     *
+     * @param type the second token
+     */
+    record Unknown(String id, String type) implements ClientMessage {}
+}

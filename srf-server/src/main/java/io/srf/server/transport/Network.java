@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** The sockets of an engine, or in tests a simulated network. */
+public interface Network extends AutoCloseable {
+    /**
+     * Opens what is configured and begins to receive.
+     *
+     * @throws java.io.UncheckedIOException if an address cannot be bound; the message names it
+     */
+    void open(Receiver receiver);
+
+    /** What is listened on, with the ports that were chosen where 0 was asked for. */
+    List<ListenPoint> listenPoints();
+
+    /**
+     * The way to a peer: an open connection if there is one, else one that opens with the first message.
+     *
+     * @param peer resolved
+     * @throws IllegalArgumentException if nothing listens with this protocol
+     */
+    Flow flowTo(Protocol protocol, InetSocketAddress peer);
+
+    /** Stops receiving and closes all sockets. */
+    @Override
+    void close();
+
+    /** Who takes what arrives. It is called on a network thread and must not block. */
+    interface Receiver {
+        /**
+         * A datagram, or one message cut out of a stream; never empty and never only line ends.
+         *
+         * @param message the receiver's own
+         */
+        void received(byte[] message, Flow flow);
+    }
+
+    /**
+     * An address that is listened on.
+     *
+     * @param protocol the transport protocol
+     * @param address bound; may be a wildcard
+     * @param advertised what peers are told in Via and Contact; never a wildcard
+     */
+    record ListenPoint(Protocol protocol, InetSocketAddress address, InetSocketAddress advertised) {}
+}
