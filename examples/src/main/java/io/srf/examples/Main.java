@@ -18,7 +18,15 @@ public final class Main implements Runnable {
     }
 
     private static CommandLine commandLine() {
-        return new CommandLine(new Main()).setParameterExceptionHandler(Main::complain);
+        CommandLine command = new CommandLine(new Main()).setParameterExceptionHandler(Main::complain);
+        command.getCommandSpec().version("srf " + version());
+        return command;
+    }
+
+    /** The version in the jar's manifest; classes that run outside a jar have none. */
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
     }
 
     /** Says in one line what is wrong with the command line. */
