@@ -42,6 +42,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     }
 
     /** What both kinds of message are made of. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
     record Parts(Header[] headers, byte[] bodySource, int bodyStart, int bodyLength, byte @Nullable [] encoded) {}
 
     /** The first line, without its line end. */
@@ -58,7 +59,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     /** The first header with this name, or null. */
     public @Nullable Header first(HeaderName name) {
         for (Header header : headers) {
-            if (header.name() == name || header.name().equals(name)) {
+            if (header.name().equals(name)) {
                 return header;
             }
         }

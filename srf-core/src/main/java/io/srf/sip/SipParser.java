@@ -162,7 +162,7 @@ public final class SipParser {
             to--;
         }
         HeaderName name = HeaderName.of(in, start, nameEnd);
-        if (name == HeaderName.CONTENT_LENGTH) {
+        if (name.equals(HeaderName.CONTENT_LENGTH)) {
             readContentLength(from, to);
         }
         if (headerCount == headers.length) {

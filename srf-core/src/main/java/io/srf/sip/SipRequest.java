@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A SIP request: method, Request-URI, headers, body. Immutable. */
 public final class SipRequest extends SipMessage {
+    private static final Set<HeaderName> IN_EVERY_RESPONSE =
+            Set.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
+
     private final String method;
     private final String uriText;
     private final String version;
@@ -88,12 +92,7 @@ public final class SipRequest extends SipMessage {
         SipResponse.Builder response = SipResponse.builder(status, reason);
         for (Header header : headers()) {
             HeaderName name = header.name();
-            if (name == HeaderName.VIA
-                    || name == HeaderName.FROM
-                    || name == HeaderName.TO
-                    || name == HeaderName.CALL_ID
-                    || name == HeaderName.CSEQ
-                    || (status == 100 && name == HeaderName.TIMESTAMP)) {
+            if (IN_EVERY_RESPONSE.contains(name) || (status == 100 && name.equals(HeaderName.TIMESTAMP))) {
                 response.add(header);
             }
         }

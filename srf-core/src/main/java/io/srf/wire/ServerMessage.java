@@ -40,7 +40,8 @@ public sealed interface ServerMessage permits Reply, ServerMessage.Incoming, Ser
      * A record of a call, for its bill.
      *
      * @param kind attempt, start or stop
-     * @param origin who began the call, and when; its bytes and addresses are not carried
+     * @param source who began the call
+     * @param time of day, UTC, to the microsecond
      * @param detail the role for start, the reason for stop, null for attempt
      */
     record Cdr(
