@@ -202,6 +202,7 @@ public final class SipParser {
     }
 
     /** The first line: method, URI and version, or version, status and reason. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record StartLine(byte[] in, int from, int to, SipLimits limits) {
         SipMessage message(SipMessage.Parts parts) {
             return to - from > 4 && in[from + 3] == '/' && isSip() ? response(parts) : request(parts);
