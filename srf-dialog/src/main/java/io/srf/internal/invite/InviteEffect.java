@@ -24,12 +24,12 @@ public sealed interface InviteEffect {
     /** Acknowledge the 2xx with this To tag, and end its dialog at once with BYE. */
     record Undo(String tag) implements InviteEffect {}
 
-    /** Send CANCEL, and report CancelOverdue when no final response follows. */
+    /** Send CANCEL as soon as the INVITE was sent. */
     record SendCancel() implements InviteEffect {}
 
     /** Tell whoever wanted the call that there is none. */
     record Fail(Throwable cause) implements InviteEffect {}
 
-    /** Nothing more is expected; said once, except after Confirm. */
+    /** It is over without a dialog; said once. */
     record Done() implements InviteEffect {}
 }

@@ -17,26 +17,22 @@ import java.util.Set;
 public record InviteState(Phase phase, String tag, Set<String> undone, Map<String, Integer> rseqs) {
     /** How far an INVITE has come. */
     public enum Phase {
-        /** The engine has it, and has not said that it was sent. */
-        SENDING,
-        /** As before, and it is to be cancelled as soon as it was sent. */
-        UNWANTED,
-        /** It was sent. */
+        /** It was handed to the engine. */
         CALLING,
-        /** The other side rings. */
+        /** A provisional response came. */
         RINGING,
         /** A 2xx with an offer came; the answer that its ACK will carry is being made. */
         ANSWERING,
         /** A 2xx came and was acknowledged. */
         CONFIRMED,
-        /** CANCEL was sent. */
+        /** It was cancelled. */
         CANCELLING,
         /** Nothing more is expected. */
         OVER
     }
 
     /** An INVITE that was just handed to the engine. */
-    public static final InviteState START = new InviteState(Phase.SENDING, "", Set.of(), Map.of());
+    public static final InviteState START = new InviteState(Phase.CALLING, "", Set.of(), Map.of());
 
     InviteState in(Phase newPhase) {
         return new InviteState(newPhase, tag, undone, rseqs);
