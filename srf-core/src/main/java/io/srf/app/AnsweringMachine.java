@@ -123,20 +123,20 @@ record AnsweringMachine(boolean invite) {
     Step step(State state, Event event) {
         return switch (state) {
             case State.Open open -> open(open, event);
-            case State.Finishing(int status) -> handedOver(state, event, new Closing.Answered(status));
-            case State.Proxying() -> handedOver(state, event, new Closing.Proxied());
-            case State.Closed(Closing why) -> closed(state, event, why);
+            case State.Finishing finishing -> handedOver(state, event, new Closing.Answered(finishing.status()));
+            case State.Proxying __ -> handedOver(state, event, new Closing.Proxied());
+            case State.Closed closed -> closed(closed, event);
         };
     }
 
     private Step open(State.Open open, Event event) {
         return switch (event) {
-            case Event.Send(int status) -> send(status);
-            case Event.Proxy() -> new Step(new State.Proxying(), PASS_ON);
-            case Event.TimeUp() -> timeUp();
-            case Event.Cancel(SipRequest cancel) -> close(new Closing.Cancelled(cancel));
-            case Event.LinkLost(LinkException cause) -> close(new Closing.LinkLost(cause));
-            case Event.Done(), Event.Refused() -> new Step(open);
+            case Event.Send send -> send(send.status());
+            case Event.Proxy __ -> new Step(new State.Proxying(), PASS_ON);
+            case Event.TimeUp __ -> timeUp();
+            case Event.Cancel cancel -> close(new Closing.Cancelled(cancel.request()));
+            case Event.LinkLost lost -> close(new Closing.LinkLost(lost.cause()));
+            default -> new Step(open);
         };
     }
 
@@ -145,9 +145,7 @@ record AnsweringMachine(boolean invite) {
             return new Step(new State.Finishing(status), PASS_ON);
         }
         State ringing = new State.Open(status);
-        return invite
-                ? new Step(ringing, PASS_ON, new Effect.StartLimit(Limit.RINGING))
-                : new Step(ringing, PASS_ON);
+        return invite ? new Step(ringing, PASS_ON, new Effect.StartLimit(Limit.RINGING)) : new Step(ringing, PASS_ON);
     }
 
     private Step timeUp() {
@@ -157,19 +155,19 @@ record AnsweringMachine(boolean invite) {
 
     private Step handedOver(State state, Event event, Closing done) {
         return switch (event) {
-            case Event.Done() -> close(done);
-            case Event.Refused() -> new Step(START, new Effect.StartLimit(firstLimit()));
-            case Event.Cancel(SipRequest cancel) -> close(new Closing.Cancelled(cancel));
-            case Event.LinkLost(LinkException cause) -> close(new Closing.LinkLost(cause));
+            case Event.Done __ -> close(done);
+            case Event.Refused __ -> new Step(START, new Effect.StartLimit(firstLimit()));
+            case Event.Cancel cancel -> close(new Closing.Cancelled(cancel.request()));
+            case Event.LinkLost lost -> close(new Closing.LinkLost(lost.cause()));
             case Event.Send __ -> new Step(state, new Effect.Refuse(done));
             case Event.Proxy __ -> new Step(state, new Effect.Refuse(done));
-            case Event.TimeUp() -> new Step(state);
+            case Event.TimeUp __ -> new Step(state);
         };
     }
 
-    private static Step closed(State closed, Event event, Closing why) {
+    private static Step closed(State.Closed closed, Event event) {
         return event instanceof Event.Send || event instanceof Event.Proxy
-                ? new Step(closed, new Effect.Refuse(why))
+                ? new Step(closed, new Effect.Refuse(closed.why()))
                 : new Step(closed);
     }
 

@@ -129,9 +129,10 @@ record AskingMachine(boolean invite) {
 
     private Step handed(State.Handed handed, Event event) {
         return switch (event) {
-            case Event.CancelWanted(Extras extras) when handed.cancel() == null -> new Step(new State.Handed(extras));
+            case Event.CancelWanted wish ->
+                new Step(handed.cancel() == null ? new State.Handed(wish.extras()) : handed);
             case Event.Sent sent -> sent(handed.cancel(), sent);
-            case Event.Failed(Throwable cause) -> new Step(SETTLED, FORGET, new Effect.TellFailed(cause));
+            case Event.Failed failed -> new Step(SETTLED, FORGET, new Effect.TellFailed(failed.cause()));
             default -> new Step(handed);
         };
     }
@@ -150,16 +151,13 @@ record AskingMachine(boolean invite) {
     }
 
     private Step underway(State.Underway underway, Event event) {
-        String id = underway.transactionId();
         return switch (event) {
-            case Event.Provisional(ReceivedResponse response) -> provisional(underway, response);
-            case Event.CancelWanted(Extras extras) when !underway.cancelled() ->
-                new Step(new State.Underway(id, true), new Effect.SendCancel(id, extras), WAIT_ON);
-            case Event.Final(ReceivedResponse response) ->
-                new Step(SETTLED, FORGET, new Effect.TellAnswered(response));
-            case Event.TimeUp(NoAnswerException cause) -> timeUp(underway, new Effect.TellFailed(cause));
-            case Event.Failed(Throwable cause) -> new Step(SETTLED, FORGET, new Effect.TellFailed(cause));
-            default -> new Step(underway);
+            case Event.Provisional provisional -> provisional(underway, provisional.response());
+            case Event.CancelWanted wish -> cancel(underway, wish.extras());
+            case Event.Final end -> new Step(SETTLED, FORGET, new Effect.TellAnswered(end.response()));
+            case Event.TimeUp timeUp -> timeUp(underway, new Effect.TellFailed(timeUp.cause()));
+            case Event.Failed failed -> new Step(SETTLED, FORGET, new Effect.TellFailed(failed.cause()));
+            case Event.Sent __ -> new Step(underway);
         };
     }
 
@@ -168,6 +166,13 @@ record AskingMachine(boolean invite) {
         return invite && !underway.cancelled()
                 ? new Step(underway, new Effect.StartLimit(Limit.RINGING), tell)
                 : new Step(underway, tell);
+    }
+
+    private static Step cancel(State.Underway underway, Extras extras) {
+        String id = underway.transactionId();
+        return underway.cancelled()
+                ? new Step(underway)
+                : new Step(new State.Underway(id, true), new Effect.SendCancel(id, extras), WAIT_ON);
     }
 
     private Step timeUp(State.Underway underway, Effect tell) {
@@ -181,14 +186,18 @@ record AskingMachine(boolean invite) {
                 : new Step(abandoned, new Effect.SendCancel(id, Extras.NONE), WAIT_ON, tell);
     }
 
-    private Step abandoned(State.Abandoned abandoned, Event event) {
+    private static Step abandoned(State.Abandoned abandoned, Event event) {
         return switch (event) {
-            case Event.Final(ReceivedResponse response) when response.message().isSuccess() ->
-                new Step(SETTLED, FORGET, new Effect.HangUp(response));
-            case Event.Final __ -> new Step(SETTLED, FORGET);
+            case Event.Final end -> tooLate(end.response());
             case Event.TimeUp __ -> new Step(SETTLED, FORGET);
             case Event.Failed __ -> new Step(SETTLED, FORGET);
             default -> new Step(abandoned);
         };
+    }
+
+    private static Step tooLate(ReceivedResponse response) {
+        return response.message().isSuccess()
+                ? new Step(SETTLED, FORGET, new Effect.HangUp(response))
+                : new Step(SETTLED, FORGET);
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderRules {
     private static final Set<HeaderName> OF_THE_ENGINE =
             Set.of(HeaderName.VIA, HeaderName.ROUTE, HeaderName.RECORD_ROUTE, HeaderName.RSEQ);
-    private static final Set<HeaderName> OF_THE_REQUEST =
-            Set.of(HeaderName.FROM, HeaderName.CALL_ID, HeaderName.CSEQ);
+    private static final Set<HeaderName> OF_THE_REQUEST = Set.of(HeaderName.FROM, HeaderName.CALL_ID, HeaderName.CSEQ);
     private static final String TAG = "tag=";
 
     private HeaderRules() {}
