@@ -5,44 +5,85 @@ import io.srf.link.Connector;
 import io.srf.link.LinkAcceptor;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
+import io.srf.link.ReconnectPolicy;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
 import io.srf.wire.ServerMessage.Cdr;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The links of an application to its engines, one {@link Agent} for each. May be used by any thread.
  *
- * <p>Requests that come on any of them go to the same {@link DialogRequests} and the same {@link App}. Every link is asked for the methods
- * that the app has handlers for, those added later included.
+ * <p>What comes on any of them goes to the same {@link DialogRequests} and the same {@link App}. Every engine that we connect to is asked for
+ * the methods that have handlers, those added later included.
  */
 public final class AppLinks implements AutoCloseable {
+    private final AgentContext context;
+    private final Set<String> routes = ConcurrentHashMap.newKeySet();
+    private final List<Agent> agents = new CopyOnWriteArrayList<>();
+
     /**
      * Links for an application; none yet.
      *
      * @param dialogs is offered what belongs to dialogs before the app is
      * @param listener hears of all links
      */
-    public AppLinks(App app, DialogRequests dialogs, AgentListener listener, AppRuntime runtime) {}
+    public AppLinks(App app, DialogRequests dialogs, AgentListener listener, AppRuntime runtime) {
+        this.context = new AgentContext(app, dialogs, new Roll(listener), runtime);
+        app.onMethod(this::route);
+    }
 
     /**
      * Opens a link, and keeps it open as the options say.
      *
-     * @return completes when the engine knows us for the first time; fails with a {@link LinkException} if it will not
+     * @return completes when the engine knows us for the first time; fails with a {@link LinkException} if it never will
      */
     public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
-        return Pending.coming();
+        Agent agent = new Agent(context, connector, options);
+        agents.add(agent);
+        routes.forEach(agent.link()::addRoute);
+        return open(agent);
     }
 
-    /** Takes links that engines open: each gets an agent of its own, which is gone when the link is. */
+    private CompletableFuture<Agent> open(Agent agent) {
+        Promise<Agent> promise = new Promise<>(context.runtime().executor());
+        agent.link().connect().whenComplete((engine, failure) -> {
+            if (failure == null) {
+                promise.complete(agent);
+            } else {
+                agents.remove(agent);
+                promise.fail(failure);
+            }
+        });
+        return promise.future();
+    }
+
+    /**
+     * Takes links that engines open for one call each.
+     *
+     * <p>Such a link has an agent of its own, which is gone when the link is. No methods are asked for on it.
+     */
     public LinkAcceptor<ServerMessage, ClientMessage> acceptor(LinkOptions options) {
-        return Pending.coming();
+        LinkOptions once = options.withReconnect(ReconnectPolicy.NEVER);
+        return link -> {
+            AcceptedLink accepted = new AcceptedLink(link);
+            Agent agent = new Agent(context, accepted, once);
+            agents.add(agent);
+            open(agent);
+            return accepted;
+        };
     }
 
-    /** All agents, the first connected first. */
+    /** All agents, in the order in which they were added. */
     public List<Agent> agents() {
-        return Pending.coming();
+        return List.copyOf(agents);
     }
 
     /**
@@ -51,32 +92,100 @@ public final class AppLinks implements AutoCloseable {
      * @throws LinkException if none is
      */
     public Agent any() {
-        return Pending.coming();
+        for (Agent agent : agents) {
+            if (agent.isConnected()) {
+                return agent;
+            }
+        }
+        throw new LinkException(LinkException.Reason.NOT_CONNECTED, "no engine is connected");
     }
 
-    /** Asks all engines for records of calls, which {@link AgentListener#cdr} then hears of. */
+    /** Asks all engines for records of calls, of which {@link AgentListener#cdr} then hears. */
     public void routeCdrs(Cdr.Kind... kinds) {
-        Pending.coming();
+        for (Cdr.Kind kind : kinds) {
+            route("cdr:" + kind.name().toLowerCase(Locale.ROOT));
+        }
     }
 
-    /** Asks the engines for no more new requests of this method: a way to drain an instance. */
+    /**
+     * Asks the engines for no more new requests of this method: a way to drain an instance.
+     *
+     * @return completes when all of them know
+     */
     public CompletableFuture<Void> pause(String method) {
-        return Pending.coming();
+        String wanted = method.toUpperCase(Locale.ROOT);
+        routes.remove(wanted);
+        Promise<Void> promise = new Promise<>(context.runtime().executor());
+        CompletableFuture.allOf(agents.stream()
+                        .filter(agent -> !agent.isPerCall())
+                        .map(agent -> agent.link().removeRoute(wanted))
+                        .toArray(CompletableFuture[]::new))
+                .whenComplete((done, never) -> promise.complete(done));
+        return promise.future();
     }
 
     /** Asks for new requests of this method again. */
     public void resume(String method) {
-        Pending.coming();
+        route(method.toUpperCase(Locale.ROOT));
+    }
+
+    /** The route is kept before it is sent, and an agent is kept before it gets the routes: so none misses the other. */
+    private void route(String wanted) {
+        routes.add(wanted);
+        for (Agent agent : agents) {
+            if (!agent.isPerCall()) {
+                agent.link().addRoute(wanted);
+            }
+        }
     }
 
     /** Whether nothing is under way on any link. */
     public boolean isIdle() {
-        return Pending.coming();
+        return agents.stream().allMatch(Agent::isIdle);
     }
 
     /** Closes all links; what was pending on them fails. May be called twice. */
     @Override
     public void close() {
-        Pending.coming();
+        agents.forEach(agent -> agent.link().close());
+        agents.clear();
+    }
+
+    /** Passes events on, and strikes off the agents whose links are gone for good. */
+    private final class Roll implements AgentListener {
+        private final AgentListener listener;
+
+        Roll(AgentListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void connected(Agent agent, Reply.Authenticated engine) {
+            listener.connected(agent, engine);
+        }
+
+        @Override
+        public void disconnected(Agent agent, LinkException cause) {
+            if (agent.isPerCall()) {
+                agents.remove(agent);
+            }
+            listener.disconnected(agent, cause);
+        }
+
+        @Override
+        public void reconnecting(Agent agent, int attempt, Duration delay) {
+            listener.reconnecting(agent, attempt, delay);
+        }
+
+        @Override
+        public void failed(Agent agent, LinkException cause) {
+            agents.remove(agent);
+            listener.failed(agent, cause);
+        }
+
+        @Override
+        public void cdr(Agent agent, Cdr cdr) {
+            listener.cdr(agent, cdr);
+        }
     }
 }

@@ -89,23 +89,18 @@ public final class Extras {
         return body != null;
     }
 
-    /** Writes them into a message; a header replaces those of the same name that the message had before. */
-    <B extends SipMessage.Builder<B>> B into(B builder) {
-        HeaderName previous = null;
-        for (Header header : headers) {
-            if (header.name().equals(previous) || countBefore(header) > 0) {
-                builder.add(header);
-            } else {
-                builder.set(header);
-            }
-            previous = header.name();
-        }
-        return body == null || contentType == null ? builder : builder.body(body, contentType);
+    /** The first header with this name, or null. */
+    @Nullable Header first(HeaderName name) {
+        return headers.stream()
+                .filter(header -> header.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
-    private long countBefore(Header header) {
-        return headers.subList(0, headers.indexOf(header)).stream()
-                .filter(h -> h.name().equals(header.name()))
-                .count();
+    /** Writes them into a message, in the place of all headers of the same names. */
+    <B extends SipMessage.Builder<B>> B into(B builder) {
+        headers.forEach(header -> builder.remove(header.name()));
+        headers.forEach(builder::add);
+        return body == null || contentType == null ? builder : builder.body(body, contentType);
     }
 }

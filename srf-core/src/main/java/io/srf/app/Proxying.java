@@ -1,45 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
+import io.srf.wire.ProxyOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How a received request is passed on.
+ * How a received request is passed on. Immutable.
  *
- * @param destinations URIs to try; empty for the Request-URI
- * @param simultaneous whether all are tried at once, instead of one after the other
- * @param remainInDialog whether later requests of the dialog come this way too, by a Record-Route
- * @param followRedirects whether the contacts of a 3xx are tried
- * @param provisionalTimeout how long a destination may be silent; null for the engine's default
- * @param finalTimeout how long a destination may take to answer; null for the engine's default
- * @param extras headers for the request that is passed on
+ * {@snippet :
+ * req.proxy(Proxying.to("sip:a.example", "sip:b.example").simultaneous().finalTimeout(Duration.ofSeconds(20)).build());
+ * }
  */
-public record Proxying(
-        List<String> destinations,
-        boolean simultaneous,
-        boolean remainInDialog,
-        boolean followRedirects,
-        @Nullable Duration provisionalTimeout,
-        @Nullable Duration finalTimeout,
-        Extras extras) {
+public final class Proxying {
+    private final List<String> destinations;
+    private final ProxyOptions options;
+    private final Extras extras;
 
-    /** Copies the destinations. */
-    public Proxying {
-        destinations = List.copyOf(destinations);
+    private Proxying(Builder builder) {
+        destinations = List.copyOf(builder.destinations);
+        options = new ProxyOptions(
+                builder.remainInDialog,
+                true,
+                builder.followRedirects,
+                builder.simultaneous,
+                builder.provisionalTimeout,
+                builder.finalTimeout);
+        extras = builder.extras;
     }
 
-    /** To these destinations one after the other, out of the dialog, redirects returned to the caller. */
+    /**
+     * To these destinations one after the other, out of the dialog, with redirects returned to the caller; the builder says otherwise.
+     *
+     * @param destinations URIs, or {@code user@host:port}
+     * @throws io.srf.sip.SipParseException if one is not a URI
+     */
     public static Builder to(String... destinations) {
         return new Builder(destinations);
     }
 
-    /** To the Request-URI. */
+    /** To where the Request-URI leads. */
     public static Builder toRequestUri() {
         return new Builder();
+    }
+
+    List<String> destinationsOr(String requestUri) {
+        return destinations.isEmpty() ? List.of(requestUri) : destinations;
+    }
+
+    ProxyOptions options() {
+        return options;
+    }
+
+    /** The request whose headers are added to the one passed on. */
+    SipRequest request(String method, String uri) {
+        return extras.into(SipRequest.builder(method, uri)).build();
     }
 
     /** Collects how a request is passed on. */
@@ -48,8 +66,8 @@ public record Proxying(
         private boolean simultaneous;
         private boolean remainInDialog;
         private boolean followRedirects;
-        private @Nullable Duration provisionalTimeout;
-        private @Nullable Duration finalTimeout;
+        private String provisionalTimeout = "";
+        private String finalTimeout = "";
         private Extras extras = Extras.NONE;
 
         private Builder(String... destinations) {
@@ -66,7 +84,7 @@ public record Proxying(
             return this;
         }
 
-        /** Stays in the path of the dialog. */
+        /** Inserts a Record-Route, so that later requests of the dialog come this way too. */
         public Builder remainInDialog() {
             remainInDialog = true;
             return this;
@@ -78,16 +96,23 @@ public record Proxying(
             return this;
         }
 
-        /** Goes on to the next destination if one is silent for this long. */
+        /** Goes on to the next destination if one is silent for this long; unless said, the engine decides. */
         public Builder provisionalTimeout(Duration timeout) {
-            provisionalTimeout = timeout;
+            provisionalTimeout = millis(timeout);
             return this;
         }
 
-        /** Goes on to the next destination if one has not answered in this time. */
+        /** Goes on to the next destination if one has not answered in this time; unless said, the engine decides. */
         public Builder finalTimeout(Duration timeout) {
-            finalTimeout = timeout;
+            finalTimeout = millis(timeout);
             return this;
+        }
+
+        private static String millis(Duration timeout) {
+            if (timeout.toMillis() < 1) {
+                throw new IllegalArgumentException("a timeout is " + timeout + ", expected: ≥ 1 ms");
+            }
+            return timeout.toMillis() + "ms";
         }
 
         /** Adds a header to the request that is passed on. */
@@ -98,14 +123,7 @@ public record Proxying(
 
         /** Says how. */
         public Proxying build() {
-            return new Proxying(
-                    destinations,
-                    simultaneous,
-                    remainInDialog,
-                    followRedirects,
-                    provisionalTimeout,
-                    finalTimeout,
-                    extras);
+            return new Proxying(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.srf.app;
 
 import io.srf.sip.BodyPart;
 import io.srf.sip.CSeq;
+import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
@@ -10,7 +11,10 @@ import io.srf.wire.Origin;
 import io.srf.wire.ServerMessage.ReceivedOn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,77 +25,97 @@ import org.jspecify.annotations.Nullable;
  * mandatory one is missing; thrown from a handler, it becomes the 4xx that it suggests.
  */
 public final class Request {
-    Request() {}
+    private final Exchange exchange;
+    private final AtomicReference<@Nullable Map<String, Object>> attributes = new AtomicReference<>();
+
+    Request(Exchange exchange) {
+        this.exchange = exchange;
+    }
 
     /** The message as it was received. */
     public SipRequest message() {
-        return Pending.coming();
+        return exchange.message();
     }
 
     /** Where its answer goes. */
     public Response response() {
-        return Pending.coming();
+        return exchange.response();
     }
 
     /** The link it came on: the second leg of a call is best sent there too. */
     public Agent agent() {
-        return Pending.coming();
+        return exchange.agent();
     }
 
     /** Where it came from, over which protocol, and when. */
     public Origin origin() {
-        return Pending.coming();
+        return exchange.incoming().origin();
     }
 
     /** The engine's address it came in on; null for requests inside dialogs. */
     public @Nullable ReceivedOn receivedOn() {
-        return Pending.coming();
+        return exchange.incoming().receivedOn();
     }
 
     /** Names the transaction on its link. */
     public String transactionId() {
-        return Pending.coming();
+        return exchange.incoming().transactionId();
     }
 
     /** Names the dialog it belongs to; null if it belongs to none yet. */
     public @Nullable String dialogId() {
-        return Pending.coming();
+        return exchange.incoming().dialogId();
     }
 
     /** Whether it is an INVITE outside of any dialog: one without a To tag. */
     public boolean isNewInvite() {
-        return Pending.coming();
+        return message().is(Methods.INVITE) && to().tag() == null;
     }
 
     /** Whether the engine made it on its own account, as the BYE after a lost ACK; such a request cannot be answered. */
     public boolean isUnsolicited() {
-        return Pending.coming();
+        return exchange.isUnsolicited();
     }
 
     /** What middleware leaves for the handlers behind it; may be used by any thread. */
     public Map<String, Object> attributes() {
-        return Pending.coming();
+        Map<String, Object> known = attributes.get();
+        if (known == null) {
+            attributes.compareAndSet(null, new ConcurrentHashMap<>());
+            known = Objects.requireNonNull(attributes.get());
+        }
+        return known;
     }
 
     /**
-     * Completes with the CANCEL as soon as one comes, or has come before; an answered request has been
-     * {@linkplain java.util.concurrent.CompletableFuture#isCompletedExceptionally() settled} with an IllegalStateException, one whose
-     * link dropped with a {@link io.srf.link.LinkException}. The engine answers the CANCEL, and the request with 487.
+     * Completes with the CANCEL, even one that came before anybody asked. The engine has then answered it, and this request with 487.
+     *
+     * @return fails when no CANCEL can come any more: with an IllegalStateException if the request was answered or proxied, with a
+     *     {@link io.srf.link.LinkException} if its link dropped
      */
     public CompletableFuture<SipRequest> cancelled() {
-        return Pending.coming();
+        Promise<SipRequest> promise = new Promise<>(agent().runtime().executor());
+        exchange.cancel().whenComplete((cancel, never) -> {
+            if (cancel == null) {
+                promise.fail(never);
+            } else {
+                promise.complete(cancel);
+            }
+        });
+        return promise.future();
     }
 
     /** Whether a CANCEL has come. */
     public boolean isCancelled() {
-        return Pending.coming();
+        return exchange.state() instanceof AnsweringMachine.State.Closed closed
+                && closed.why() instanceof Closing.Cancelled;
     }
 
     /**
      * Calls back with the CANCEL: at once if it has come already, else on the thread of the link; the callback must not block.
      */
     public void onCancel(Consumer<SipRequest> callback) {
-        Pending.coming();
+        exchange.cancel().thenAccept(cancel -> Guarded.run(callback, cancel, message()));
     }
 
     /**
@@ -101,7 +125,7 @@ public final class Request {
      *     IllegalStateException if the request was answered or proxied already
      */
     public CompletableFuture<ProxyResult> proxy(Proxying how) {
-        return Pending.coming();
+        return new ProxyAttempt(exchange, how).start();
     }
 
     /** The method. */
@@ -161,16 +185,16 @@ public final class Request {
 
     /** The user or number that calls: of P-Asserted-Identity (RFC 3325) if there is one, else of From; "" if it has none. */
     public String callingNumber() {
-        return Pending.coming();
+        return Parties.callingNumber(message());
     }
 
     /** The name of who calls, from the same header as the number; "" if it has none. */
     public String callingName() {
-        return Pending.coming();
+        return Parties.callingName(message());
     }
 
     /** The user or number that is called, as the Request-URI has it; "" if it has none. */
     public String calledNumber() {
-        return Pending.coming();
+        return Parties.calledNumber(message());
     }
 }

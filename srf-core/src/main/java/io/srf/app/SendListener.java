@@ -4,15 +4,19 @@ package io.srf.app;
 import io.srf.sip.SipMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Hears whether a response, ACK or other message that has no answer of its own was sent. */
-public interface SendListener {
+/**
+ * Hears whether a response or an ACK was sent: once, on the thread of the link or the sender's own. Must not block.
+ *
+ * @param <M> what was to be sent
+ */
+public interface SendListener<M extends SipMessage> {
     /**
      * It was sent.
      *
      * @param message as it was sent
      * @param dialogId its dialog; null outside of dialogs
      */
-    void sent(SipMessage message, @Nullable String dialogId);
+    void sent(M message, @Nullable String dialogId);
 
     /** It was not sent. */
     void failed(Throwable cause);

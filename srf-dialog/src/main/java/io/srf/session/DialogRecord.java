@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,14 @@ public record DialogRecord(
         Party local,
         Party remote,
         @Nullable Bridge bridge) {
+    /** Checks that nothing is missing. */
+    public DialogRecord {
+        requireNonNull(ids, "ids");
+        requireNonNull(progress, "progress");
+        requireNonNull(local, "local");
+        requireNonNull(remote, "remote");
+    }
+
     /**
      * How a dialog is addressed.
      *
@@ -28,7 +38,15 @@ public record DialogRecord(
      * @param localTag our tag
      * @param remoteTag the other side's tag; "" while it has sent none
      */
-    public record Ids(String dialogId, String callId, String localTag, String remoteTag) {}
+    public record Ids(String dialogId, String callId, String localTag, String remoteTag) {
+        /** Checks that nothing is missing. */
+        public Ids {
+            requireNonNull(dialogId, "dialogId");
+            requireNonNull(callId, "callId");
+            requireNonNull(localTag, "localTag");
+            requireNonNull(remoteTag, "remoteTag");
+        }
+    }
 
     /**
      * How far a dialog has come.
@@ -39,7 +57,15 @@ public record DialogRecord(
      * @param cseq no CSeq above this was used by us; set ahead of the last one used, so that a new owner can only jump forward
      * @param times when it got there
      */
-    public record Progress(Role role, String method, State state, long cseq, Times times) {}
+    public record Progress(Role role, String method, State state, long cseq, Times times) {
+        /** Checks that nothing is missing. */
+        public Progress {
+            requireNonNull(role, "role");
+            requireNonNull(method, "method");
+            requireNonNull(state, "state");
+            requireNonNull(times, "times");
+        }
+    }
 
     /** Which side of the request that made a dialog we are on. */
     public enum Role {
@@ -69,7 +95,12 @@ public record DialogRecord(
     public record Times(
             Instant created,
             @Nullable Instant answered,
-            @Nullable Instant ended) {}
+            @Nullable Instant ended) {
+        /** Checks that nothing is missing. */
+        public Times {
+            requireNonNull(created, "created");
+        }
+    }
 
     /**
      * One side of a dialog.
@@ -79,7 +110,12 @@ public record DialogRecord(
      * @param sdp the session description this side last agreed to; null if none
      */
     public record Party(
-            String uri, @Nullable String contact, @Nullable String sdp) {}
+            String uri, @Nullable String contact, @Nullable String sdp) {
+        /** Checks that nothing is missing. */
+        public Party {
+            requireNonNull(uri, "uri");
+        }
+    }
 
     /**
      * What joins a dialog to another one of the same call.
@@ -88,8 +124,9 @@ public record DialogRecord(
      * @param policies how requests and endings pass from one to the other, by name
      */
     public record Bridge(String peer, Map<String, String> policies) {
-        /** Copies the map. */
+        /** Checks that nothing is missing, and copies the map. */
         public Bridge {
+            requireNonNull(peer, "peer");
             policies = Map.copyOf(policies);
         }
     }

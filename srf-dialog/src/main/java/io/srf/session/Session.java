@@ -24,8 +24,8 @@ public interface Session {
     /** Number of values. */
     int MAX_VALUES = 256;
 
-    /** Bytes of all values as JSON. */
-    int MAX_BYTES = 64 * 1024;
+    /** Characters of all values together, as JSON. */
+    int MAX_CHARACTERS = 64 * 1024;
 
     /** Number of {@link #addAlias aliases}. */
     int MAX_ALIASES = 8;
@@ -51,7 +51,7 @@ public interface Session {
      * Sets a value.
      *
      * @param value anything that Jackson can write: records, beans, collections, strings, numbers
-     * @throws IllegalArgumentException if it can not be written as JSON, or if the session would exceed {@link #MAX_VALUES}, {@link #MAX_BYTES} or
+     * @throws IllegalArgumentException if it can not be written as JSON, or if the session would exceed {@link #MAX_VALUES}, {@link #MAX_CHARACTERS} or
      *     {@link #MAX_KEY_LENGTH}; the session is then as before
      */
     void put(String key, Object value);
