@@ -80,19 +80,18 @@ public final class Sdp {
         return origin.equals(other.origin);
     }
 
-    /** A copy in which every stream has this direction, with the next version. */
+    /** A copy in which every stream has this direction; its version is the same. */
     public Sdp withDirection(SdpDirection direction) {
-        return redirected(stream -> direction).withVersion(origin.next());
+        return redirected(stream -> direction);
     }
 
-    /** A copy that puts the other side on hold, with the next version (RFC 3264 §8.4). */
+    /** A copy that puts the other side on hold (RFC 3264 §8.4); its version is the same. */
     public Sdp held() {
-        return redirected(stream -> SdpDirection.of(stream.direction().sends(), false))
-                .withVersion(origin.next());
+        return redirected(stream -> SdpDirection.of(stream.direction().sends(), false));
     }
 
     /** A copy with this origin, such as one with a higher version. */
-    public Sdp withVersion(SdpOrigin newOrigin) {
+    public Sdp withOrigin(SdpOrigin newOrigin) {
         List<String> copy = new ArrayList<>(lines);
         copy.replaceAll(line -> line.startsWith("o=") ? newOrigin.toLine() : line);
         return new Sdp(List.copyOf(copy), newOrigin, streams);
@@ -108,6 +107,13 @@ public final class Sdp {
             SdpDirection peer = offer.streams.get(stream.index()).direction();
             return SdpDirection.of(own.sends() && peer.receives(), own.receives() && peer.sends());
         });
+    }
+
+    /** A copy that refuses every stream: the answer to an offer that is not wanted (RFC 3264 §6). */
+    public Sdp refused() {
+        List<String> copy = new ArrayList<>(lines);
+        copy.replaceAll(line -> line.startsWith("m=") ? line.replaceFirst(" \\S+", " 0") : line);
+        return new Sdp(List.copyOf(copy), origin, SdpStream.allIn(copy));
     }
 
     private Sdp redirected(Redirection change) {

@@ -30,7 +30,8 @@ public record SdpOrigin(
     private static SdpOrigin parse(String line, int number) {
         String[] fields = line.substring(2).strip().split(" +", -1);
         if (fields.length != FIELDS) {
-            throw new IllegalArgumentException("SDP line " + number + ": expected \"o=user id version IN IP4 address\"");
+            throw new IllegalArgumentException(
+                    "SDP line " + number + ": expected \"o=user id version IN IP4 address\"");
         }
         return new SdpOrigin(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
     }
@@ -38,7 +39,8 @@ public record SdpOrigin(
     /** The same origin with the next version; a version that is no number is followed by 1. */
     public SdpOrigin next() {
         boolean isNumber = !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
-        String following = isNumber ? new BigInteger(version).add(BigInteger.ONE).toString() : "1";
+        String following =
+                isNumber ? new BigInteger(version).add(BigInteger.ONE).toString() : "1";
         return new SdpOrigin(user, sessionId, following, network, addressType, address);
     }
 

@@ -74,8 +74,7 @@ public record SdpStream(
     private static SdpStream stream(int index, List<String> lines, int at, Level level) {
         List<String> fields = List.of(lines.get(at).substring(2).strip().split(" +", -1));
         if (fields.size() < FIELDS_BEFORE_FORMATS) {
-            throw new IllegalArgumentException(
-                    "SDP line " + (at + 1) + ": expected \"m=media port protocol formats\"");
+            throw new IllegalArgumentException("SDP line " + (at + 1) + ": expected \"m=media port protocol formats\"");
         }
         return new SdpStream(
                 index,

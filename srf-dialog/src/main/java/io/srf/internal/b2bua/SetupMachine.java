@@ -25,14 +25,17 @@ import java.util.List;
  * OFFERING      OfferReady             CALLING       Call
  * OFFERING      SdpFailed, Abort       OVER          RejectA, Fail
  * OFFERING      ACancelled             OVER          Fail
+ * OFFERING      AOver                  OVER          RejectA, Fail
  * CALLING       Progress               CALLING       Relay
  * CALLING       BAnswered              ADAPTING      MakeSdp
  * CALLING       BFailed                OVER          PassFailure, Fail
  * CALLING       SdpFailed, Abort       OVER          CancelB, RejectA, Fail
  * CALLING       ACancelled             OVER          CancelB, Fail
+ * CALLING       AOver                  OVER          CancelB, RejectA, Fail
  * ADAPTING      SdpReady               ANSWERING     AnswerA
  * ADAPTING      SdpFailed, Abort       OVER          DropB, RejectA, Fail
  * ADAPTING      ACancelled             OVER          DropB, Fail
+ * ADAPTING      AOver                  OVER          DropB, RejectA, Fail
  * ADAPTING      BFailed, BOver         OVER          RejectA, Fail
  * ANSWERING     ASent                  BRIDGED       Bridge
  * ANSWERING     ASent, late            AWAITING_ACK
@@ -72,9 +75,10 @@ public final class SetupMachine {
     private static Step offering(SetupState state, SetupEvent event) {
         return switch (event) {
             case SetupEvent.OfferReady ready -> to(state.in(Phase.CALLING), new Call());
-            case SetupEvent.SdpFailed(Throwable cause) -> over(state, new RejectA(cause), new Fail(cause));
-            case SetupEvent.Abort(Throwable cause) -> over(state, new RejectA(cause), new Fail(cause));
-            case SetupEvent.ACancelled(Throwable cause) -> over(state, new Fail(cause));
+            case SetupEvent.SdpFailed failed -> over(state, new RejectA(failed.cause()), new Fail(failed.cause()));
+            case SetupEvent.Abort abort -> over(state, new RejectA(abort.cause()), new Fail(abort.cause()));
+            case SetupEvent.ACancelled cancelled -> over(state, new Fail(cancelled.cause()));
+            case SetupEvent.AOver over -> over(state, new RejectA(over.cause()), new Fail(over.cause()));
             default -> stay(state);
         };
     }
@@ -82,13 +86,15 @@ public final class SetupMachine {
     private static Step calling(SetupState state, SetupEvent event) {
         return switch (event) {
             case SetupEvent.Progress progress -> to(state, new Relay());
-            case SetupEvent.BAnswered(boolean late) ->
-                to(late ? state.lateOffer().in(Phase.ADAPTING) : state.in(Phase.ADAPTING), new MakeSdp());
-            case SetupEvent.BFailed(Throwable cause) -> over(state, new PassFailure(cause), new Fail(cause));
-            case SetupEvent.SdpFailed(Throwable cause) ->
-                over(state, new CancelB(), new RejectA(cause), new Fail(cause));
-            case SetupEvent.Abort(Throwable cause) -> over(state, new CancelB(), new RejectA(cause), new Fail(cause));
-            case SetupEvent.ACancelled(Throwable cause) -> over(state, new CancelB(), new Fail(cause));
+            case SetupEvent.BAnswered answered ->
+                to(answered.late() ? state.lateOffer().in(Phase.ADAPTING) : state.in(Phase.ADAPTING), new MakeSdp());
+            case SetupEvent.BFailed failed -> over(state, new PassFailure(failed.cause()), new Fail(failed.cause()));
+            case SetupEvent.SdpFailed failed ->
+                over(state, new CancelB(), new RejectA(failed.cause()), new Fail(failed.cause()));
+            case SetupEvent.Abort abort ->
+                over(state, new CancelB(), new RejectA(abort.cause()), new Fail(abort.cause()));
+            case SetupEvent.ACancelled cancelled -> over(state, new CancelB(), new Fail(cancelled.cause()));
+            case SetupEvent.AOver over -> over(state, new CancelB(), new RejectA(over.cause()), new Fail(over.cause()));
             default -> stay(state);
         };
     }
@@ -96,11 +102,14 @@ public final class SetupMachine {
     private static Step adapting(SetupState state, SetupEvent event) {
         return switch (event) {
             case SetupEvent.SdpReady ready -> to(state.in(Phase.ANSWERING), new AnswerA());
-            case SetupEvent.SdpFailed(Throwable cause) -> over(state, new DropB(), new RejectA(cause), new Fail(cause));
-            case SetupEvent.Abort(Throwable cause) -> over(state, new DropB(), new RejectA(cause), new Fail(cause));
-            case SetupEvent.ACancelled(Throwable cause) -> over(state, new DropB(), new Fail(cause));
-            case SetupEvent.BFailed(Throwable cause) -> over(state, new RejectA(cause), new Fail(cause));
-            case SetupEvent.BOver(Throwable cause) -> over(state, new RejectA(cause), new Fail(cause));
+            case SetupEvent.SdpFailed failed ->
+                over(state, new DropB(), new RejectA(failed.cause()), new Fail(failed.cause()));
+            case SetupEvent.Abort abort ->
+                over(state, new DropB(), new RejectA(abort.cause()), new Fail(abort.cause()));
+            case SetupEvent.ACancelled cancelled -> over(state, new DropB(), new Fail(cancelled.cause()));
+            case SetupEvent.AOver over -> over(state, new DropB(), new RejectA(over.cause()), new Fail(over.cause()));
+            case SetupEvent.BFailed failed -> over(state, new RejectA(failed.cause()), new Fail(failed.cause()));
+            case SetupEvent.BOver over -> over(state, new RejectA(over.cause()), new Fail(over.cause()));
             default -> stay(state);
         };
     }
@@ -109,11 +118,11 @@ public final class SetupMachine {
         return switch (event) {
             case SetupEvent.ASent sent ->
                 state.late() ? to(state.in(Phase.AWAITING_ACK)) : to(state.in(Phase.BRIDGED), new Bridge());
-            case SetupEvent.ANotSent(Throwable cause) -> over(state, new DropB(), new Fail(cause));
-            case SetupEvent.AOver(Throwable cause) -> over(state, new DropB(), new Fail(cause));
-            case SetupEvent.BFailed(Throwable cause) -> to(state.losing(cause));
-            case SetupEvent.BOver(Throwable cause) -> to(state.losing(cause));
-            case SetupEvent.Abort(Throwable cause) -> to(state.losing(cause), new DropB());
+            case SetupEvent.ANotSent notSent -> over(state, new DropB(), new Fail(notSent.cause()));
+            case SetupEvent.AOver over -> over(state, new DropB(), new Fail(over.cause()));
+            case SetupEvent.BFailed failed -> to(state.losing(failed.cause()));
+            case SetupEvent.BOver over -> to(state.losing(over.cause()));
+            case SetupEvent.Abort abort -> to(state.losing(abort.cause()), new DropB());
             default -> stay(state);
         };
     }
@@ -130,15 +139,17 @@ public final class SetupMachine {
 
     private static Step late(SetupState state, SetupEvent event) {
         return switch (event) {
-            case SetupEvent.AAck ack when state.phase() == Phase.AWAITING_ACK ->
-                to(state.in(Phase.ANSWERING_B), new MakeAnswer());
-            case SetupEvent.AnswerReady ready when state.phase() == Phase.ANSWERING_B ->
-                to(state.in(Phase.BRIDGED), new AckB(), new Bridge());
-            case SetupEvent.AOver(Throwable cause) -> over(state, new DropB(), new Fail(cause));
-            case SetupEvent.BFailed(Throwable cause) -> over(state, new DropA(), new Fail(cause));
-            case SetupEvent.BOver(Throwable cause) -> over(state, new DropA(), new Fail(cause));
-            case SetupEvent.SdpFailed(Throwable cause) -> over(state, new DropB(), new DropA(), new Fail(cause));
-            case SetupEvent.Abort(Throwable cause) -> over(state, new DropB(), new DropA(), new Fail(cause));
+            case SetupEvent.AAck ack ->
+                state.phase() == Phase.AWAITING_ACK ? to(state.in(Phase.ANSWERING_B), new MakeAnswer()) : stay(state);
+            case SetupEvent.AnswerReady ready ->
+                state.phase() == Phase.ANSWERING_B
+                        ? to(state.in(Phase.BRIDGED), new AckB(), new Bridge())
+                        : stay(state);
+            case SetupEvent.AOver over -> over(state, new DropB(), new Fail(over.cause()));
+            case SetupEvent.BFailed failed -> over(state, new DropA(), new Fail(failed.cause()));
+            case SetupEvent.BOver over -> over(state, new DropA(), new Fail(over.cause()));
+            case SetupEvent.SdpFailed failed -> over(state, new DropB(), new DropA(), new Fail(failed.cause()));
+            case SetupEvent.Abort abort -> over(state, new DropB(), new DropA(), new Fail(abort.cause()));
             default -> stay(state);
         };
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param late whether the offer is B's, because A's INVITE had none
  * @param cause why B is gone, in {@link Phase#LOSING}; else null
  */
-public record SetupState(Phase phase, boolean late, @Nullable Throwable cause) {
+public record SetupState(
+        Phase phase, boolean late, @Nullable Throwable cause) {
     /** How far a back-to-back call has come. */
     public enum Phase {
         /** What B is offered is being made; A waits. */

@@ -63,7 +63,7 @@ final class Bye {
 
     /** The machine says that it is time. */
     void send() {
-        leg.agent().send(request(), new Answered(leg));
+        Sending.request(leg.agent(), request(), new Answered(leg));
     }
 
     private OutgoingRequest request() {
@@ -77,7 +77,7 @@ final class Bye {
     }
 
     void receive(Request request, Response response) {
-        response.send(OK);
+        Sending.quietly(response, OK);
         received = request;
         String text = Incoming.reasonText(request.message().header(HeaderName.REASON));
         leg.over(text == null ? TerminateReason.of(Kind.REMOTE_BYE) : new TerminateReason(Kind.REMOTE_BYE, text));

@@ -108,7 +108,7 @@ public final class Calls implements DialogRequests {
             return false;
         }
         if (!method.equals(Methods.ACK)) {
-            response.send(GONE);
+            Sending.quietly(response, GONE);
         }
         return true;
     }

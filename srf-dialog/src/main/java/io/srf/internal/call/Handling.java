@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.app.Extras;
 import io.srf.app.Handler;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SipException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ final class Handling {
     /** Runs a listener in its dialog's turn; one that throws, or has no turn left, makes a failure. */
     static void run(Leg leg, Handler handler, Request request, Response response) {
         if (!leg.tryRun(() -> handle(leg, handler, request, response))) {
-            response.send(UNAVAILABLE);
+            Sending.quietly(response, UNAVAILABLE);
         }
     }
 
@@ -34,9 +36,9 @@ final class Handling {
         }
     }
 
-    private static void refuse(Response response, int status, @org.jspecify.annotations.Nullable String reason) {
+    private static void refuse(Response response, int status, @Nullable String reason) {
         if (!response.isFinal()) {
-            response.send(status, reason, io.srf.app.Extras.NONE);
+            Sending.quietly(response, status, reason, Extras.NONE);
         }
     }
 }

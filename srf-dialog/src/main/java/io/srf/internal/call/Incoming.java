@@ -25,7 +25,7 @@ final class Incoming {
             case Methods.ACK -> Ack.receive(leg, request);
             case Methods.INVITE -> leg.remoteOffers().receive(request, response);
             case Methods.UPDATE -> update(leg, request, response);
-            case Methods.PRACK -> response.send(OK);
+            case Methods.PRACK -> Sending.quietly(response, OK);
             default -> Requests.receive(leg, request, response);
         }
     }
@@ -36,6 +36,14 @@ final class Incoming {
         } else {
             leg.remoteOffers().receive(request, response);
         }
+    }
+
+    /** Whether a request may wait for the other leg of its call. */
+    static boolean mayWait(Request request) {
+        return switch (request.method()) {
+            case Methods.BYE, Methods.ACK, Methods.PRACK -> false;
+            default -> !request.isUnsolicited();
+        };
     }
 
     /** Why the engine ended a dialog on its own account. */

@@ -13,7 +13,11 @@ import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.SipResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leg {
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    /** How many requests may wait for the other leg; more are taken as if there was none. */
+    private static final int MAX_HELD_BACK = 32;
 
     private final Call call;
     private final Agent agent;
@@ -42,6 +49,7 @@ public final class Leg {
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
     private @Nullable UnaryOperator<String> sdpFromPeer;
+    private @Nullable List<Runnable> heldBack;
     private boolean announced;
 
     Leg(Call call, Agent agent, DialogRecord record) {
@@ -117,7 +125,36 @@ public final class Leg {
 
     /** A request inside this dialog came. Called by the link's thread. */
     void receive(Request request, Response response) {
-        call.execute(() -> Incoming.take(this, request, response));
+        call.execute(() -> {
+            if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
+                Incoming.take(this, request, response);
+            } else {
+                heldBack.add(() -> Incoming.take(this, request, response));
+            }
+        });
+    }
+
+    /** Lets requests wait until it is known what becomes of the call. */
+    void holdBack() {
+        heldBack = new ArrayList<>(1);
+    }
+
+    /** Takes what has waited. */
+    void letGo() {
+        List<Runnable> waited = heldBack;
+        heldBack = null;
+        if (waited != null) {
+            waited.forEach(Runnable::run);
+        }
+    }
+
+    /** Lets the application set its listeners. */
+    void prepare(Consumer<Dialog> listenersOf) {
+        try {
+            listenersOf.accept(dialog);
+        } catch (RuntimeException | Error e) {
+            LOG.error("call {}: setting listeners failed", call.name(), e);
+        }
     }
 
     /** Changes the record; it is kept when the change is one that must survive. */
@@ -130,12 +167,52 @@ public final class Leg {
         call.kept().put(record);
     }
 
+    /** An offer was accepted: this is what both sides have agreed on. What is null stays as it was. */
+    void agreed(@Nullable String local, @Nullable String remote, @Nullable String contact) {
+        DialogRecord before = record;
+        DialogRecord after = LegRecords.withSdps(
+                before,
+                local == null ? before.local().sdp() : local,
+                remote == null ? before.remote().sdp() : remote);
+        record = contact == null
+                ? after
+                : LegRecords.withContacts(after, after.local().contact(), contact);
+        keep();
+    }
+
+    /** A request with this CSeq was sent. */
+    void used(int cseq) {
+        if (cseq > record.progress().cseq()) {
+            record = LegRecords.withCseq(record, (long) cseq + LegRecords.CSEQ_BLOCK);
+            keep();
+        }
+    }
+
     /** The dialog is there, and early: it can be used, and is announced. */
     void begin() {
-        call.hold();
-        announced = true;
-        keep();
-        call.calls().lifecycle().early(this);
+        if (!announced) {
+            call.hold();
+            announced = true;
+            keep();
+            call.calls().lifecycle().early(this);
+        }
+    }
+
+    /** The other side's 2xx came: what it says of the dialog. */
+    void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
+        change(now -> LegRecords.tagged(now, now.ids().localTag(), LegRecords.tag(response.to())));
+        String sdp = local == null ? record.local().sdp() : local;
+        change(now -> LegRecords.withSdps(now, sdp, remote));
+        change(now -> LegRecords.withContacts(now, now.local().contact(), LegRecords.contact(response)));
+    }
+
+    /** Our 2xx was sent: what it says of the dialog. */
+    void answeredBy(SipResponse response, @Nullable String local) {
+        change(now ->
+                LegRecords.tagged(now, LegRecords.tag(response.to()), now.ids().remoteTag()));
+        change(now -> LegRecords.withSdps(now, local, now.remote().sdp()));
+        change(now -> LegRecords.withContacts(
+                now, LegRecords.contact(response), now.remote().contact()));
     }
 
     /** A 2xx made it a confirmed dialog. */
@@ -145,6 +222,7 @@ public final class Leg {
             announced = true;
         }
         change(now -> LegRecords.in(now, State.CONFIRMED, call.calls().timers().now()));
+        hold.gave(record.local().sdp());
         keep();
         step(new DialogEvent.Confirmed(due));
         call.calls().lifecycle().created(this);
@@ -155,6 +233,7 @@ public final class Leg {
         call.calls().remove(this);
         change(now -> LegRecords.in(now, State.TERMINATED, call.calls().timers().now()));
         phase = Phase.TERMINATED;
+        letGo();
         listeners.ended().complete(reason);
         if (announced) {
             call.calls().lifecycle().terminated(this, reason);
@@ -187,7 +266,8 @@ public final class Leg {
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
         DialogRecord.Bridge bridge = record.bridge();
-        boolean passes = bridge != null && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
+        boolean passes = bridge != null
+                && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
         return passes ? other : null;
     }
 

@@ -47,13 +47,17 @@ final class Requests {
         if (leg.phase() == Phase.TERMINATING || leg.phase() == Phase.TERMINATED) {
             outcome.failed(new SipException(GONE));
         } else if (request.message().is(Methods.UPDATE) && Sdps.in(request.message()) != null) {
-            leg.localOffers().add(LocalOffer.update(request, outcome));
+            leg.localOffers().add(LocalOffer.update(request.message(), outcome));
         } else {
-            leg.agent().send(request, new Heard(leg, outcome));
+            Sending.request(leg.agent(), request, new Heard(leg, outcome));
         }
     }
 
     static void receive(Leg leg, Request request, Response response) {
+        if (leg.phase() == Phase.TERMINATED) {
+            Sending.quietly(response, GONE);
+            return;
+        }
         Handler handler = leg.listeners().handler(request.method());
         Leg partner = leg.partnerFor(request.method());
         if (handler != null) {
@@ -61,9 +65,9 @@ final class Requests {
         } else if (partner != null) {
             Bridge.pass(partner, request, response);
         } else {
-            response.send(statusWithoutListener(request.method()));
+            Sending.quietly(response, statusWithoutListener(request.method()));
         }
-        Subscriptions.received(leg, request);
+        Subscribing.received(leg, request);
     }
 
     private static int statusWithoutListener(String method) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Session descriptions: found in messages, and made by the application. */
 final class Sdps {
-    private static final String SDP = "application/sdp";
+    static final String TYPE = "application/sdp";
 
     private Sdps() {}
 
@@ -32,7 +32,7 @@ final class Sdps {
             return null;
         }
         String type = message.contentType();
-        if (type == null || type.equals(SDP)) {
+        if (type == null || type.equals(TYPE)) {
             return message.bodyText();
         }
         return type.startsWith("multipart/") ? inParts(message) : null;
@@ -53,7 +53,7 @@ final class Sdps {
 
     private static boolean isSdp(@Nullable String contentType) {
         return contentType != null
-                && contentType.strip().toLowerCase(Locale.ROOT).startsWith(SDP);
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith(TYPE);
     }
 
     /**

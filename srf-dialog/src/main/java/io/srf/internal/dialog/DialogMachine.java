@@ -94,7 +94,8 @@ public final class DialogMachine {
 
     private static Step afterTheEnd(DialogState state, DialogEvent event) {
         return switch (event) {
-            case DialogEvent.Offer offer -> new Step(state, List.of(new Settle(offer.offer().id(), GONE)));
+            case DialogEvent.Offer offer ->
+                new Step(state, List.of(new Settle(offer.offer().id(), GONE)));
             case DialogEvent.RemoteInvite invite -> new Step(state, List.of(new Refuse(invite.id(), GONE, false)));
             case DialogEvent.RemoteUpdate update -> new Step(state, List.of(new Refuse(update.id(), GONE, false)));
             default -> stay(state);
@@ -123,9 +124,11 @@ public final class DialogMachine {
     }
 
     private static Step offerAnswered(DialogState state, DialogEvent.OfferAnswered answered) {
-        if (!(state.talk() instanceof Talk.Offering(DialogState.Offer offer)) || offer.id() != answered.id()) {
+        if (!(state.talk() instanceof Talk.Offering offering)
+                || offering.offer().id() != answered.id()) {
             return stay(state);
         }
+        DialogState.Offer offer = offering.offer();
         if (answered.status() == PENDING && offer.retries() > 0) {
             return new Step(state.with(new Talk.BackingOff(offer.oneRetryLess())), List.of(new StartPause()));
         }
@@ -142,7 +145,8 @@ public final class DialogMachine {
     private static Step remoteInvite(DialogState state, long id) {
         if (state.phase() == Phase.EARLY) {
             return new Step(
-                    state, List.of(state.caller() ? new Refuse(id, PENDING, false) : new Refuse(id, SERVER_ERROR, true)));
+                    state,
+                    List.of(state.caller() ? new Refuse(id, PENDING, false) : new Refuse(id, SERVER_ERROR, true)));
         }
         return remoteOffer(state, id);
     }
@@ -154,9 +158,10 @@ public final class DialogMachine {
         DialogState answering = state.with(new Talk.Answering(id));
         return switch (state.talk()) {
             case Talk.Idle idle -> new Step(answering, List.of(new Deliver(id)));
-            case Talk.AwaitingAck awaiting when awaiting.answerDue() ->
-                new Step(state, List.of(new Refuse(id, PENDING, false)));
-            case Talk.AwaitingAck awaiting -> new Step(answering, List.of(new StopAckTimer(), new Deliver(id)));
+            case Talk.AwaitingAck awaiting ->
+                awaiting.answerDue()
+                        ? new Step(state, List.of(new Refuse(id, PENDING, false)))
+                        : new Step(answering, List.of(new StopAckTimer(), new Deliver(id)));
             case Talk.BackingOff backing ->
                 new Step(answering.withFirst(backing.offer()), List.of(new StopPause(), new Deliver(id)));
             case Talk.Offering offering -> new Step(state, List.of(new Refuse(id, PENDING, false)));
@@ -165,7 +170,7 @@ public final class DialogMachine {
     }
 
     private static Step answered(DialogState state, DialogEvent.Answered answered) {
-        if (!(state.talk() instanceof Talk.Answering(long id)) || id != answered.id()) {
+        if (!(state.talk() instanceof Talk.Answering answering) || answering.id() != answered.id()) {
             return stay(state);
         }
         return await(state, answered.due());
@@ -186,7 +191,8 @@ public final class DialogMachine {
     }
 
     private static Step pauseOver(DialogState state) {
-        if (state.talk() instanceof Talk.BackingOff(DialogState.Offer offer)) {
+        if (state.talk() instanceof Talk.BackingOff backing) {
+            DialogState.Offer offer = backing.offer();
             return new Step(state.with(new Talk.Offering(offer)), List.of(new Send(offer.id())));
         }
         return stay(state);
@@ -198,7 +204,8 @@ public final class DialogMachine {
         }
         if (state.talk() instanceof Talk.AwaitingAck) {
             List<DialogEffect> effects = new ArrayList<>();
-            DialogState leaving = settleWaiting(state, effects).in(Phase.LEAVING).because(reason);
+            DialogState leaving =
+                    settleWaiting(state, effects).in(Phase.LEAVING).because(reason);
             return new Step(leaving, effects);
         }
         return leave(state, reason, new ArrayList<>());
@@ -231,12 +238,13 @@ public final class DialogMachine {
         switch (state.talk()) {
             case Talk.Idle idle -> {}
             case Talk.AwaitingAck awaiting -> effects.add(new StopAckTimer());
-            case Talk.Offering(DialogState.Offer offer) -> effects.add(new Settle(offer.id(), GONE));
-            case Talk.BackingOff(DialogState.Offer offer) -> {
+            case Talk.Offering offering ->
+                effects.add(new Settle(offering.offer().id(), GONE));
+            case Talk.BackingOff backing -> {
                 effects.add(new StopPause());
-                effects.add(new Settle(offer.id(), GONE));
+                effects.add(new Settle(backing.offer().id(), GONE));
             }
-            case Talk.Answering(long id) -> effects.add(new Refuse(id, TERMINATED, false));
+            case Talk.Answering answering -> effects.add(new Refuse(answering.id(), TERMINATED, false));
         }
         return settleWaiting(state, effects).with(DialogState.IDLE);
     }
@@ -256,7 +264,8 @@ public final class DialogMachine {
         }
         DialogState.Offer first = state.waiting().get(0);
         effects.add(new Send(first.id()));
-        List<DialogState.Offer> rest = state.waiting().subList(1, state.waiting().size());
+        List<DialogState.Offer> rest =
+                state.waiting().subList(1, state.waiting().size());
         return new Step(state.with(rest).with(new Talk.Offering(first)), effects);
     }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ends, as the first to end it saw it; null before
  */
 public record DialogState(
-        boolean caller, Phase phase, Talk talk, List<Offer> waiting, @Nullable TerminateReason reason) {
+        boolean caller,
+        Phase phase,
+        Talk talk,
+        List<Offer> waiting,
+        @Nullable TerminateReason reason) {
     /** How many of our own offers may wait; more are refused. */
     public static final int MAX_WAITING = 32;
 
