@@ -4,19 +4,20 @@ package io.srf.server.admin;
 import io.srf.link.Link;
 import io.srf.link.LinkListener;
 import io.srf.server.routing.Applications;
+import io.srf.sip.Ids;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One application's link, seen from the engine. Until it has authenticated, anything else that it says closes the link.
  *
- * <p>What arrives is taken on the link's thread, one message at a time; any thread may send.
+ * <p>Any thread may call any method.
  */
 public final class Application implements LinkListener<ClientMessage> {
     /** How many verbs one application may route. */
@@ -33,7 +34,7 @@ public final class Application implements LinkListener<ClientMessage> {
     private final Admission admission;
     private final Desk desk;
     private final Applications<Application> applications;
-    private final Set<String> verbs = new HashSet<>();
+    private final Set<String> verbs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.STRANGER);
 
     /** An application at the other end of this link. */
@@ -57,16 +58,16 @@ public final class Application implements LinkListener<ClientMessage> {
 
     /** Tells the application that something was not done; the link stays. */
     public void refuse(ClientMessage request, String text) {
-        link.send(new Reply.Refused(MessageIds.next(), request.id(), false, text));
+        link.send(new Reply.Refused(Ids.next(), request.id(), false, text));
     }
 
     private void refuseAndClose(ClientMessage request, String text) {
-        link.send(new Reply.Refused(MessageIds.next(), request.id(), true, text));
+        link.send(new Reply.Refused(Ids.next(), request.id(), true, text));
         link.close();
     }
 
     private void ok(ClientMessage request, @Nullable String text) {
-        link.send(new Reply.Ok(MessageIds.next(), request.id(), text));
+        link.send(new Reply.Ok(Ids.next(), request.id(), text));
     }
 
     @Override
@@ -104,7 +105,7 @@ public final class Application implements LinkListener<ClientMessage> {
         standing.compareAndSet(Standing.STRANGER, Standing.ADMITTED);
         Desk.Welcome welcome = desk.welcome();
         link.send(new Reply.Authenticated(
-                MessageIds.next(), hello.id(), welcome.hostports(), welcome.version(), welcome.localHostports()));
+                Ids.next(), hello.id(), welcome.hostports(), welcome.version(), welcome.localHostports()));
     }
 
     private void route(ClientMessage.Route route) {

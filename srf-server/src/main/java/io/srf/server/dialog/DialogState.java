@@ -84,8 +84,7 @@ public record DialogState(
 
     /** The dialog after the peer has moved, as a target refresh asks for (§12.2.1.2, §12.2.2). */
     public DialogState refreshedBy(SipMessage message) {
-        return new DialogState(
-                callId, local, remote, localSeq, remoteSeq, target(message, remoteTarget), routeSet);
+        return new DialogState(callId, local, remote, localSeq, remoteSeq, target(message, remoteTarget), routeSet);
     }
 
     /** The dialog after a request of the peer. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import io.srf.server.admin.Application;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ final class Dialogs {
 
     private final Map<DialogKey, Dialog> byKey = new HashMap<>();
     private final Map<String, Dialog> byId = new HashMap<>();
+    private final Map<String, Dialog> byCallId = new HashMap<>();
 
     /** The id for a dialog that a request with this Call-ID and From tag makes. */
     static String id(String callId, String fromTag) {
@@ -39,11 +39,20 @@ final class Dialogs {
     void add(Dialog dialog) {
         byKey.put(dialog.key(), dialog);
         byId.put(dialog.id(), dialog);
+        byCallId.put(dialog.state().callId(), dialog);
     }
 
-    void remove(Dialog dialog) {
+    /** Forgets a dialog; ending it again changes nothing. */
+    void end(Dialog dialog) {
+        dialog.phase(Dialog.Phase.ENDED);
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
+        byCallId.remove(dialog.state().callId(), dialog);
+    }
+
+    /** A dialog with this Call-ID, the one made last if there are several; null if there is none. */
+    @Nullable Dialog ofCall(String callId) {
+        return byCallId.get(callId);
     }
 
     @Nullable Dialog find(DialogKey key) {
@@ -54,13 +63,8 @@ final class Dialogs {
         return byId.get(id);
     }
 
-    /** A copy of what there is, to walk over while dialogs come and go. */
-    List<Dialog> all() {
-        return new ArrayList<>(byId.values());
-    }
-
-    Collection<Dialog> view() {
-        return byId.values();
+    List<Dialog> ownedBy(Application application) {
+        return byId.values().stream().filter(d -> d.owner().equals(application)).toList();
     }
 
     int size() {

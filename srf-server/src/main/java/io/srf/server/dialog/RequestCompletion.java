@@ -48,16 +48,19 @@ final class RequestCompletion {
      * A request outside of dialogs.
      *
      * @param written what the application wrote
-     * @param callId used if the application gave none
+     * @param callId the Call-ID
+     * @param tag for From, used if the application gave none
      * @param us the engine's address towards the next hop
      * @throws RefusedException if a body has no Content-Type and is not SDP
      */
-    static SipRequest outsideDialog(SipRequest written, String callId, InetSocketAddress us) {
+    static SipRequest outsideDialog(SipRequest written, String callId, String tag, InetSocketAddress us) {
         SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
         String maxForwards = written.header(HeaderName.MAX_FORWARDS);
         request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
-                .add(HeaderName.FROM, from(written, us))
-                .add(HeaderName.TO, written.has(HeaderName.TO) ? Addresses.localized(written.to(), us) : NameAddr.of(to(written)))
+                .add(HeaderName.FROM, from(written, tag, us))
+                .add(
+                        HeaderName.TO,
+                        written.has(HeaderName.TO) ? Addresses.localized(written.to(), us) : NameAddr.of(to(written)))
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
@@ -79,11 +82,11 @@ final class RequestCompletion {
                 : uri;
     }
 
-    private static NameAddr from(SipRequest written, InetSocketAddress us) {
+    private static NameAddr from(SipRequest written, String tag, InetSocketAddress us) {
         NameAddr from = written.has(HeaderName.FROM)
                 ? Addresses.localized(written.from(), us)
                 : NameAddr.of(Addresses.uri(null, us));
-        return from.tag() == null ? from.withTag(Tokens.tag()) : from;
+        return from.tag() == null ? from.withTag(tag) : from;
     }
 
     private static CSeq cseq(SipRequest written) {
@@ -104,7 +107,8 @@ final class RequestCompletion {
 
     private static void addOthers(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
         for (Header header : written.headers()) {
-            if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY) && header.value().contains("localhost")) {
+            if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY)
+                    && header.value().contains("localhost")) {
                 request.add(header.name(), Addresses.localized(NameAddr.parse(header.value()), us));
             } else if (!OURS.contains(header.name())) {
                 request.add(header);

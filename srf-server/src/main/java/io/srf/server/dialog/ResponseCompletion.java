@@ -65,13 +65,16 @@ final class ResponseCompletion {
             SipRequest request, SipResponse written, SipResponse.Builder response, InetSocketAddress us) {
         if (written.has(HeaderName.CONTACT)) {
             written.contacts().forEach(c -> response.add(HeaderName.CONTACT, Addresses.localized(c, us)));
-        } else if (formsDialog(request, written.status()) || (Methods.UPDATE.equals(request.method()) && written.isSuccess())) {
+        } else if (formsDialog(request, written.status())
+                || (Methods.UPDATE.equals(request.method()) && written.isSuccess())) {
             response.add(HeaderName.CONTACT, NameAddr.of(Addresses.uri(null, us)));
         }
     }
 
     /** The tag that the application gave in To, or the one proposed. */
     static String tag(SipResponse written, String proposed) {
-        return written.has(HeaderName.TO) ? Objects.requireNonNullElse(written.to().tag(), proposed) : proposed;
+        return written.has(HeaderName.TO)
+                ? Objects.requireNonNullElse(written.to().tag(), proposed)
+                : proposed;
     }
 }
