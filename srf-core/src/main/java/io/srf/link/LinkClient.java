@@ -27,13 +27,8 @@ public final class LinkClient implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /** A new id for a message. */
-    public String newId() {
-        throw new UnsupportedOperationException();
-    }
-
     /**
-     * Sends a message.
+     * Sends a message; its id must be new, as {@link io.srf.sip.Ids#next()} makes them.
      *
      * <p>The future always settles: with the last reply, which may be a {@link Reply.Refused}, or with a {@link LinkException} if there is no
      * link, it drops, is full or closed, the message is too large for the engine, or the reply takes too long. Whoever must not miss the order
@@ -67,7 +62,7 @@ public final class LinkClient implements AutoCloseable {
     }
 
     /** The engine at the other end; null while there is no link. */
-    public @Nullable Reply.Authenticated engine() {
+    public Reply.@Nullable Authenticated engine() {
         throw new UnsupportedOperationException();
     }
 
