@@ -47,7 +47,6 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         if (in.peek() == '"') {
             String name = Quoted.unquote(in.quotedString());
             in.skipBlanks();
-            in.expect('<');
             return bracketed(name, in);
         }
         int from = in.offset();
