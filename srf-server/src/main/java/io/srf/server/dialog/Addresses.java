@@ -29,7 +29,7 @@ public final class Addresses {
     }
 
     /** A SIP URI at this address. */
-    static SipUri uri(@Nullable String user, InetSocketAddress address) {
+    public static SipUri uri(@Nullable String user, InetSocketAddress address) {
         return SipUri.of(user, uriHost(address), address.getPort());
     }
 

@@ -12,13 +12,11 @@ final class Byes {
     /** The application went away and did not come back. */
     static final String APPLICATION_GONE = "SIP;cause=503;text=\"application gone\"";
 
-    private final Shard shard;
     private final Dialogs dialogs;
     private final UacCore requests;
     private final Replies replies;
 
     Byes(Shard shard, Dialogs dialogs, UacCore requests) {
-        this.shard = shard;
         this.dialogs = dialogs;
         this.requests = requests;
         this.replies = new Replies(shard);

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.time.LocalTime;
 
 /** Where messages came from, as applications are told. */
-final class Origins {
+public final class Origins {
     private static final int SECONDS_OF_DAY = 86_400;
 
     private Origins() {}
 
     /** A message from the network. */
-    static Origin received(SipMessage message, Flow flow, Instant now) {
+    public static Origin received(SipMessage message, Flow flow, Instant now) {
         return of(Origin.Source.NETWORK, message, flow, flow.remote(), now);
     }
 

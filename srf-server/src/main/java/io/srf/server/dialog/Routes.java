@@ -10,15 +10,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the flow that a URI leads to. For the shard's loop alone; what is found is told on it. */
-final class Routes {
+public final class Routes {
     private final Shard shard;
 
-    Routes(Shard shard) {
+    /** Finds ways out of this shard. */
+    public Routes(Shard shard) {
         this.shard = shard;
     }
 
     /** Who hears where the way leads, or why there is none. */
-    interface Found {
+    public interface Found {
         /** The way. */
         void flow(Flow flow);
 
@@ -29,19 +30,23 @@ final class Routes {
     /**
      * The way to a new destination.
      *
-     * @throws RefusedException if the URI cannot be a destination
+     * <p>A URI that cannot be a destination is told as none.
      */
-    void to(Uri uri, Found found) {
+    public void to(Uri uri, Found found) {
         to(uri, null, found);
     }
 
     /**
      * The way to a peer that may have been heard before: an open connection to the same host is used again (RFC 5923 without its alias).
-     *
-     * @throws RefusedException if the URI cannot be a destination
      */
     void to(Uri uri, @Nullable Flow heardOn, Found found) {
-        NextHop hop = NextHop.of(uri);
+        NextHop hop;
+        try {
+            hop = NextHop.of(uri);
+        } catch (RefusedException e) {
+            found.none(String.valueOf(e.getMessage()));
+            return;
+        }
         shard.resolver().resolve(hop.host(), hop.port(), shard.loop(), address -> {
             if (address == null) {
                 found.none("DNS Error");
@@ -87,7 +92,7 @@ final class Routes {
     }
 
     /** Hears of both with functions. */
-    static Found of(Consumer<Flow> flow, Consumer<String> none) {
+    public static Found of(Consumer<Flow> flow, Consumer<String> none) {
         return new Found() {
             @Override
             public void flow(Flow way) {

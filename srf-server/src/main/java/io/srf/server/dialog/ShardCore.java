@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.proxy.Proxies;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionSettings;
@@ -28,6 +29,7 @@ public final class ShardCore implements TransactionUser {
     private final UacCore uac;
     private final UasCore uas;
     private final Responding responding;
+    private final Proxies proxies;
 
     /** A core without dialogs. */
     public ShardCore(Shard shard, TransactionSettings settings) {
@@ -35,6 +37,7 @@ public final class ShardCore implements TransactionUser {
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.uac = new UacCore(shard, dialogs, layer);
         this.uas = new UasCore(shard, dialogs, uac.answers().byes());
+        this.proxies = new Proxies(shard, layer);
         this.responding = new Responding(shard, dialogs, uas);
     }
 
@@ -53,7 +56,12 @@ public final class ShardCore implements TransactionUser {
 
     /** Passes a request on for an application. */
     public void proxy(Application from, ClientMessage.Proxy asked) {
-        from.refuse(asked, "error proxying request to " + String.join(", ", asked.destinations()));
+        OwedAnswer answer = uas.owed(asked.transactionId());
+        if (answer == null || answer.transaction().isAnswered()) {
+            from.refuse(asked, "Unknown transaction id: " + asked.transactionId());
+        } else if (proxies.begin(from, asked, answer.transaction())) {
+            uas.settled(answer);
+        }
     }
 
     /** An application's link is gone: what it owes is refused, what it began is given up, its dialogs get a grace. */
@@ -76,7 +84,8 @@ public final class ShardCore implements TransactionUser {
 
     /** What this shard holds now. */
     public ShardStats stats() {
-        return new ShardStats(dialogs.size(), uas.owedAnswers(), uac.openRequests(), layer.counters());
+        return new ShardStats(
+                dialogs.size(), uas.owedAnswers(), uac.openRequests(), proxies.active(), layer.counters());
     }
 
     /** The Call-ID in a dialog id that an application gave. */
@@ -91,17 +100,24 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void request(ServerTransaction transaction) {
+        if (!uas.knows(transaction.request()) && proxies.forward(transaction)) {
+            return;
+        }
         uas.request(transaction);
     }
 
     @Override
     public void ack(SipRequest ack, Flow flow) {
-        uas.ack(ack, flow);
+        if (uas.knows(ack) || !proxies.forwardAck(ack)) {
+            uas.ack(ack, flow);
+        }
     }
 
     @Override
     public void cancel(ServerTransaction invite, SipRequest cancel) {
-        uas.cancel(invite, cancel);
+        if (!proxies.cancelled(invite)) {
+            uas.cancel(invite, cancel);
+        }
     }
 
     @Override
@@ -121,6 +137,7 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void terminated(ServerTransaction transaction) {
+        proxies.terminated(transaction);
         uas.forget(transaction);
     }
 

@@ -61,6 +61,11 @@ final class UasCore {
         }
     }
 
+    /** Whether a request is new or belongs to a dialog of this shard; if not, it may only be passing through. */
+    boolean knows(SipRequest request) {
+        return request.to().tag() == null || dialogs.find(DialogKey.ofReceived(request)) != null;
+    }
+
     /** A new request. */
     void request(ServerTransaction transaction) {
         if (transaction.request().to().tag() == null) {
