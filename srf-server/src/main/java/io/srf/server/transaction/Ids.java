@@ -19,7 +19,7 @@ public final class Ids {
 
     private static final int POOL_BYTES = RANDOM_CHARS * 50;
     private static final char[] ALPHABET =
-            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-~".toCharArray();
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_".toCharArray();
 
     private final RandomGenerator random;
     private final String shard;
