@@ -40,7 +40,7 @@ public record ReconnectPolicy(long firstMillis, double factor, long maxMillis, d
      * @param random 0 to 1, decides how much of the jitter is added
      */
     public long delayMillis(int attempt, double random) {
-        double base = Math.min(maxMillis, firstMillis * Math.pow(factor, attempt - 1));
+        double base = Math.min((double) maxMillis, firstMillis * Math.pow(factor, attempt - 1));
         return (long) (base * (1 + jitter * random));
     }
 }

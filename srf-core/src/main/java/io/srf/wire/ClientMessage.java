@@ -7,10 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an application says to an engine. Every message has an id, which its {@link Reply} names. */
-public sealed interface ClientMessage {
-    /** Unique on its link; must not contain {@code |}. */
-    String id();
-
+public sealed interface ClientMessage extends WireMessage {
     /**
      * Says who the application is; the first message on a link.
      *

@@ -26,7 +26,7 @@ final class ClientMessages {
     private ClientMessages() {}
 
     static ClientMessage decode(Leader in) {
-        String id = in.atLeast(2).text(0);
+        String id = in.atLeast(2).id();
         String type = in.text(1);
         return switch (type) {
             case AUTHENTICATE ->

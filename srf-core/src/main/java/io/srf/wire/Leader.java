@@ -41,11 +41,11 @@ final class Leader {
             }
             at++;
         }
+        starts[count] = at + 1;
         if (at > MAX_BYTES) {
             throw new WireException(
                     Damage.FORMAT, null, "a line of tokens of " + at + " bytes, expected: ≤ " + MAX_BYTES);
         }
-        starts[count] = at + 1;
         if (at < payload.length && (at + 1 == payload.length || payload[at + 1] != '\n')) {
             throw malformed("expected CR and LF together after the tokens");
         }
@@ -57,6 +57,20 @@ final class Leader {
             starts = Arrays.copyOf(starts, count * 2 + 2);
         }
         starts[count++] = start;
+    }
+
+    /** The first token, which replies will name. */
+    String id() {
+        String id = idOrNull();
+        if (id == null) {
+            throw malformed("the message id is empty or holds control characters");
+        }
+        return id;
+    }
+
+    private @Nullable String idOrNull() {
+        String id = text(0);
+        return id.isEmpty() || id.chars().anyMatch(c -> c < ' ') ? null : id;
     }
 
     /** The number of tokens. */
@@ -142,12 +156,12 @@ final class Leader {
         try {
             return SipParser.parseFramed(Arrays.copyOfRange(payload, end + 2, payload.length), limits);
         } catch (SipParseException e) {
-            throw new WireException(Damage.SIP, text(0), "cannot read the SIP message: " + e.getMessage());
+            throw new WireException(Damage.SIP, idOrNull(), "cannot read the SIP message: " + e.getMessage());
         }
     }
 
     /** What is wrong with these tokens. */
     WireException malformed(String problem) {
-        return new WireException(Damage.FORMAT, text(0), problem);
+        return new WireException(Damage.FORMAT, idOrNull(), problem);
     }
 }

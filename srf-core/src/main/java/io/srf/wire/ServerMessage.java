@@ -5,12 +5,9 @@ import io.srf.sip.SipMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine says to an application. */
-public sealed interface ServerMessage permits Reply, ServerMessage.Incoming, ServerMessage.Cdr {
+public sealed interface ServerMessage extends WireMessage permits Reply, ServerMessage.Incoming, ServerMessage.Cdr {
     /** The transaction id of a message that the engine sent on its own account, such as a BYE after a lost ACK. */
     String UNSOLICITED = "unsolicited";
-
-    /** Unique on its link. */
-    String id();
 
     /**
      * A SIP message: a new request, a request inside a dialog, or a response.

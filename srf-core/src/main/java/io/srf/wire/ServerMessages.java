@@ -46,15 +46,15 @@ final class ServerMessages {
 
     private static Incoming incoming(Leader in) {
         ReceivedOn receivedOn = in.count() < 13 ? null : new ReceivedOn(in.text(10), in.number(11, MAX_PORT));
-        return new Incoming(in.text(0), origin(in, 2), in.text(8), in.textOrNull(9), receivedOn, in.message());
+        return new Incoming(in.id(), origin(in, 2), in.text(8), in.textOrNull(9), receivedOn, in.message());
     }
 
     private static Cdr cdr(Cdr.Kind kind, Leader in) {
-        return new Cdr(in.text(0), kind, source(in, 2), in.time(3), in.textOrNull(4), in.message());
+        return new Cdr(in.id(), kind, source(in, 2), in.time(3), in.textOrNull(4), in.message());
     }
 
     private static Reply reply(Leader in) {
-        String id = in.text(0);
+        String id = in.id();
         String inReplyTo = in.text(2);
         if (in.is(3, OK)) {
             return in.hasMessage() ? aboutMessage(id, inReplyTo, in.atLeast(11)) : plain(id, inReplyTo, in);

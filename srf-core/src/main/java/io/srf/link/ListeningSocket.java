@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.link;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A socket that accepts connections, up to a number at a time; those beyond are closed at once. */
+final class ListeningSocket implements AutoCloseable {
+    private static final int CLOSE_MILLIS = 1_000;
+
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicInteger open = new AtomicInteger();
+    private final int maxConnections;
+    private final Consumer<Channel> accepted;
+    private final Consumer<Channel> turnedAway;
+    private final Channel socket;
+
+    /**
+     * Begins to listen.
+     *
+     * @param accepted called on the connection's event loop before anything is read
+     * @param turnedAway called likewise for one connection too many, which is then closed
+     * @throws UncheckedIOException if the address cannot be bound; the message names it
+     */
+    ListeningSocket(
+            InetSocketAddress address, int maxConnections, Consumer<Channel> accepted, Consumer<Channel> turnedAway) {
+        this.maxConnections = maxConnections;
+        this.accepted = accepted;
+        this.turnedAway = turnedAway;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(EventLoops.shared())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        take(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new UncheckedIOException(
+                    new IOException("cannot listen on " + address + ": " + bound.cause(), bound.cause()));
+        }
+        socket = bound.channel();
+    }
+
+    /** Treats a channel as one that came in: counts it, or turns it away. */
+    void take(Channel channel) {
+        if (open.incrementAndGet() > maxConnections) {
+            open.decrementAndGet();
+            turnedAway.accept(channel);
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        channel.closeFuture().addListener(closed -> open.decrementAndGet());
+        accepted.accept(channel);
+    }
+
+    /** Where it listens, with the port that was chosen where 0 was asked for. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.localAddress();
+    }
+
+    /** The number of connections that are open. */
+    int open() {
+        return open.get();
+    }
+
+    /** Stops listening and closes all connections. */
+    @Override
+    public void close() {
+        ChannelFuture closed = socket.close();
+        connections.close();
+        if (!socket.eventLoop().inEventLoop()) {
+            closed.awaitUninterruptibly(CLOSE_MILLIS);
+        }
+    }
+}

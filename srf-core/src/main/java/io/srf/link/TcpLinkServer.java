@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.link;
+
+import io.netty.channel.Channel;
+import io.srf.sip.Ids;
+import io.srf.sip.SipLimits;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage;
+import io.srf.wire.WireCodec;
+import io.srf.wire.WireException;
+import io.srf.wire.WireException.Damage;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An engine's admin port: applications connect to it by TCP or TLS, and each connection becomes a link.
+ *
+ * <p>Messages are handed on by the connection's event loop. Whether an application has authenticated is the engine's to check.
+ */
+public final class TcpLinkServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLinkServer.class);
+    private static final int LINES_PER_SECOND = 10;
+    private static final int DIAL_MILLIS = 5_000;
+
+    private final LinkAcceptor<ClientMessage, ServerMessage> engine;
+    private final PeerLimits limits;
+    private final @Nullable SSLContext tls;
+    private final WireCodec<ClientMessage, ServerMessage> codec = WireCodec.ofEngine(SipLimits.DEFAULT);
+    private final LogThrottle throttle = new LogThrottle(LINES_PER_SECOND, System::nanoTime);
+    private final ListeningSocket socket;
+
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private final LongAdder tooSlow = new LongAdder();
+    private final LongAdder notReading = new LongAdder();
+
+    /**
+     * Begins to listen.
+     *
+     * @param address port 0 for any that is free
+     * @param engine is given each link; called on the connection's event loop
+     * @param tls null for plain TCP
+     * @throws java.io.UncheckedIOException if the address cannot be bound; the message names it
+     */
+    public TcpLinkServer(
+            InetSocketAddress address,
+            LinkAcceptor<ClientMessage, ServerMessage> engine,
+            PeerLimits limits,
+            @Nullable SSLContext tls) {
+        this.engine = engine;
+        this.limits = limits;
+        this.tls = tls;
+        this.socket = new ListeningSocket(address, limits.maxConnections(), this::accept, this::turnAway);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return socket.address();
+    }
+
+    /**
+     * Connects to an application that listens, by plain TCP. The connection is then treated as one that came in: the application authenticates
+     * first.
+     *
+     * @return completes when the engine has the link, or fails with an {@link java.io.IOException} that names the place
+     */
+    public CompletableFuture<Void> dial(String host, int port) {
+        return new Dialer(host, port, DIAL_MILLIS, null).dial(channel -> {
+            socket.take(channel);
+            return null;
+        });
+    }
+
+    /** What has happened so far. */
+    public LinkStats stats() {
+        return new LinkStats(
+                socket.open(),
+                accepted.sum(),
+                turnedAway.sum(),
+                received.sum(),
+                malformed.sum(),
+                tooSlow.sum(),
+                notReading.sum());
+    }
+
+    /** Stops listening and closes all links. */
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void accept(Channel channel) {
+        accepted.increment();
+        ChannelLink<ClientMessage, ServerMessage> link = new ChannelLink<>(
+                channel, codec, new FramePacing(FrameLimits.NONE), limits.maxOutboundBytes(), this::refuse);
+        link.listener(new Watched(link.peer(), engine.accept(link)));
+        if (tls != null) {
+            channel.pipeline().addLast(Tls.server(tls));
+        }
+        FrameDecoder frames = new FrameDecoder(limits.maxFrame());
+        channel.pipeline()
+                .addLast(frames, new SlowPeerGuard(frames, limits.firstMessageMillis(), limits.frameMillis()), link);
+    }
+
+    private void turnAway(Channel channel) {
+        turnedAway.increment();
+        warn("{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), limits.maxConnections());
+    }
+
+    /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */
+    private void refuse(Link<ServerMessage> link, WireException problem) {
+        malformed.increment();
+        warn("a message from {} was refused{}: {}", link.peer(), problem.getMessage());
+        boolean fatal = problem.damage() != Damage.SIP;
+        if (problem.messageId() != null) {
+            link.send(new Reply.Refused(Ids.next(), problem.messageId(), fatal, String.valueOf(problem.getMessage())));
+        }
+        if (fatal) {
+            link.close();
+        }
+    }
+
+    private void lost(String peer, Throwable cause) {
+        if (cause instanceof WireException) {
+            malformed.increment();
+        } else if (cause instanceof LinkException failure) {
+            (failure.reason() == LinkException.Reason.OVERLOADED ? notReading : tooSlow).increment();
+        }
+        warn("the link to {} was lost{}: {}", peer, cause.toString());
+    }
+
+    private void warn(String format, Object peer, Object problem) {
+        if (throttle.permits()) {
+            LOG.warn(format, peer, throttle.suppressed(), problem);
+        }
+    }
+
+    /** The engine's listener, with an eye on what is to be counted. */
+    private final class Watched implements LinkListener<ClientMessage> {
+        private final String peer;
+        private final LinkListener<ClientMessage> listener;
+
+        Watched(String peer, LinkListener<ClientMessage> listener) {
+            this.peer = peer;
+            this.listener = listener;
+        }
+
+        @Override
+        public void received(ClientMessage message) {
+            received.increment();
+            listener.received(message);
+        }
+
+        @Override
+        public void closed(@Nullable Throwable cause) {
+            if (cause != null) {
+                lost(peer, cause);
+            }
+            listener.closed(cause);
+        }
+    }
+}
