@@ -3,8 +3,8 @@ package io.srf.server;
 
 import io.srf.link.PeerLimits;
 import io.srf.server.transport.ListenAddress;
-import io.srf.server.transport.NetworkOptions;
 import io.srf.server.transport.NettyLoops;
+import io.srf.server.transport.NetworkOptions;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
