@@ -23,6 +23,8 @@ public final class LinkException extends RuntimeException {
         CLOSED,
         /** The message is larger than the engine can read; nothing was sent. */
         TOO_LARGE,
+        /** The message cannot be written down: a token holds {@code |} or a control character; nothing was sent. */
+        UNSENDABLE,
         /** Too many requests wait for their replies, or too many bytes to be sent. */
         OVERLOADED
     }

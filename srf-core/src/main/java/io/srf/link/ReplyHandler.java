@@ -2,6 +2,7 @@
 package io.srf.link;
 
 import io.srf.wire.Reply;
+import java.util.function.Consumer;
 
 /**
  * Who hears the replies to one request.
@@ -15,4 +16,21 @@ public interface ReplyHandler {
 
     /** There will be no (further) reply. */
     void failed(LinkException cause);
+
+    /** Hears of the last reply, or the failure, and of no other. */
+    static ReplyHandler ofLast(Consumer<Reply> replied, Consumer<LinkException> failed) {
+        return new ReplyHandler() {
+            @Override
+            public void reply(Reply reply) {
+                if (!(reply instanceof Reply.Proxied)) {
+                    replied.accept(reply);
+                }
+            }
+
+            @Override
+            public void failed(LinkException cause) {
+                failed.accept(cause);
+            }
+        };
+    }
 }

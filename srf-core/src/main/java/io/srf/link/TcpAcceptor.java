@@ -71,7 +71,7 @@ public final class TcpAcceptor implements AutoCloseable {
             LOG.error("the connection from {} could not be handled", accepted.target(), e);
         }
         if (accepted.taken.compareAndSet(false, true)) {
-            warn("the connection from {} was closed{}: nobody took it, {} are open", channel, socket.open());
+            warn("a connection from {} was closed{}: {}", channel, "nobody took it");
             channel.close();
         }
     }

@@ -73,10 +73,12 @@ public final class TcpLinkServer implements AutoCloseable {
      * @return completes when the engine has the link, or fails with an {@link java.io.IOException} that names the place
      */
     public CompletableFuture<Void> dial(String host, int port) {
-        return new Dialer(host, port, DIAL_MILLIS, null).dial(channel -> {
-            socket.take(channel);
-            return null;
-        });
+        return new Dialer(host, port, DIAL_MILLIS, null)
+                .dial(channel -> {
+                    socket.take(channel);
+                    return channel;
+                })
+                .thenAccept(channel -> {});
     }
 
     /** What has happened so far. */
@@ -118,10 +120,11 @@ public final class TcpLinkServer implements AutoCloseable {
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */
     private void refuse(Link<ServerMessage> link, WireException problem) {
         malformed.increment();
-        warn("a message from {} was refused{}: {}", link.peer(), problem.getMessage());
+        String text = String.valueOf(problem.getMessage());
+        warn("a message from {} was refused{}: {}", link.peer(), text);
         boolean fatal = problem.damage() != Damage.SIP;
         if (problem.messageId() != null) {
-            link.send(new Reply.Refused(Ids.next(), problem.messageId(), fatal, String.valueOf(problem.getMessage())));
+            link.send(new Reply.Refused(Ids.next(), problem.messageId(), fatal, text));
         }
         if (fatal) {
             link.close();
