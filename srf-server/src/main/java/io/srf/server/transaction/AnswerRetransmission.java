@@ -19,12 +19,12 @@ import io.srf.server.transaction.Event.TimerFired;
  * --------------  --------------  --------------  ------------------------------------------
  * (begin)         response sent   Repeating       start REPEAT = T1, start UNACKNOWLEDGED = 64·T1
  * Repeating       REPEAT          Repeating       resend, start REPEAT = min(2·REPEAT, longest)
- *                 UNACKNOWLEDGED  Unacknowledged  stop both, inform unacknowledged
- *                 acknowledged    Acknowledged    stop both
- *                 ended           Unacknowledged  stop both, inform unacknowledged
+ *                 UNACKNOWLEDGED  Unacknowledged  stop REPEAT UNACKNOWLEDGED, inform unacknowledged
+ *                 acknowledged    Acknowledged    stop REPEAT UNACKNOWLEDGED
+ *                 ended           Unacknowledged  stop REPEAT UNACKNOWLEDGED, inform unacknowledged
  * </pre>
  *
- * <p>Everything else is ignored.
+ * <p>Everything else is ignored. {@code longest} is T2 for a 2xx, without bound for a 1xx.
  */
 final class AnswerRetransmission {
     /** Where the answer can be. */

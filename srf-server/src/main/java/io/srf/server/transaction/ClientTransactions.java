@@ -89,6 +89,10 @@ final class ClientTransactions {
         return byId.get(id);
     }
 
+    boolean isEmpty() {
+        return byKey.isEmpty() && byId.isEmpty();
+    }
+
     void close() {
         List.copyOf(byId.values()).forEach(ClientDriver::end);
     }

@@ -27,11 +27,11 @@ import io.srf.sip.SipRequest;
  * ----------  -----------  ----------  ------------------------------------------------
  * (begin)     request      Trying      start ANSWER = 64·T1
  * Trying      1xx          Proceeding  send
- *             200-699      Completed ¹ stop ANSWER, send, start J = 64·T1
+ *             200-699      Completed ² stop ANSWER, send, start J = 64·T1
  *             ANSWER       Terminated  inform timeout, terminated
  * Proceeding  request      Proceeding  resend
  *             1xx          Proceeding  send
- *             200-699      Completed ¹ stop ANSWER, send, start J = 64·T1
+ *             200-699      Completed ² stop ANSWER, send, start J = 64·T1
  *             ANSWER       Terminated  inform timeout, terminated
  *             error        Terminated  inform transport error, terminated
  * Completed   request      Completed   resend
@@ -39,7 +39,7 @@ import io.srf.sip.SipRequest;
  *             error        Terminated  inform transport error, terminated
  * </pre>
  *
- * <p>Everything else is ignored. ¹ On reliable transports Timer J is zero: Terminated, with {@code terminated} in place of {@code start J}.
+ * <p>Everything else is ignored. ² On reliable transports Timer J is zero: Terminated, with {@code terminated} in place of {@code start J}.
  */
 final class NonInviteServer implements Machine<NonInviteServer.State, Event.OfServer, Effect.OfServer> {
     /** Where a non-INVITE server transaction can be. */

@@ -158,6 +158,10 @@ final class ServerTransactions {
         return byId.get(id);
     }
 
+    boolean isEmpty() {
+        return byKey.isEmpty() && byId.isEmpty() && byOrigin.isEmpty();
+    }
+
     void close() {
         List.copyOf(byId.values()).forEach(ServerDriver::end);
     }

@@ -120,6 +120,11 @@ public final class TransactionLayer {
         return clients.get(id);
     }
 
+    /** Whether there is no transaction now. */
+    public boolean isEmpty() {
+        return clients.isEmpty() && servers.isEmpty();
+    }
+
     /** What happened so far. */
     public TransactionCounters counters() {
         return context.counts().snapshot();
