@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import org.jspecify.annotations.Nullable;
+
 /** The reason phrases that RFC 3261 §21 and its extensions give their status codes. */
 public final class Reasons {
     private Reasons() {}
 
     /** The phrase for this status, or one for its class where no RFC defines it. */
     public static String phrase(int status) {
+        String defined = defined(status);
+        return defined == null ? ofClass(status / 100) : defined;
+    }
+
+    /** Whether an RFC defines this status. */
+    public static boolean isKnown(int status) {
+        return defined(status) != null;
+    }
+
+    private static @Nullable String defined(int status) {
         return switch (status) {
             case 100 -> "Trying";
             case 180 -> "Ringing";
@@ -81,7 +93,7 @@ public final class Reasons {
             case 606 -> "Not Acceptable";
             case 607 -> "Unwanted";
             case 608 -> "Rejected";
-            default -> ofClass(status / 100);
+            default -> null;
         };
     }
 

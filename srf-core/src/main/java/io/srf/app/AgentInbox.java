@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.app;
+
+import io.srf.link.LinkClientListener;
+import io.srf.link.LinkException;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage.Cdr;
+import io.srf.wire.ServerMessage.Incoming;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what comes on a link to where it belongs.
+ *
+ * <p>Runs on the thread of the link and does not block: only the handlers of the app are left to the executor.
+ */
+final class AgentInbox implements LinkClientListener {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentInbox.class);
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final Agent agent;
+    private final AgentContext context;
+    private volatile boolean up;
+
+    AgentInbox(Agent agent, AgentContext context) {
+        this.agent = agent;
+        this.context = context;
+    }
+
+    @Override
+    public void incoming(Incoming incoming) {
+        switch (incoming.message()) {
+            case SipResponse response -> responded(incoming, response);
+            case SipRequest request -> requested(incoming, request);
+        }
+    }
+
+    private void requested(Incoming incoming, SipRequest message) {
+        if (message.is(Methods.CANCEL)) {
+            cancelled(incoming, message);
+        } else {
+            requested(new Exchange(agent, incoming, message));
+        }
+    }
+
+    private void responded(Incoming incoming, SipResponse message) {
+        SentRequest request = agent.sentRequests().find(incoming.transactionId());
+        if (request == null) {
+            LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
+            return;
+        }
+        ReceivedResponse response = new ReceivedResponse(message, incoming.dialogId(), incoming.origin());
+        request.on(
+                message.isFinal()
+                        ? new AskingMachine.Event.Final(response)
+                        : new AskingMachine.Event.Provisional(response));
+    }
+
+    private void cancelled(Incoming incoming, SipRequest cancel) {
+        Exchange exchange = agent.received().get(incoming.transactionId());
+        if (exchange == null) {
+            LOG.debug("{}: a CANCEL came too late", CallIds.of(cancel));
+        } else {
+            exchange.on(new AnsweringMachine.Event.Cancel(cancel));
+        }
+    }
+
+    private void requested(Exchange exchange) {
+        if (!exchange.isMute()) {
+            boolean full = agent.received().size() >= context.runtime().limits().maxReceived();
+            track(exchange);
+            if (full && exchange.request().dialogId() == null) {
+                refuse(exchange, "too many requests wait for their answers");
+                return;
+            }
+        }
+        if (agent.confirmations().deliver(exchange.request()) || belongsToDialog(exchange)) {
+            return;
+        }
+        if (exchange.isUnsolicited()) {
+            LOG.debug(
+                    "{}: nobody wants the engine's own {}",
+                    exchange.callId(),
+                    exchange.message().method());
+            return;
+        }
+        leaveToApp(exchange);
+    }
+
+    private void track(Exchange exchange) {
+        agent.received().put(exchange.incoming().transactionId(), exchange);
+        exchange.begin();
+        if (!up) {
+            exchange.on(new AnsweringMachine.Event.LinkLost(
+                    new LinkException(LinkException.Reason.LOST, "the link to " + agent.peer() + " dropped")));
+        }
+    }
+
+    private boolean belongsToDialog(Exchange exchange) {
+        if (exchange.request().dialogId() == null && !exchange.isUnsolicited()) {
+            return false;
+        }
+        try {
+            return context.dialogs().take(exchange.request(), exchange.response());
+        } catch (RuntimeException e) {
+            ChainEnd.failed(e, exchange);
+            return true;
+        }
+    }
+
+    private void leaveToApp(Exchange exchange) {
+        try {
+            context.runtime().executor().execute(() -> context.app().dispatch(exchange));
+        } catch (RejectedExecutionException shutDown) {
+            refuse(exchange, "the application has shut down");
+        }
+    }
+
+    private static void refuse(Exchange exchange, String why) {
+        LOG.warn("{}: {} was refused, {}", exchange.callId(), exchange.message().method(), why);
+        if (!exchange.response().isFinal()) {
+            exchange.response()
+                    .send(
+                            SERVICE_UNAVAILABLE,
+                            null,
+                            Extras.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)),
+                            new SilentListener<>());
+        }
+    }
+
+    @Override
+    public void cdr(Cdr cdr) {
+        context.listener().cdr(agent, cdr);
+    }
+
+    @Override
+    public void connected(Reply.Authenticated engine) {
+        up = true;
+        context.listener().connected(agent, engine);
+    }
+
+    @Override
+    public void disconnected(LinkException cause) {
+        up = false;
+        agent.received().values().forEach(exchange -> exchange.on(new AnsweringMachine.Event.LinkLost(cause)));
+        agent.sentRequests().fail(cause);
+        agent.confirmations().clear();
+        context.listener().disconnected(agent, cause);
+    }
+
+    @Override
+    public void reconnecting(long delayMillis, int attempt) {
+        context.listener().reconnecting(agent, attempt, Duration.ofMillis(delayMillis));
+    }
+
+    @Override
+    public void refused(LinkException cause) {
+        context.listener().failed(agent, cause);
+    }
+
+    @Override
+    public void gaveUp(LinkException cause) {
+        context.listener().failed(agent, cause);
+    }
+}

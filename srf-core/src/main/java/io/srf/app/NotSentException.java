@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.app;
+
+import java.util.Locale;
+
+/** The engine refused to send a message; nothing of it has left. */
+public final class NotSentException extends SipException {
+    private static final long serialVersionUID = 1L;
+    private static final int UNKNOWN_DIALOG = 481;
+    private static final int ENGINE_FAILURE = 500;
+
+    private final String text;
+
+    /** The refusal with the engine's words. */
+    public NotSentException(String text) {
+        super(namesNoDialog(text) ? UNKNOWN_DIALOG : ENGINE_FAILURE, null, text, null);
+        this.text = text;
+    }
+
+    private static boolean namesNoDialog(String text) {
+        return text.toLowerCase(Locale.ROOT).contains("unable to find dialog");
+    }
+
+    /** What the engine said. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether the dialog is gone, which is no more than a race when both sides hang up. */
+    public boolean isUnknownDialog() {
+        return status() == UNKNOWN_DIALOG;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.app;
+
+/**
+ * Hears what becomes of a request that was sent.
+ *
+ * <p>{@code sent} comes first, then any number of {@code provisional}, and exactly one of {@code answered} and {@code failed} comes
+ * last; {@code failed} may come alone. All run on the thread of the link, one after the other, and must not block.
+ */
+public interface RequestListener {
+    /** The engine has sent it; now its transaction id is known. */
+    default void sent(SentRequest request) {}
+
+    /** A provisional response came. */
+    default void provisional(ReceivedResponse response) {}
+
+    /** The final response came, of any status. */
+    void answered(ReceivedResponse response);
+
+    /**
+     * There will be no final response.
+     *
+     * @param cause {@link NotSentException} if the engine refused the request, {@link NoAnswerException} if time ran out,
+     *     {@link io.srf.link.LinkException} if the link dropped
+     */
+    void failed(Throwable cause);
+}

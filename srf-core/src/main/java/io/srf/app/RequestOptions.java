@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.app;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request outside of dialogs is sent. Immutable.
+ *
+ * @param method in upper case, as methods are case-sensitive
+ * @param extras headers and body
+ * @param routeUri the next hop, or null for where the URI leads
+ * @param onProvisional hears of provisional responses on the link's thread; must not block
+ */
+public record RequestOptions(
+        String method, Extras extras, @Nullable String routeUri, Consumer<ReceivedResponse> onProvisional) {
+    /** A request of this method with nothing else. */
+    public static RequestOptions method(String method) {
+        return new RequestOptions(method, Extras.NONE, null, response -> {});
+    }
+
+    /** With these headers and this body. */
+    public RequestOptions with(Extras newExtras) {
+        return new RequestOptions(method, newExtras, routeUri, onProvisional);
+    }
+
+    /** By way of this next hop. */
+    public RequestOptions via(String uri) {
+        return new RequestOptions(method, extras, uri, onProvisional);
+    }
+
+    /** With someone who hears of provisional responses. */
+    public RequestOptions onProvisional(Consumer<ReceivedResponse> listener) {
+        return new RequestOptions(method, extras, routeUri, listener);
+    }
+}

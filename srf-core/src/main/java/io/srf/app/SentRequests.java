@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.app;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of an agent that may still be answered. Each is here from when it is handed over until it is settled. */
+final class SentRequests {
+    private final Set<SentRequest> all = ConcurrentHashMap.newKeySet();
+    private final Map<String, SentRequest> byTransaction = new ConcurrentHashMap<>();
+
+    void add(SentRequest request) {
+        all.add(request);
+    }
+
+    void remember(String transactionId, SentRequest request) {
+        byTransaction.put(transactionId, request);
+    }
+
+    @Nullable SentRequest find(String transactionId) {
+        return byTransaction.get(transactionId);
+    }
+
+    void forget(SentRequest request) {
+        all.remove(request);
+        String transactionId = request.transactionId();
+        if (transactionId != null) {
+            byTransaction.remove(transactionId, request);
+        }
+    }
+
+    void fail(Throwable cause) {
+        all.forEach(request -> request.on(new AskingMachine.Event.Failed(cause)));
+    }
+
+    int size() {
+        return all.size();
+    }
+}
