@@ -34,7 +34,8 @@ public final class Main implements Runnable {
     }
 
     private static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new Main()).setParameterExceptionHandler(Main::complain)
+        CommandLine command = new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::complain)
                 .setExecutionExceptionHandler(Main::fail);
         command.getCommandSpec().version("srf " + version());
         return command;
@@ -57,7 +58,8 @@ public final class Main implements Runnable {
 
     /** Says in one line why a command could not do its work; with SRF_LOG=DEBUG the stack trace too. */
     private static int fail(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
-        Throwable cause = problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + text);
         command.getErr().flush();

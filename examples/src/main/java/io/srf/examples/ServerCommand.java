@@ -65,7 +65,8 @@ final class ServerCommand implements Callable<Integer> {
         try (SrfServer server = SrfServer.start(settings);
                 Closing page = Closing.of(status == null ? null : new StatusPage(status, server))) {
             server.listenPoints()
-                    .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+                    .forEach(p ->
+                            System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
             System.out.println("applications connect to " + server.adminAddress());
             untilStopped();
         }
