@@ -30,10 +30,11 @@ public final class Agent {
     private final Map<String, Exchange> received = new ConcurrentHashMap<>();
     private final Confirmations confirmations;
 
-    Agent(AgentContext context, Connector connector, LinkOptions options) {
+    /** An agent whose link is not open yet; {@code perCall} if the engine opened it, for one call. */
+    Agent(AgentContext context, Connector connector, LinkOptions options, boolean perCall) {
         this.context = context;
         this.peer = connector.target();
-        this.perCall = connector instanceof AcceptedLink;
+        this.perCall = perCall;
         this.confirmations = new Confirmations(context.runtime());
         this.link = new LinkClient(connector, options, context.runtime().timers(), new AgentInbox(this, context));
     }

@@ -2,13 +2,10 @@
 package io.srf.app;
 
 import io.srf.link.Connector;
-import io.srf.link.LinkAcceptor;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.ReconnectPolicy;
-import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
-import io.srf.wire.ServerMessage;
 import io.srf.wire.ServerMessage.Cdr;
 import java.time.Duration;
 import java.util.List;
@@ -46,9 +43,22 @@ public final class AppLinks implements AutoCloseable {
      * @return completes when the engine knows us for the first time; fails with a {@link LinkException} if it never will
      */
     public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
-        Agent agent = new Agent(context, connector, options);
+        Agent agent = new Agent(context, connector, options, false);
         agents.add(agent);
         routes.forEach(agent.link()::addRoute);
+        return open(agent);
+    }
+
+    /**
+     * Takes a connection that an engine has opened for one call, as a {@link io.srf.link.TcpAcceptor} gives them.
+     *
+     * <p>Its agent is gone when the connection is. No methods are asked for on it.
+     *
+     * @return completes when the engine knows us; fails with a {@link LinkException} if it never will
+     */
+    public CompletableFuture<Agent> accept(Connector connector, LinkOptions options) {
+        Agent agent = new Agent(context, connector, options.withReconnect(ReconnectPolicy.NEVER), true);
+        agents.add(agent);
         return open(agent);
     }
 
@@ -63,22 +73,6 @@ public final class AppLinks implements AutoCloseable {
             }
         });
         return promise.future();
-    }
-
-    /**
-     * Takes links that engines open for one call each.
-     *
-     * <p>Such a link has an agent of its own, which is gone when the link is. No methods are asked for on it.
-     */
-    public LinkAcceptor<ServerMessage, ClientMessage> acceptor(LinkOptions options) {
-        LinkOptions once = options.withReconnect(ReconnectPolicy.NEVER);
-        return link -> {
-            AcceptedLink accepted = new AcceptedLink(link);
-            Agent agent = new Agent(context, accepted, once);
-            agents.add(agent);
-            open(agent);
-            return accepted;
-        };
     }
 
     /** All agents, in the order in which they were added. */
@@ -115,13 +109,12 @@ public final class AppLinks implements AutoCloseable {
     public CompletableFuture<Void> pause(String method) {
         String wanted = method.toUpperCase(Locale.ROOT);
         routes.remove(wanted);
-        Promise<Void> promise = new Promise<>(context.runtime().executor());
-        CompletableFuture.allOf(agents.stream()
-                        .filter(agent -> !agent.isPerCall())
-                        .map(agent -> agent.link().removeRoute(wanted))
-                        .toArray(CompletableFuture[]::new))
-                .whenComplete((done, never) -> promise.complete(done));
-        return promise.future();
+        CompletableFuture<?>[] removals = agents.stream()
+                .filter(agent -> !agent.isPerCall())
+                .map(agent -> agent.link().removeRoute(wanted))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(removals)
+                .whenCompleteAsync((done, never) -> {}, context.runtime().executor());
     }
 
     /** Asks for new requests of this method again. */

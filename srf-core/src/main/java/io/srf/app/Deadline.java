@@ -9,22 +9,29 @@ import java.util.concurrent.atomic.AtomicReference;
 /** At most one running time limit: a new one takes the place of the old one, and after {@link #end()} none starts. */
 final class Deadline {
     private static final Timer NONE = () -> {};
-    private static final Timer ENDED = () -> {};
 
     private final Timers timers;
     private final AtomicReference<Timer> running = new AtomicReference<>(NONE);
+    private volatile boolean ended;
 
     Deadline(Timers timers) {
         this.timers = timers;
     }
 
+    /** Starts a limit; the check comes last, so that no timer is left when another thread ends this meanwhile. */
     void start(Duration delay, Runnable task) {
-        Timer timer = timers.schedule(delay.toMillis(), task);
-        Timer previous = running.getAndUpdate(now -> now == ENDED ? ENDED : timer);
-        (previous == ENDED ? timer : previous).cancel();
+        replace(timers.schedule(delay.toMillis(), task));
+        if (ended) {
+            replace(NONE);
+        }
     }
 
     void end() {
-        running.getAndSet(ENDED).cancel();
+        ended = true;
+        replace(NONE);
+    }
+
+    private void replace(Timer timer) {
+        running.getAndSet(timer).cancel();
     }
 }

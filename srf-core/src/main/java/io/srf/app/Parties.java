@@ -6,6 +6,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
+import org.jspecify.annotations.Nullable;
 
 /** Who calls whom, as a request says it. */
 final class Parties {
@@ -24,19 +25,24 @@ final class Parties {
         return number(request.uri());
     }
 
-    /** The first asserted identity that has a user; else From. One that cannot be read is as good as none (RFC 3261 §16.3). */
+    /** The first asserted identity that has a user; else From. */
     private static NameAddr caller(SipRequest request) {
         for (String asserted : request.values(HeaderName.P_ASSERTED_IDENTITY)) {
-            try {
-                NameAddr identity = NameAddr.parse(asserted);
-                if (!identity.uri().user().isEmpty()) {
-                    return identity;
-                }
-            } catch (SipParseException unreadable) {
-                continue;
+            NameAddr identity = readable(asserted);
+            if (identity != null && !identity.uri().user().isEmpty()) {
+                return identity;
             }
         }
         return request.from();
+    }
+
+    /** An address, or null where it cannot be read: the request does not depend on it (RFC 3261 §16.3). */
+    private static @Nullable NameAddr readable(String text) {
+        try {
+            return NameAddr.parse(text);
+        } catch (SipParseException e) {
+            return null;
+        }
     }
 
     /** The user without the parameters that a telephone number may carry in it (RFC 3261 §19.1.1). */

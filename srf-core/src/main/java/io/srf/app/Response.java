@@ -220,7 +220,7 @@ public final class Response {
         if (cause instanceof LinkException link) {
             return switch (link.reason()) {
                 case TIMEOUT -> new Event.Done();
-                case TOO_LARGE, OVERLOADED -> new Event.Refused();
+                case TOO_LARGE, UNSENDABLE, OVERLOADED -> new Event.Refused();
                 case NOT_CONNECTED, LOST, REFUSED, GAVE_UP, CLOSED -> new Event.LinkLost(link);
             };
         }
