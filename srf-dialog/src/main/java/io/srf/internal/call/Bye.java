@@ -43,7 +43,7 @@ final class Bye {
     /** Ends the dialog for the application. Called by any thread. */
     CompletableFuture<Void> destroy(Extras with) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        leg.listeners().ended().thenRun(() -> leg.call().complete(over, null));
+        leg.listeners().ended().thenRun(() -> leg.call().complete(over));
         leg.call().execute(() -> hangUp(TerminateReason.of(Kind.LOCAL_BYE), with));
         return over;
     }

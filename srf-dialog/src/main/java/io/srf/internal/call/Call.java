@@ -67,6 +67,10 @@ final class Call implements Executor {
         calls.complete(future, value);
     }
 
+    void complete(CompletableFuture<Void> future) {
+        calls.complete(future);
+    }
+
     void fail(CompletableFuture<?> future, Throwable cause) {
         calls.fail(future, cause);
     }

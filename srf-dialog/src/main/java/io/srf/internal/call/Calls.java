@@ -134,6 +134,11 @@ public final class Calls implements DialogRequests {
         runtime.executor().execute(() -> future.complete(value));
     }
 
+    /** Completes a future where what follows it may block. */
+    void complete(CompletableFuture<Void> future) {
+        runtime.executor().execute(() -> future.complete(null));
+    }
+
     /** Fails a future where what follows it may block. */
     void fail(CompletableFuture<?> future, Throwable cause) {
         runtime.executor().execute(() -> future.completeExceptionally(cause));

@@ -23,9 +23,9 @@ final class HandledOffer {
     private void closed() {
         Response response = offer.response();
         SipResponse sent = response.sent();
-        boolean success = sent != null && sent.isSuccess();
-        String sdp = success ? Sdps.in(sent) : null;
+        SipResponse success = sent != null && sent.isSuccess() ? sent : null;
+        String sdp = success == null ? null : Sdps.in(success);
         leg.hold().gave(sdp);
-        leg.remoteOffers().answered(offer, success, sdp, answer -> {});
+        leg.remoteOffers().answered(offer, success != null, sdp, answer -> {});
     }
 }

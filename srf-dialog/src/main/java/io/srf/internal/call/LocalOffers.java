@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The offers we make in a dialog, one after the other as the machine says (RFC 3261 §14.1). */
 final class LocalOffers {
-    private static final int GONE = 481;
 
     private final Leg leg;
     private final Map<Long, LocalOffer> offers = new HashMap<>(4);
