@@ -46,15 +46,12 @@ class B2buaRaceTest extends BackToBackWorld {
 
     @Test
     void a_CANCEL_while_the_offer_is_made_calls_nobody() {
-        EngineLeg a = alice(
-                SDP_A,
-                options -> options.localSdpB(ofA -> {
-                    executor.hold();
-                    return ofA;
-                }));
+        executor.holdAfter(1);
+        EngineLeg a = alice(SDP_A, options -> options.localSdpB(ofA -> ofA));
         a.invite().cancels();
         executor.release();
         assertThat(statusOf(call)).isEqualTo(487);
+        assertThat(engine.calledCount()).isZero();
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     private boolean down;
     private String refusal;
     private int refusalAfter;
+    private String lastRoute;
     private int taken;
     private int calls;
 
@@ -141,6 +142,7 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     }
 
     private void begin(ClientMessage.Send send, SipRequest request) {
+        lastRoute = send.routeUri();
         EngineLeg leg = EngineLeg.outgoing(this, called.isEmpty() ? "B" : "B" + (called.size() + 1), ++calls, request);
         legs.put(leg.dialogId(), leg);
         called.add(leg);
@@ -201,7 +203,15 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     public EngineLeg calls(String name, String sdp, Header... headers) {
         EngineLeg leg = EngineLeg.incoming(this, name, ++calls);
         legs.put(leg.dialogId(), leg);
-        leg.invites(sdp, headers);
+        leg.begins("INVITE", sdp, headers);
+        return leg;
+    }
+
+    /** A phone sends a request outside of dialogs. */
+    public EngineLeg asks(String name, String method, Header... headers) {
+        EngineLeg leg = EngineLeg.incoming(this, name, ++calls);
+        legs.put(leg.dialogId(), leg);
+        leg.begins(method, null, headers);
         return leg;
     }
 
@@ -211,6 +221,11 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
             throw new AssertionError("nobody was called; so far: " + ladder);
         }
         return called.get(taken++);
+    }
+
+    /** The next hop of the last request outside of dialogs. */
+    public String lastRoute() {
+        return lastRoute;
     }
 
     /** How many phones the application has called. */

@@ -141,8 +141,8 @@ public final class EngineLeg {
         over |= request.to().tag() == null;
     }
 
-    void invites(String sdp, Header... headers) {
-        SipRequest.Builder request = request("INVITE");
+    void begins(String method, String sdp, Header... headers) {
+        SipRequest.Builder request = request(method);
         request.set(HeaderName.TO, "<sip:bob@10.0.0.2>");
         if (sdp != null) {
             request.body(sdp, "application/sdp");
@@ -152,12 +152,12 @@ public final class EngineLeg {
         }
         SipRequest whole = request.build();
         invite = new Received(engine, this, Ids.next(), whole);
-        engine.note(name + " > INVITE");
+        engine.note(name + " > " + method);
         engine.addReceived(invite);
         engine.incoming(invite.id(), null, whole);
     }
 
-    /** The INVITE this phone called with. */
+    /** The request this phone began with, mostly an INVITE. */
     public Received invite() {
         return invite;
     }
@@ -200,6 +200,11 @@ public final class EngineLeg {
         return receive(request.build(), dialogId());
     }
 
+    /** The phone sends a request with this body in its dialog. */
+    public Received sendsBody(String method, String body, String type) {
+        return receive(request(method).body(body, type).build(), dialogId());
+    }
+
     /** Whether the phone needs not acknowledge any more. */
     public boolean acked() {
         return acked || weCalled;
@@ -239,6 +244,14 @@ public final class EngineLeg {
     /** The first request of this method that the application has sent here. */
     public Sent sent(String method) {
         return sent.stream()
+                .filter(transaction -> transaction.request().is(method))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + method + " to " + name + ": " + engine.ladder()));
+    }
+
+    /** The last request of this method that the application has sent here. */
+    public Sent sentLast(String method) {
+        return sent.reversed().stream()
                 .filter(transaction -> transaction.request().is(method))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + method + " to " + name + ": " + engine.ladder()));

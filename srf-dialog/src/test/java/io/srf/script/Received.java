@@ -31,7 +31,8 @@ public final class Received {
         return leg;
     }
 
-    SipRequest request() {
+    /** As the phone sent it. */
+    public SipRequest request() {
         return request;
     }
 

@@ -9,10 +9,11 @@ import java.util.concurrent.Executor;
 public final class StepExecutor implements Executor {
     private final Queue<Runnable> held = new ArrayDeque<>();
     private boolean holding;
+    private int passing;
 
     @Override
     public void execute(Runnable task) {
-        if (holding) {
+        if (holding && passing-- <= 0) {
             held.add(task);
         } else {
             task.run();
@@ -21,7 +22,13 @@ public final class StepExecutor implements Executor {
 
     /** Holds what comes from now on. */
     public void hold() {
+        holdAfter(0);
+    }
+
+    /** Holds what comes after some tasks more. */
+    public void holdAfter(int tasks) {
         holding = true;
+        passing = tasks;
     }
 
     /** Runs what was held, and whatever comes from now on. */

@@ -69,7 +69,6 @@ public final class Answering implements SendListener<SipResponse> {
             Sending.quietly(response, UNAVAILABLE);
             failed(new SipException(UNAVAILABLE));
         });
-        call.calls().add(leg);
         request.onCancel(cancel -> call.execute(() -> fail(new SipException(CANCELLED), Kind.CANCELLED)));
         call.execute(this::makeSdp);
     }
@@ -110,6 +109,7 @@ public final class Answering implements SendListener<SipResponse> {
 
     @Override
     public void sent(SipResponse message, @Nullable String dialogId) {
+        leg.known(dialogId);
         call.execute(() -> confirmed(message));
     }
 
@@ -122,6 +122,7 @@ public final class Answering implements SendListener<SipResponse> {
         if (settled) {
             OutgoingRequest bye = OutgoingRequest.inDialog(leg.id(), Methods.BYE, Extras.NONE);
             Sending.request(request.agent(), bye, new Quiet<SipResponse>());
+            call.calls().remove(leg);
             return;
         }
         leg.answeredBy(message, localSdp);

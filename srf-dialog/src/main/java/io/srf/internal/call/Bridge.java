@@ -27,7 +27,11 @@ final class Bridge {
             @Override
             public void answered(SipResponse answer) {
                 Extras back = HeaderFilter.IN_DIALOG.copy(answer, Extras.bodyOf(answer));
-                Sending.quietly(response, answer.status(), answer.reason(), back);
+                if (answer.status() == REQUEST_TIMEOUT) {
+                    Sending.quietly(response, GATEWAY_TIMEOUT);
+                } else {
+                    Sending.quietly(response, answer.status(), answer.reason(), back);
+                }
             }
 
             @Override

@@ -4,15 +4,19 @@ package io.srf.internal.call;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
 import io.srf.internal.call.RemoteOffers.Answer;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An offer on its way from one leg to the other, and its answer on the way back: re-INVITE with and without an offer, and UPDATE.
  *
- * <p>A 491 goes back like any other failure: the side that offered waits it out.
+ * <p>A 491 goes back like any other failure: the side that offered waits it out. If the offer was taken back while the other side accepted it,
+ * that side is offered once more what it had.
  */
 final class BridgedOffer implements LocalOffer.Taker {
     private static final int SERVER_ERROR = 500;
@@ -21,29 +25,37 @@ final class BridgedOffer implements LocalOffer.Taker {
     private final Leg from;
     private final Leg to;
     private final RemoteOffer offer;
+    private final @Nullable String before;
     private long passedOn;
 
     BridgedOffer(Leg from, Leg to, RemoteOffer offer) {
         this.from = from;
         this.to = to;
         this.offer = offer;
+        this.before = to.record().local().sdp();
     }
 
     void start() {
         if (offer.isInvite()) {
-            offer.request()
-                    .onCancel(
-                            cancel -> from.call().execute(() -> to.localOffers().cancel(passedOn)));
+            offer.request().onCancel(cancel -> from.call().execute(this::cancelled));
         }
         String sdp = offer.sdp();
         if (sdp == null) {
             send(null);
         } else {
-            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(this::send));
+            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(this::send, () -> {}));
         }
     }
 
+    private void cancelled() {
+        from.remoteOffers().withdrawn(offer);
+        to.localOffers().cancel(passedOn);
+    }
+
     private void send(@Nullable String sdp) {
+        if (!from.remoteOffers().isOpen(offer)) {
+            return;
+        }
         SipRequest received = offer.request().message();
         Extras extras = HeaderFilter.IN_DIALOG.copy(received, Extras.NONE);
         Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
@@ -54,12 +66,14 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     @Override
     public void accepted(SipResponse response) {
-        if (offer.sdp() != null) {
+        if (!from.remoteOffers().isOpen(offer)) {
+            takeBack();
+        } else if (offer.sdp() != null) {
             String answer = Sdps.in(response);
             if (answer == null) {
                 answer(response, null);
             } else {
-                Sdps.make(from.call(), from.sdpFromPeer(), answer, made(sdp -> answer(response, sdp)));
+                Sdps.make(from.call(), from.sdpFromPeer(), answer, made(sdp -> answer(response, sdp), this::takeBack));
             }
         }
     }
@@ -67,7 +81,8 @@ final class BridgedOffer implements LocalOffer.Taker {
     private void answer(SipResponse response, @Nullable String sdp) {
         Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
         from.hold().gave(sdp);
-        from.remoteOffers().answer(offer, response.status(), response.reason(), extras, sdp);
+        Answer answer = new Answer(response.status(), response.reason(), extras, sdp);
+        from.remoteOffers().answer(offer, answer, theirs -> {}, this::takeBack);
     }
 
     @Override
@@ -79,7 +94,8 @@ final class BridgedOffer implements LocalOffer.Taker {
                 Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
                 from.hold().gave(sdp);
                 Answer answer = new Answer(response.status(), response.reason(), extras, sdp);
-                from.remoteOffers().answer(offer, answer, theirAnswer -> passAnswer(theirAnswer, acknowledge));
+                from.remoteOffers()
+                        .answer(offer, answer, theirAnswer -> passAnswer(theirAnswer, acknowledge), () -> {});
             }
 
             @Override
@@ -128,7 +144,17 @@ final class BridgedOffer implements LocalOffer.Taker {
         from.remoteOffers().answer(offer, status, reason, Extras.NONE, null);
     }
 
-    private Sdps.Made made(Consumer<String> then) {
+    /** The other side accepted what nobody offers any more. */
+    private void takeBack() {
+        String had = before;
+        boolean changed = !Objects.equals(had, to.record().local().sdp());
+        if (offer.sdp() != null && had != null && changed && to.phase() == Phase.CONFIRMED) {
+            String again = to.hold().again(had);
+            Modify.offer(to, again, Extras.NONE, new Modify.Settling(to, new CompletableFuture<>()));
+        }
+    }
+
+    private Sdps.Made made(Consumer<String> then, Runnable otherwise) {
         return new Sdps.Made() {
             @Override
             public void ready(String sdp) {
@@ -138,6 +164,7 @@ final class BridgedOffer implements LocalOffer.Taker {
             @Override
             public void failed(Throwable cause) {
                 refuse(SERVER_ERROR, null);
+                otherwise.run();
             }
         };
     }

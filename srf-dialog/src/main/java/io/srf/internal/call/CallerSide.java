@@ -60,7 +60,6 @@ final class CallerSide {
         leg.prepare(options.prepare());
         leg.bye().whileEarly(() -> setup.abort());
         leg.listeners().ended().thenAccept(reason -> setup.step(new SetupEvent.AOver(new SipException(CANCELLED))));
-        call.calls().add(leg);
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -150,6 +149,7 @@ final class CallerSide {
 
         @Override
         public void sent(SipResponse message, @Nullable String dialogId) {
+            leg.known(dialogId);
             call.execute(() -> done(message));
         }
 

@@ -41,7 +41,7 @@ final class Hold {
     }
 
     CompletableFuture<String> unhold() {
-        return change(false, sdp -> sdp);
+        return change(false, same -> same);
     }
 
     private CompletableFuture<String> change(boolean held, UnaryOperator<Sdp> edit) {
@@ -71,6 +71,11 @@ final class Hold {
             Sdp wanted = on ? sdp.held() : sdp;
             return theirs == null ? wanted : wanted.answering(theirs);
         });
+    }
+
+    /** A description that was in use before, as a new offer. */
+    String again(String sdp) {
+        return newer(sdp, same -> same);
     }
 
     private @Nullable String own() {

@@ -44,7 +44,6 @@ final class Invite implements RequestListener {
     private volatile @Nullable Leg leg;
     private @Nullable ReceivedResponse current;
     private @Nullable ReceivedResponse accepted;
-    private @Nullable String earlySdp;
     private @Nullable String answer;
     private Extras cancelExtras = Extras.NONE;
     private @Nullable Timer ringing;
@@ -166,7 +165,7 @@ final class Invite implements RequestListener {
         made.bye().whileEarly(() -> cancel(new SipException(CANCELLED), Extras.NONE));
         owner.made(made);
         leg = made;
-        call.calls().add(made);
+        made.known(null);
     }
 
     private Success.Kind kind(ReceivedResponse response) {
@@ -209,8 +208,10 @@ final class Invite implements RequestListener {
             return;
         }
         String sdp = Sdps.in(response.message());
-        earlySdp = sdp == null ? earlySdp : sdp;
         if (known != null) {
+            if (sdp != null) {
+                known.change(now -> LegRecords.withSdps(now, now.local().sdp(), sdp));
+            }
             known.begin();
         }
         owner.progress(response);
@@ -249,8 +250,7 @@ final class Invite implements RequestListener {
             return;
         }
         Sending.ack(made, answer);
-        String theirs = Sdps.in(response.message());
-        made.answered(response.message(), answer, theirs == null ? earlySdp : theirs);
+        made.answered(response.message(), answer, Sdps.in(response.message()));
         made.confirm(Due.NOTHING);
         owner.answered(made, response);
         call.release();

@@ -45,6 +45,7 @@ public final class Leg {
     private final Bye bye = new Bye(this);
     private final Hold hold = new Hold(this);
     private final SerialExecutor userCode;
+    private volatile String id;
     private volatile DialogRecord record;
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
@@ -55,6 +56,7 @@ public final class Leg {
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
         this.agent = agent;
+        this.id = record.ids().dialogId();
         this.record = record;
         this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
         this.userCode = new SerialExecutor(call.calls().executor(), call.name());
@@ -121,6 +123,14 @@ public final class Leg {
             LOG.warn("call {}: a request is refused: {}", call.name(), e.getMessage());
             return false;
         }
+    }
+
+    /** The engine has a name for it: from now on requests find it. Called by the engine's thread, before anything that follows on the link. */
+    void known(@Nullable String dialogId) {
+        if (dialogId != null) {
+            id = dialogId;
+        }
+        call.calls().add(this);
     }
 
     /** A request inside this dialog came. Called by the link's thread. */
@@ -201,15 +211,16 @@ public final class Leg {
     /** The other side's 2xx came: what it says of the dialog. */
     void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
         change(now -> LegRecords.tagged(now, now.ids().localTag(), LegRecords.tag(response.to())));
-        String sdp = local == null ? record.local().sdp() : local;
-        change(now -> LegRecords.withSdps(now, sdp, remote));
+        change(now -> LegRecords.withSdps(
+                now,
+                local == null ? now.local().sdp() : local,
+                remote == null ? now.remote().sdp() : remote));
         change(now -> LegRecords.withContacts(now, now.local().contact(), LegRecords.contact(response)));
     }
 
     /** Our 2xx was sent: what it says of the dialog. */
     void answeredBy(SipResponse response, @Nullable String local) {
-        change(now ->
-                LegRecords.tagged(now, LegRecords.tag(response.to()), now.ids().remoteTag()));
+        change(now -> LegRecords.identified(now, id, LegRecords.tag(response.to())));
         change(now -> LegRecords.withSdps(now, local, now.remote().sdp()));
         change(now -> LegRecords.withContacts(
                 now, LegRecords.contact(response), now.remote().contact()));
@@ -272,7 +283,7 @@ public final class Leg {
     }
 
     String id() {
-        return record.ids().dialogId();
+        return id;
     }
 
     DialogRecord record() {

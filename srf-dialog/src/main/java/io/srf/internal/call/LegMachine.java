@@ -53,9 +53,10 @@ final class LegMachine {
             case DialogEffect.Refuse refuse ->
                 leg.remoteOffers().refuse(refuse.id(), refuse.status(), refuse.retryAfter());
             case DialogEffect.SendBye bye -> leg.bye().send();
-            case DialogEffect.StartPause start -> pause = after(pauseTime(), new DialogEvent.PauseOver());
+            case DialogEffect.StartPause start ->
+                pause = leg.call().later(pauseTime(), () -> step(new DialogEvent.PauseOver()));
             case DialogEffect.StopPause stop -> pause = cancelled(pause);
-            case DialogEffect.StartAckTimer start -> ack = after(ACK_WAIT, new DialogEvent.AckOverdue());
+            case DialogEffect.StartAckTimer start -> ack = leg.call().later(ACK_WAIT, this::ackOverdue);
             case DialogEffect.StopAckTimer stop -> ack = cancelled(ack);
             case DialogEffect.Ended ended -> leg.ended(reason());
         }
@@ -66,8 +67,9 @@ final class LegMachine {
         return reason == null ? TerminateReason.of(TerminateReason.Kind.LOCAL_BYE) : reason;
     }
 
-    private Timer after(Duration delay, DialogEvent event) {
-        return leg.call().later(delay, () -> step(event));
+    private void ackOverdue() {
+        leg.remoteOffers().acknowledged(null);
+        step(new DialogEvent.AckOverdue());
     }
 
     private static @Nullable Timer cancelled(@Nullable Timer timer) {

@@ -55,6 +55,12 @@ final class LegRecords {
         return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
     }
 
+    static DialogRecord identified(DialogRecord record, String dialogId, String localTag) {
+        Ids ids =
+                new Ids(dialogId, record.ids().callId(), localTag, record.ids().remoteTag());
+        return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
+    }
+
     static DialogRecord in(DialogRecord record, State state, Instant now) {
         Progress before = record.progress();
         Times times = state == State.TERMINATED

@@ -60,12 +60,17 @@ final class RemoteOffers {
         if (offer == null) {
             return;
         }
-        if (offer.equals(open)) {
+        if (isOpen(offer)) {
             open = null;
         }
         int seconds = leg.call().calls().random().nextInt(MAX_RETRY_AFTER + 1);
         Extras extras = retryAfter ? Extras.of("Retry-After", Integer.toString(seconds)) : Extras.NONE;
         Sending.quietly(offer.response(), status, null, extras);
+    }
+
+    /** Whether this offer still waits for its answer. */
+    boolean isOpen(RemoteOffer offer) {
+        return offer.equals(open);
     }
 
     private @Nullable RemoteOffer offer(long id) {
@@ -98,7 +103,7 @@ final class RemoteOffers {
     }
 
     void answer(RemoteOffer offer, int status, @Nullable String reason, Extras extras, @Nullable String sdp) {
-        answer(offer, new Answer(status, reason, extras, sdp), answer -> {});
+        answer(offer, new Answer(status, reason, extras, sdp), answer -> {}, () -> {});
     }
 
     /**
@@ -116,9 +121,10 @@ final class RemoteOffers {
      * Answers an offer.
      *
      * @param acknowledged hears the answer to our own offer, where the answer was one; null if the ACK brings none
+     * @param notSent hears that the answer could not be sent
      */
-    void answer(RemoteOffer offer, Answer answer, Consumer<@Nullable String> acknowledged) {
-        if (!offer.equals(open)) {
+    void answer(RemoteOffer offer, Answer answer, Consumer<@Nullable String> acknowledged, Runnable notSent) {
+        if (!isOpen(offer)) {
             acknowledged.accept(null);
             return;
         }
@@ -139,14 +145,17 @@ final class RemoteOffers {
 
             @Override
             public void failed(Throwable cause) {
-                leg.call().execute(() -> answered(offer, false, null, acknowledged));
+                leg.call().execute(() -> {
+                    answered(offer, false, null, acknowledged);
+                    notSent.run();
+                });
             }
         });
     }
 
     /** The final response to an offer has gone, or none can go any more. */
     void answered(RemoteOffer offer, boolean success, @Nullable String sdp, Consumer<@Nullable String> acknowledged) {
-        if (!offer.equals(open)) {
+        if (!isOpen(offer)) {
             return;
         }
         open = null;
@@ -160,6 +169,11 @@ final class RemoteOffers {
         }
         Due due = weOffered ? Due.ANSWER : success && offer.isInvite() ? Due.ACK : Due.NOTHING;
         leg.step(new DialogEvent.Answered(offer.id(), due));
+    }
+
+    /** The other side has cancelled its offer; the engine has answered it. */
+    void withdrawn(RemoteOffer offer) {
+        answered(offer, false, null, answer -> {});
     }
 
     /** Waits for the answer to the offer in our 2xx to the first INVITE. */

@@ -5,6 +5,7 @@ import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Extras;
 import io.srf.app.Handler;
+import io.srf.app.NotSentException;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 /** Requests inside a dialog that are neither offers nor endings: INFO, MESSAGE, OPTIONS, REFER, NOTIFY and their like, both ways. */
 final class Requests {
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
     private static final int GONE = 481;
     private static final int BAD_EVENT = 489;
     private static final int NOT_IMPLEMENTED = 501;
@@ -67,12 +69,12 @@ final class Requests {
         } else if (partner != null) {
             Bridge.pass(partner, request, response);
         } else {
-            Sending.quietly(response, statusWithoutListener(request.method()));
+            Sending.quietly(response, statusWithoutListener(leg, request.method()));
         }
         Subscribing.received(leg, request);
     }
 
-    private static int statusWithoutListener(String method) {
+    private static int statusWithoutListener(Leg leg, String method) {
         return switch (method) {
             case Methods.INFO,
                     Methods.MESSAGE,
@@ -81,7 +83,7 @@ final class Requests {
                     Methods.PUBLISH,
                     Methods.REFER,
                     Methods.UPDATE -> OK;
-            case Methods.SUBSCRIBE -> BAD_EVENT;
+            case Methods.SUBSCRIBE -> Subscribing.isSubscription(leg) ? ACCEPTED : BAD_EVENT;
             default -> NOT_IMPLEMENTED;
         };
     }
@@ -113,7 +115,12 @@ final class Requests {
 
         @Override
         public void failed(Throwable cause) {
-            leg.call().execute(() -> outcome.failed(cause));
+            leg.call().execute(() -> {
+                outcome.failed(cause);
+                if (cause instanceof NotSentException notSent && notSent.isUnknownDialog()) {
+                    leg.over(TerminateReason.of(Kind.PEER_GONE));
+                }
+            });
         }
     }
 

@@ -66,7 +66,7 @@ final class Subscribing implements RequestListener {
                 LegRecords.sent(
                         message, response.message(), id, call.calls().timers().now()));
         leg.prepare(options.prepare());
-        call.calls().add(leg);
+        leg.known(null);
         call.execute(() -> {
             leg.confirm(Due.NOTHING);
             call.complete(result, leg.dialog());
@@ -82,13 +82,18 @@ final class Subscribing implements RequestListener {
         });
     }
 
+    /** Whether a SUBSCRIBE has made this dialog. */
+    static boolean isSubscription(Leg leg) {
+        return leg.record().progress().method().equals(Methods.SUBSCRIBE);
+    }
+
     /** A NOTIFY, or a SUBSCRIBE, may end a subscription (RFC 6665 §4.1.3, §4.2.1.4). */
     static void received(Leg leg, Request received) {
-        boolean subscription = leg.record().progress().method().equals(Methods.SUBSCRIBE);
         String state = received.header("Subscription-State");
         boolean unsubscribed = received.method().equals(Methods.SUBSCRIBE)
                 && received.message().expires() == 0;
-        if (subscription && (unsubscribed || (state != null && state.strip().startsWith("terminated")))) {
+        if (isSubscription(leg)
+                && (unsubscribed || (state != null && state.strip().startsWith("terminated")))) {
             leg.over(TerminateReason.of(Kind.SUBSCRIPTION_ENDED));
         }
     }
