@@ -46,6 +46,7 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     private String refusal;
     private int refusalAfter;
     private String lastRoute;
+    private List<String> tags;
     private int taken;
     private int calls;
 
@@ -93,8 +94,10 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
 
     private synchronized void hear(ClientMessage message) {
         switch (message) {
-            case ClientMessage.Authenticate ask ->
+            case ClientMessage.Authenticate ask -> {
+                tags = ask.tags();
                 say(new Reply.Authenticated(Ids.next(), ask.id(), "udp/10.0.0.2:5060", "script", null));
+            }
             case ClientMessage.Send send -> {
                 if (holding) {
                     held.add(() -> handle(send));
@@ -221,6 +224,18 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
             throw new AssertionError("nobody was called; so far: " + ladder);
         }
         return called.get(taken++);
+    }
+
+    /** The tags the last application has presented itself with. */
+    public List<String> tags() {
+        return tags;
+    }
+
+    /** A phone with a dialog that the application does not know. */
+    public EngineLeg stranger(String name) {
+        EngineLeg leg = EngineLeg.incoming(this, name, ++calls);
+        legs.put(leg.dialogId(), leg);
+        return leg;
     }
 
     /** The next hop of the last request outside of dialogs. */

@@ -131,6 +131,11 @@ public final class Leg {
             id = dialogId;
         }
         call.calls().add(this);
+        call.execute(() -> {
+            if (phase == Phase.TERMINATED) {
+                call.calls().remove(this);
+            }
+        });
     }
 
     /** A request inside this dialog came. Called by the link's thread. */
@@ -221,7 +226,8 @@ public final class Leg {
     /** Our 2xx was sent: what it says of the dialog. */
     void answeredBy(SipResponse response, @Nullable String local) {
         change(now -> LegRecords.identified(now, id, LegRecords.tag(response.to())));
-        change(now -> LegRecords.withSdps(now, local, now.remote().sdp()));
+        change(now -> LegRecords.withSdps(
+                now, local == null ? now.local().sdp() : local, now.remote().sdp()));
         change(now -> LegRecords.withContacts(
                 now, LegRecords.contact(response), now.remote().contact()));
     }

@@ -23,8 +23,9 @@ import java.util.List;
  *
  * <pre>
  * phase        talk           event                       next                    effects
- * EARLY        any            Confirmed(ACK or ANSWER)    CONFIRMED AwaitingAck   StartAckTimer
- * EARLY        any            Confirmed(NOTHING)          CONFIRMED Idle          Send the first waiting
+ * EARLY        Idle           Confirmed(ACK or ANSWER)    CONFIRMED AwaitingAck   StartAckTimer
+ * EARLY        Idle           Confirmed(NOTHING)          CONFIRMED Idle          Send the first waiting
+ * EARLY        Answering      Confirmed                   CONFIRMED Answering
  * EARLY        any            RemoteInvite                same                    Refuse 491 (caller) or 500 with Retry-After (callee)
  * EARLY        Idle           RemoteUpdate                EARLY Answering         Deliver
  * CONFIRMED    Idle           Offer                       Offering                Send
@@ -103,7 +104,11 @@ public final class DialogMachine {
     }
 
     private static Step confirmed(DialogState state, Due due) {
-        return state.phase() == Phase.EARLY ? await(state.in(Phase.CONFIRMED), due) : stay(state);
+        if (state.phase() != Phase.EARLY) {
+            return stay(state);
+        }
+        DialogState confirmed = state.in(Phase.CONFIRMED);
+        return state.talk() instanceof Talk.Answering ? stay(confirmed) : await(confirmed, due);
     }
 
     private static Step await(DialogState state, Due due) {
