@@ -14,6 +14,7 @@ import io.srf.wire.Reply;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ final class LinkDriver {
         connect(opening)
                 .whenComplete((link, failure) -> serial.run(() -> {
                     if (failure != null) {
-                        stepIn(opening, new Event.Lost(new LinkException(Reason.LOST, text(failure), failure)));
+                        stepIn(opening, new Event.Lost(notOpened(failure)));
                     } else if (session == opening) {
                         opening.opened(link);
                         step(new Event.Opened());
@@ -157,6 +158,12 @@ final class LinkDriver {
         }
     }
 
+    private static LinkException notOpened(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new LinkException(Reason.LOST, text(cause), cause);
+    }
+
     private static String text(Throwable failure) {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
@@ -170,11 +177,17 @@ final class LinkDriver {
 
     private void authenticate() {
         LinkSession asked = session;
-        ask(
+        if (asked == null) {
+            return;
+        }
+        // The answer comes in serial, as all does before the announcement; to queue it again would put it behind a
+        // close.
+        asked.request(
                 new ClientMessage.Authenticate(Ids.next(), options.secret(), options.tags()),
-                options.timeouts().requestMillis(),
-                reply -> stepIn(asked, answerToSecret(reply)),
-                failure -> stepIn(asked, new Event.Lost(failure)));
+                ReplyHandler.ofLast(
+                        reply -> stepIn(asked, answerToSecret(reply)),
+                        failure -> serial.run(() -> stepIn(asked, new Event.Lost(failure)))),
+                options.timeouts().requestMillis());
     }
 
     private Event answerToSecret(Reply reply) {
