@@ -47,6 +47,12 @@ final class ByteWriter {
         return this;
     }
 
+    ByteWriter add(byte b) {
+        reserve(1);
+        bytes[length++] = b;
+        return this;
+    }
+
     ByteWriter crlf() {
         reserve(2);
         bytes[length++] = '\r';

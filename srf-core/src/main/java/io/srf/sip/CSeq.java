@@ -8,10 +8,18 @@ package io.srf.sip;
  * @param method as written; methods are case-sensitive
  */
 public record CSeq(int number, String method) {
+    /** Checks that it can be written. Throws {@link IllegalArgumentException} for a negative number or a method that is no token. */
+    public CSeq {
+        if (number < 0) {
+            throw new IllegalArgumentException("not a CSeq number: " + number + ", expected 0 or more");
+        }
+        method = Methods.checked(method);
+    }
+
     /** Reads {@code 314159 INVITE}. Throws {@link SipParseException} if it is anything else. */
     public static CSeq parse(String text) {
         Cursor in = new Cursor(text);
-        int number = in.digits("a CSeq number", Integer.MAX_VALUE);
+        int number = in.number("a CSeq number", Integer.MAX_VALUE);
         if (!Chars.isBlank(in.peek())) {
             throw in.error("expected a blank after the CSeq number");
         }

@@ -5,6 +5,8 @@ package io.srf.sip;
 final class Chars {
     private static final boolean[] TOKEN = table("-.!%*_+`'~");
     private static final boolean[] URI = table("-_.!~*'();/?:@&=+$,%[]#{}|\\^`");
+    private static final boolean[] PARAM = table("-.!%*_+`'~[]/:&$()@^{}|#=");
+    private static final boolean[] HOST = table("-._");
 
     private Chars() {}
 
@@ -20,9 +22,22 @@ final class Chars {
         return c >= 0 && c < 128 && TOKEN[c];
     }
 
-    /** Whether the character may stand in a URI at all; brackets, quotes, blanks and controls may not. */
+    /** Whether the character may stand in a URI at all; angle brackets, quotes, blanks and controls may not. */
     static boolean isUri(int c) {
         return c >= 0 && c < 128 && URI[c];
+    }
+
+    /**
+     * Whether the character may stand in an unquoted parameter: those of a token, a host, or a URI parameter, and a few more
+     * that are met in the field.
+     */
+    static boolean isParam(int c) {
+        return c >= 128 || (c >= 0 && PARAM[c]);
+    }
+
+    /** Whether the character may stand in a host name; underscores are against the RFC, but in use. */
+    static boolean isHost(int c) {
+        return c >= 0 && c < 128 && HOST[c];
     }
 
     static boolean isBlank(int c) {
@@ -41,12 +56,12 @@ final class Chars {
         return isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
     }
 
-    static boolean isToken(CharSequence text) {
+    static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isToken(text.charAt(i))) {
                 return false;
             }
         }
-        return text.length() > 0;
+        return !text.isEmpty();
     }
 }

@@ -15,7 +15,7 @@ final class Cursor {
         return at < text.length() ? text.charAt(at) : -1;
     }
 
-    void advanceTo(int offset) {
+    void moveTo(int offset) {
         at = offset;
     }
 
@@ -48,6 +48,15 @@ final class Cursor {
         }
     }
 
+    /** Steps over these characters, in any case, and the blanks behind them. */
+    void expect(String characters) {
+        if (!text.regionMatches(true, at, characters, 0, characters.length())) {
+            throw error("expected " + characters);
+        }
+        at += characters.length();
+        skipBlanks();
+    }
+
     void expectEnd(String after) {
         skipBlanks();
         if (!atEnd()) {
@@ -56,8 +65,7 @@ final class Cursor {
     }
 
     SipParseException error(String problem) {
-        String found = atEnd() ? "the end" : "'" + text.charAt(at) + "'";
-        return SipParseException.value(at, problem + ", found " + found);
+        return SipParseException.value(at, problem + ", found " + (atEnd() ? "the end" : Text.show(text.charAt(at))));
     }
 
     String token(String what) {
@@ -71,32 +79,25 @@ final class Cursor {
         return text.substring(from, at);
     }
 
-    /** A parameter's name: a token, or the characters that URI parameters allow beside them (RFC 3261 paramchar). */
-    String paramName() {
-        return paramText("a parameter name");
-    }
-
-    /** A parameter's unquoted value: a token, a host with its port or brackets, or paramchars; may be empty. */
-    String paramValue() {
-        if (atEnd() || peek() == ';' || peek() == ',') {
-            return "";
-        }
-        return paramText("a parameter value");
-    }
-
-    private String paramText(String what) {
+    /** A parameter's name or unquoted value; may be empty. */
+    String param() {
         int from = at;
-        while (at < text.length() && isParam(text.charAt(at))) {
+        while (at < text.length() && Chars.isParam(text.charAt(at))) {
             at++;
-        }
-        if (at == from) {
-            throw error("expected " + what);
         }
         return text.substring(from, at);
     }
 
-    private static boolean isParam(char c) {
-        return Chars.isToken(c) || "[]/:&+$()@^{}|#".indexOf(c) >= 0 || c >= 0x80;
+    /** A parameter's name: the same without an equals sign, and not empty. */
+    String paramName() {
+        int from = at;
+        while (at < text.length() && Chars.isParam(text.charAt(at)) && text.charAt(at) != '=') {
+            at++;
+        }
+        if (at == from) {
+            throw error("expected a parameter name");
+        }
+        return text.substring(from, at);
     }
 
     /** A quoted string with its quotes and escapes as written. */
@@ -104,15 +105,18 @@ final class Cursor {
         int from = at;
         expect('"');
         while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '\\') {
-                at++;
-            } else if (c == '"') {
+            boolean escaped = skip('\\');
+            int c = peek();
+            if (c == '\r' || c == '\n' || (c == 0 && !escaped)) {
+                throw error("expected a closing quote");
+            }
+            at++;
+            if (c == '"' && !escaped) {
                 return text.substring(from, at);
             }
         }
         at = from;
-        throw error("expected a closing quote");
+        throw error("expected a closing quote further on");
     }
 
     /** Everything up to this character, which is stepped over. */
@@ -135,7 +139,8 @@ final class Cursor {
         return text.substring(from, at);
     }
 
-    int digits(String what, int max) {
+    /** A number of digits only, from 0 to {@code max}. */
+    int number(String what, int max) {
         int from = at;
         long value = 0;
         while (at < text.length() && Chars.isDigit(text.charAt(at))) {
@@ -150,27 +155,39 @@ final class Cursor {
         return (int) value;
     }
 
+    /** A number of seconds; one that an int cannot hold is the largest it can. */
+    int seconds() {
+        int from = at;
+        long value = 0;
+        while (at < text.length() && Chars.isDigit(text.charAt(at))) {
+            value = Math.min(Integer.MAX_VALUE, value * 10 + (text.charAt(at++) - '0'));
+        }
+        if (at == from) {
+            throw error("expected a number of seconds");
+        }
+        return (int) value;
+    }
+
     /** A host name, an IPv4 address or an IPv6 address in brackets. */
     String host() {
         int from = at;
-        if (skip('[')) {
-            while (Chars.isHex(peek()) || peek() == ':' || peek() == '.') {
-                at++;
-            }
-            expect(']');
-            if (at - from < 4) {
-                at = from;
-                throw error("expected an IPv6 address");
-            }
-        } else {
-            while (Chars.isAlpha(peek()) || Chars.isDigit(peek()) || "-._".indexOf(peek()) >= 0) {
-                at++;
-            }
-            if (at == from) {
-                throw error("expected a host");
-            }
-        }
+        at = Hosts.end(text, from);
         return text.substring(from, at);
+    }
+
+    /** The port behind a colon, or -1 where no colon is. */
+    int port() {
+        if (!skip(':')) {
+            return Hosts.NO_PORT;
+        }
+        skipBlanks();
+        int from = at;
+        int port = number("a port", Hosts.MAX_PORT);
+        if (port == 0) {
+            at = from;
+            throw error("expected a port from 1 to " + Hosts.MAX_PORT);
+        }
+        return port;
     }
 
     String rest() {

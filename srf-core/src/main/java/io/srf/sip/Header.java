@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,15 @@ public final class Header {
     private final int valueEnd;
     private final int end;
     private @Nullable String value;
-    private @Nullable Object parsed;
+    private @Nullable Typed typed;
 
-    /** A line in a received message, from {@code start} to {@code end} (after its last CRLF). */
+    /** The value as one parser read it. */
+    private record Typed(Function<String, ?> parser, Object value) {}
+
+    /**
+     * A line in a received message, from {@code start} to {@code end} (after its last CRLF), with its value between blanks and line
+     * ends.
+     */
     Header(HeaderName name, byte[] source, int start, int valueStart, int valueEnd, int end) {
         this.name = name;
         this.source = source;
@@ -41,22 +46,20 @@ public final class Header {
     }
 
     /**
-     * A header with this value.
+     * A header with this value; blanks around it are left out. Whatever {@link #value()} returned may be given here.
      *
-     * @throws IllegalArgumentException if the value holds a carriage return, line feed or NUL, which would begin another header
+     * @throws IllegalArgumentException if the value holds a carriage return or line feed, which would begin another header, or a NUL
+     *     that is not behind a backslash
      */
     public static Header of(HeaderName name, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
-                throw new IllegalArgumentException(
-                        name + " at " + i + ": a header value must not contain CR, LF or NUL");
-            }
-        }
-        return new Header(name, value.strip());
+        return new Header(name, Text.trim(Text.oneLine(name, value)));
     }
 
-    /** A header with this value; the name in any case or compact form. */
+    /**
+     * A header with this value; the name in any case or compact form.
+     *
+     * @throws IllegalArgumentException if the name is not a token, or the value does not stay on one line
+     */
     public static Header of(String name, String value) {
         return of(HeaderName.of(name), value);
     }
@@ -66,55 +69,77 @@ public final class Header {
         return name;
     }
 
-    /** The value without the blanks around it, folded lines joined by one space (RFC 3261 §7.3.1), decoded as UTF-8. */
+    /**
+     * The value without the blanks around it, folded lines joined by one space (RFC 3261 §7.3.1), decoded as UTF-8, or as ISO 8859-1
+     * where it is not UTF-8.
+     */
     public String value() {
         String text = value;
         if (text == null) {
-            text = unfold(new String(source, valueStart, valueEnd - valueStart, StandardCharsets.UTF_8));
+            text = unfold(Text.decode(source, valueStart, valueEnd));
             value = text;
         }
         return text;
     }
 
+    /** Every line end in a received value is CRLF and is followed by a blank. */
     private static String unfold(String text) {
-        if (text.indexOf('\n') < 0) {
+        int fold = text.indexOf('\r');
+        if (fold < 0) {
             return text;
         }
         StringBuilder line = new StringBuilder(text.length());
-        for (String part : text.split("\r\n", -1)) {
-            String content = part.strip();
-            if (!line.isEmpty() && !content.isEmpty()) {
-                line.append(' ');
+        int from = 0;
+        while (fold >= 0) {
+            line.append(Text.trim(text.substring(from, fold))).append(' ');
+            from = fold + 2;
+            while (Chars.isBlank(text.charAt(from)) || text.charAt(from) == '\r' || text.charAt(from) == '\n') {
+                from++;
             }
-            line.append(content);
+            fold = text.indexOf('\r', from);
         }
-        return line.toString();
+        return line.append(text, from, text.length()).toString();
     }
 
     /**
-     * The value in its typed form; parsed at the first call, so every caller must pass the parser of this header's name.
+     * The value in its typed form, which is kept for the next call with the same parser.
      *
      * @throws SipParseException with this header's name if the value cannot be read
      */
-    @SuppressWarnings("unchecked") // each header name has one parser
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // what is kept was made by this very parser
     <T> T parsed(Function<String, T> parser) {
-        Object known = parsed;
-        if (known == null) {
+        Typed known = typed;
+        if (known == null || known.parser != parser) {
             try {
-                known = parser.apply(value());
+                known = new Typed(parser, parser.apply(value()));
             } catch (SipParseException e) {
-                throw e.in(name.toString());
+                throw e.in(name);
             }
-            parsed = known;
+            typed = known;
         }
-        return (T) known;
+        return (T) known.value;
+    }
+
+    /** Where the value begins in the bytes of its message. */
+    int valueStart() {
+        return valueStart;
+    }
+
+    /** Where the value ends in the bytes of its message. */
+    int valueEnd() {
+        return valueEnd;
+    }
+
+    /** How many bytes the line takes if it is all ASCII. */
+    int sizeHint() {
+        return source.length > 0 ? end - start : name.toString().length() + value().length() + 4;
     }
 
     void writeTo(ByteWriter out) {
         if (source.length > 0) {
             out.bytes(source, start, end - start);
         } else {
-            out.bytes(name.line()).text(value()).crlf();
+            out.text(name.toString()).text(": ").text(value()).crlf();
         }
     }
 

@@ -1,45 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** Values that several headers share: comma-joined lists, numbers, media types. */
+/**
+ * How the values of headers are read: each is one function, so that a {@link Header} knows what it has read already.
+ */
 final class HeaderValues {
+    static final Function<String, List<Via>> VIAS = Via::parseList;
+    static final Function<String, NameAddr> ADDRESS = NameAddr::parse;
+    static final Function<String, List<NameAddr>> ADDRESSES = NameAddr::parseList;
+    static final Function<String, CSeq> CSEQ = CSeq::parse;
+    static final Function<String, RAck> RACK = RAck::parse;
+    static final Function<String, SessionExpires> SESSION_EXPIRES = SessionExpires::parse;
+    static final Function<String, ZonedDateTime> DATE = HeaderValues::date;
+    static final Function<String, List<String>> LIST = HeaderValues::split;
+    static final Function<String, String> CALL_ID = HeaderValues::callId;
+    static final Function<String, Integer> HOPS = text -> number(text, "a hop count", 255);
+    static final Function<String, Integer> RSEQ = text -> number(text, "an RSeq number", Integer.MAX_VALUE);
+    /** Seconds, and whatever parameters or comment may follow. */
+    static final Function<String, Integer> SECONDS = HeaderValues::seconds;
+
     private HeaderValues() {}
 
     /** The values between the commas that stand outside of quotes and angle brackets; empty ones are left out. */
-    static List<String> split(String text) {
+    private static List<String> split(String text) {
         List<String> values = new ArrayList<>(4);
         int from = 0;
         boolean quoted = false;
-        int depth = 0;
+        boolean bracketed = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
-                }
+            if (quoted && c == '\\') {
+                i++;
             } else if (c == '"') {
-                quoted = true;
-            } else if (c == '<') {
-                depth++;
-            } else if (c == '>') {
-                depth--;
-            } else if (c == ',' && depth <= 0) {
-                addStripped(text, from, i, values);
+                quoted = !quoted;
+            } else if (!quoted && (c == '<' || c == '>')) {
+                bracketed = c == '<';
+            } else if (c == ',' && !quoted && !bracketed) {
+                addTrimmed(text, from, i, values);
                 from = i + 1;
             }
         }
-        addStripped(text, from, text.length(), values);
+        addTrimmed(text, from, text.length(), values);
         return List.copyOf(values);
     }
 
-    private static void addStripped(String text, int from, int to, List<String> values) {
-        String value = text.substring(from, to).strip();
+    private static void addTrimmed(String text, int from, int to, List<String> values) {
+        String value = Text.trim(text.substring(from, to));
         if (!value.isEmpty()) {
             values.add(value);
         }
@@ -53,24 +67,50 @@ final class HeaderValues {
         return text.toString();
     }
 
-    /** A whole number and nothing else. */
-    static int number(String text, String what, int max) {
+    private static int number(String text, String what, int max) {
         Cursor in = new Cursor(text);
-        int number = in.digits(what, max);
+        int number = in.number(what, max);
         in.expectEnd(what);
         return number;
     }
 
-    /** Delta-seconds; a number too large for an int is the largest. */
-    static int seconds(String text) {
-        String digits = text.strip();
-        boolean allDigits = !digits.isEmpty() && digits.chars().allMatch(Chars::isDigit);
-        return allDigits && digits.length() > 9 ? Integer.MAX_VALUE : number(digits, "seconds", Integer.MAX_VALUE);
+    private static int seconds(String text) {
+        Cursor in = new Cursor(text);
+        int seconds = in.seconds();
+        in.skipBlanks();
+        if (!in.atEnd() && in.peek() != ';' && in.peek() != '(') {
+            throw in.error("expected nothing more after the seconds");
+        }
+        return seconds;
+    }
+
+    /** Wider than RFC 3261's {@code callid}: it must only stay one word, since it is a key and is written again as it is. */
+    private static String callId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) == 0x7f) {
+                throw SipParseException.value(i, "a Call-ID must not contain " + Text.show(text.charAt(i)));
+            }
+        }
+        if (text.isEmpty()) {
+            throw SipParseException.value(0, "expected a Call-ID, found the end");
+        }
+        return text;
+    }
+
+    private static ZonedDateTime date(String text) {
+        if (!text.endsWith(" GMT")) {
+            throw SipParseException.value(0, "expected a date in GMT, found " + Text.show(text));
+        }
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+        } catch (DateTimeException e) {
+            throw SipParseException.value(0, "expected a date as RFC 1123 writes it, found " + Text.show(text));
+        }
     }
 
     static String withoutParams(String mediaType) {
         int semicolon = mediaType.indexOf(';');
         String type = semicolon < 0 ? mediaType : mediaType.substring(0, semicolon);
-        return type.strip().toLowerCase(Locale.ROOT);
+        return Text.trim(type).toLowerCase(Locale.ROOT);
     }
 }

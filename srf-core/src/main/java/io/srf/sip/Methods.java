@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The methods that RFCs define; others are allowed everywhere, as plain text. */
@@ -41,24 +42,41 @@ public final class Methods {
 
     private Methods() {}
 
-    /** The constant for this method, or the text itself where no RFC defines it. */
-    static String intern(String method) {
-        return switch (method) {
-            case "INVITE" -> INVITE;
-            case "ACK" -> ACK;
-            case "BYE" -> BYE;
-            case "CANCEL" -> CANCEL;
-            case "INFO" -> INFO;
-            case "MESSAGE" -> MESSAGE;
-            case "NOTIFY" -> NOTIFY;
-            case "OPTIONS" -> OPTIONS;
-            case "PRACK" -> PRACK;
-            case "PUBLISH" -> PUBLISH;
-            case "REFER" -> REFER;
-            case "REGISTER" -> REGISTER;
-            case "SUBSCRIBE" -> SUBSCRIBE;
-            case "UPDATE" -> UPDATE;
-            default -> method;
-        };
+    /**
+     * The constant for this method, or the text itself where no RFC defines it.
+     *
+     * @throws IllegalArgumentException if it is not a token
+     */
+    static String checked(String method) {
+        int known = ALL.indexOf(method);
+        if (known >= 0) {
+            return ALL.get(known);
+        }
+        if (!Chars.isToken(method)) {
+            throw new IllegalArgumentException("not a method: " + Text.show(method) + ", expected a token");
+        }
+        return method;
+    }
+
+    /** The method in these bytes, which must be ASCII. */
+    static String of(byte[] bytes, int from, int to) {
+        for (String method : ALL) {
+            if (isAt(method, bytes, from, to)) {
+                return method;
+            }
+        }
+        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isAt(String method, byte[] bytes, int from, int to) {
+        if (method.length() != to - from) {
+            return false;
+        }
+        for (int i = 0; i < method.length(); i++) {
+            if (method.charAt(i) != bytes[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param params of the header, not of the URI
  */
 public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
+    /** Checks that it can be written. Throws {@link IllegalArgumentException} for a display name with CR or LF. */
+    public NameAddr {
+        if (displayName != null && (displayName.indexOf('\r') >= 0 || displayName.indexOf('\n') >= 0)) {
+            throw new IllegalArgumentException("a display name must not contain CR or LF: " + Text.show(displayName));
+        }
+    }
+
     /** An address without name and parameters. */
     public static NameAddr of(Uri uri) {
         return new NameAddr(null, uri, Params.NONE);
@@ -30,80 +37,72 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         return address;
     }
 
-    /** Reads one or more addresses with commas between them. */
+    /**
+     * Reads one or more addresses with commas between them.
+     *
+     * @throws SipParseException if it is anything else
+     */
     public static List<NameAddr> parseList(String text) {
         Cursor in = new Cursor(text);
-        List<NameAddr> list = new ArrayList<>(2);
-        do {
+        NameAddr first = parse(in);
+        if (in.atEnd()) {
+            return List.of(first);
+        }
+        List<NameAddr> list = new ArrayList<>();
+        list.add(first);
+        while (in.skip(',')) {
             list.add(parse(in));
-            in.skipBlanks();
-        } while (in.skip(','));
+        }
         in.expectEnd("an address");
         return List.copyOf(list);
     }
 
+    /** Reads one address and the blanks behind it. */
     private static NameAddr parse(Cursor in) {
         in.skipBlanks();
+        int from = in.offset();
+        String name = null;
+        String words = "";
         if (in.peek() == '"') {
-            String name = Quoted.unquote(in.quotedString());
+            name = Quoted.unquote(in.quotedString());
             in.skipBlanks();
+        } else {
+            words = in.upToAny("<,;\"");
+        }
+        Uri uri;
+        if (name == null && in.peek() != '<') {
+            uri = bareUri(words, from);
+        } else {
+            name = name == null ? displayWords(words, from) : name;
             in.expect('<');
-            return bracketed(name, in);
-        }
-        int from = in.offset();
-        String words = in.upToAny("<,;\"");
-        if (in.peek() == '<') {
-            in.advanceTo(from);
-            return bracketed(displayWords(in), in);
-        }
-        String uri = words.strip();
-        int question = uri.indexOf('?');
-        if (question >= 0 && uri.indexOf('@', question) < 0) {
-            throw SipParseException.value(from + question, "a URI with headers must stand in angle brackets");
-        }
-        return new NameAddr(null, uriAt(from, uri), Params.parse(in));
-    }
-
-    /** The unquoted words before an angle bracket, each a token; null if there are none. */
-    private static @Nullable String displayWords(Cursor in) {
-        int from = in.offset();
-        StringBuilder name = new StringBuilder();
-        while (in.peek() != '<') {
-            if (!name.isEmpty()) {
-                name.append(' ');
-            }
             int start = in.offset();
-            String word = in.upToAny("< \t");
-            for (int i = 0; i < word.length(); i++) {
-                if (!Chars.isToken(word.charAt(i)) && word.charAt(i) < 0x80) {
-                    throw SipParseException.value(
-                            start + i, "a display name with '" + word.charAt(i) + "' must stand in quotes");
-                }
+            uri = UriReader.read(in.upTo('>'), start);
+        }
+        Params params = Params.parse(in).single("tag");
+        in.skipBlanks();
+        return new NameAddr(name, uri, params);
+    }
+
+    private static Uri bareUri(String words, int from) {
+        String uri = Text.trim(words);
+        int question = uri.indexOf('?');
+        if (question >= 0) {
+            throw SipParseException.value(from + question, "a URI with '?' must stand in angle brackets");
+        }
+        return UriReader.read(uri, from);
+    }
+
+    /** The unquoted words before an angle bracket, tokens with blanks between them; null if there are none. */
+    private static @Nullable String displayWords(String words, int from) {
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (!Chars.isToken(c) && !Chars.isBlank(c) && c < 0x80) {
+                throw SipParseException.value(
+                        from + i, "a display name with " + Text.show(c) + " must stand in quotes");
             }
-            name.append(word);
-            in.skipBlanks();
         }
-        return in.offset() == from ? null : name.toString();
-    }
-
-    private static NameAddr bracketed(@Nullable String name, Cursor in) {
-        in.expect('<');
-        int from = in.offset();
-        Uri uri = uriAt(from, in.upTo('>'));
-        return new NameAddr(name, uri, Params.parse(in));
-    }
-
-    private static Uri uriAt(int offset, String text) {
-        try {
-            return Uri.parse(text);
-        } catch (SipParseException e) {
-            throw new SipParseException(
-                    SipParseException.Layer.HEADER,
-                    e.header(),
-                    offset + Math.max(0, e.offset()),
-                    400,
-                    String.valueOf(e.getMessage()).replaceFirst("^header( at -?\\d+)?: ", ""));
-        }
+        String name = Text.trim(words);
+        return name.isEmpty() ? null : name;
     }
 
     /** The tag parameter, or null if there is none. */
@@ -111,7 +110,7 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         return params.get("tag");
     }
 
-    /** This address with one parameter set; a null value makes a flag. */
+    /** This address with one parameter set; a null value makes a flag. See {@link Params#with}. */
     public NameAddr withParam(String name, @Nullable String value) {
         return new NameAddr(displayName, uri, params.with(name, value));
     }
@@ -126,13 +125,18 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         return new NameAddr(displayName, newUri, params);
     }
 
+    /** This address with another display name; null for none. */
+    public NameAddr withDisplayName(@Nullable String newName) {
+        return new NameAddr(newName, uri, params);
+    }
+
     /** With the URI in angle brackets always, and the name in quotes. */
     @Override
     public String toString() {
-        return (displayName == null || displayName.isEmpty() ? "" : Quoted.quote(displayName) + " ")
-                + '<'
-                + uri
-                + '>'
-                + params;
+        StringBuilder text = new StringBuilder(80);
+        if (displayName != null && !displayName.isEmpty()) {
+            text.append(Quoted.quote(displayName)).append(' ');
+        }
+        return params.appendTo(text.append('<').append(uri).append('>')).toString();
     }
 }

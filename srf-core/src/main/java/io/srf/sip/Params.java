@@ -2,47 +2,34 @@
 package io.srf.sip;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters behind a URI, address or Via: {@code ;name=value;flag}, in order, names in any case.
  *
- * <p>Immutable. Values are kept as written; {@link #get} takes the quotes of a quoted string away.
+ * <p>Immutable. They are kept as written; {@link #get} and {@link #with} speak plain text, which stands in quotes behind a header's
+ * value, and with escapes in a URI, where it could not be written otherwise.
  */
 public final class Params {
     /** No parameters. */
-    public static final Params NONE = new Params(List.of());
+    public static final Params NONE = new Params(false, new String[0]);
 
-    /** One parameter; a null value is a flag without {@code =}. */
-    private record Param(String name, @Nullable String value) {}
+    private static final Params NONE_IN_URI = new Params(true, NONE.pairs);
+    private static final int TYPICAL = 6;
 
-    private final List<Param> list;
+    private final boolean inUri;
 
-    private Params(List<Param> list) {
-        this.list = list;
-    }
+    /** Name and value as written, name and value, …; a flag's value is null. */
+    private final @Nullable String[] pairs;
 
-    /** Reads {@code ;a=b;c} up to the end of the cursor's text or the first character that does not continue it. */
-    static Params parse(Cursor in) {
-        in.skipBlanks();
-        if (in.peek() != ';') {
-            return NONE;
-        }
-        List<Param> list = new ArrayList<>(4);
-        while (in.skip(';')) {
-            in.skipBlanks();
-            String name = in.paramName();
-            in.skipBlanks();
-            String value = null;
-            if (in.skip('=')) {
-                in.skipBlanks();
-                value = in.peek() == '"' ? in.quotedString() : in.paramValue();
-                in.skipBlanks();
-            }
-            list.add(new Param(name, value));
-        }
-        return new Params(list);
+    private Params(boolean inUri, @Nullable String[] pairs) {
+        this.inUri = inUri;
+        this.pairs = pairs;
     }
 
     /**
@@ -57,78 +44,171 @@ public final class Params {
         return params;
     }
 
-    /** The value without quotes, "" for a flag, null if there is no such parameter. */
-    public @Nullable String get(String name) {
-        for (int i = 0; i < list.size(); i++) {
-            Param p = list.get(i);
-            if (p.name.equalsIgnoreCase(name)) {
-                return p.value == null ? "" : Quoted.unquote(p.value);
+    /** Reads a header's parameters up to the first character that does not continue them. */
+    static Params parse(Cursor in) {
+        in.skipBlanks();
+        return in.peek() == ';' ? new Params(false, parsePairs(in)) : NONE;
+    }
+
+    /** Reads a URI's parameters up to the first character that does not continue them. */
+    static Params parseInUri(Cursor in) {
+        return in.peek() == ';' ? new Params(true, parsePairs(in)) : NONE_IN_URI;
+    }
+
+    private static @Nullable String[] parsePairs(Cursor in) {
+        @Nullable String[] pairs = new @Nullable String[TYPICAL];
+        int count = 0;
+        while (in.skip(';')) {
+            in.skipBlanks();
+            if (count == pairs.length) {
+                pairs = Arrays.copyOf(pairs, count * 2);
+            }
+            pairs[count++] = in.paramName();
+            in.skipBlanks();
+            if (in.skip('=')) {
+                in.skipBlanks();
+                pairs[count] = in.peek() == '"' ? in.quotedString() : in.param();
+                in.skipBlanks();
+            }
+            count++;
+        }
+        return count == pairs.length ? pairs : Arrays.copyOf(pairs, count);
+    }
+
+    /** These parameters as a URI writes them. */
+    Params asUri() {
+        return inUri ? this : pairs.length == 0 ? NONE_IN_URI : new Params(true, pairs);
+    }
+
+    private int indexOf(String name, int from) {
+        for (int i = from; i < pairs.length; i += 2) {
+            if (name.equalsIgnoreCase(nameAt(i))) {
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    private String nameAt(int i) {
+        String name = String.valueOf(pairs[i]);
+        return inUri ? Escapes.decode(name) : name;
+    }
+
+    /** The value without quotes or escapes, "" for a flag, null if there is no such parameter. */
+    public @Nullable String get(String name) {
+        int i = indexOf(name, 0);
+        return i < 0 ? null : valueAt(i);
+    }
+
+    private String valueAt(int i) {
+        String value = pairs[i + 1];
+        return value == null ? "" : inUri ? Escapes.decode(value) : Quoted.unquote(value);
     }
 
     /** Whether there is such a parameter, with or without a value. */
     public boolean has(String name) {
-        return get(name) != null;
+        return indexOf(name, 0) >= 0;
     }
 
-    /** The names, in order, as written. */
+    /** Checks that a parameter which decides what a message belongs to is there at most once (RFC 3261 §7.3.1). */
+    Params single(String name) {
+        int first = indexOf(name, 0);
+        if (first >= 0 && indexOf(name, first + 2) >= 0) {
+            throw SipParseException.value(-1, "expected one parameter '" + name + "', found another");
+        }
+        return this;
+    }
+
+    /** The names, in order, without escapes. */
     public List<String> names() {
-        return list.stream().map(Param::name).toList();
+        List<String> names = new ArrayList<>(pairs.length / 2);
+        for (int i = 0; i < pairs.length; i += 2) {
+            names.add(nameAt(i));
+        }
+        return names;
+    }
+
+    /** What {@link #get} returns for each name: names in any case, sorted, the first of two with the same name; unmodifiable. */
+    public Map<String, String> asMap() {
+        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.putIfAbsent(nameAt(i), valueAt(i));
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     /** Whether there is none. */
     public boolean isEmpty() {
-        return list.isEmpty();
+        return pairs.length == 0;
     }
 
-    /** These parameters with one set: in its old place if it was there, else at the end; a null value makes a flag. */
+    /**
+     * These parameters with one set: in its old place if it was there, else at the end.
+     *
+     * @param value put in quotes or escaped where that is needed, unless it stands in quotes already; null makes a flag
+     * @throws IllegalArgumentException if the name is not a token, or the value holds CR or LF
+     */
     public Params with(String name, @Nullable String value) {
-        List<Param> copy = new ArrayList<>(list);
-        Param param = new Param(name, value);
-        for (int i = 0; i < copy.size(); i++) {
-            if (copy.get(i).name.equalsIgnoreCase(name)) {
-                copy.set(i, param);
-                return new Params(copy);
-            }
+        if (!Chars.isToken(name)) {
+            throw new IllegalArgumentException("not a parameter name: " + Text.show(name) + ", expected a token");
         }
-        copy.add(param);
-        return new Params(copy);
+        int i = indexOf(name, 0);
+        @Nullable String[] changed = Arrays.copyOf(pairs, i < 0 ? pairs.length + 2 : pairs.length);
+        int at = i < 0 ? pairs.length : i;
+        changed[at] = inUri ? Escapes.encodeParam(name) : name;
+        changed[at + 1] = value == null ? null : inUri ? Escapes.encodeParam(value) : quotedIfNeeded(value);
+        return new Params(inUri, changed);
+    }
+
+    private static String quotedIfNeeded(String value) {
+        boolean plain = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n') {
+                throw new IllegalArgumentException("a parameter's value must not contain CR or LF");
+            }
+            plain &= Chars.isParam(c);
+        }
+        return plain || Quoted.isQuoted(value) ? value : Quoted.quote(value);
     }
 
     /** These parameters without one. */
     public Params without(String name) {
-        return has(name)
-                ? new Params(list.stream()
-                        .filter(p -> !p.name.equalsIgnoreCase(name))
-                        .toList())
-                : this;
+        @Nullable String[] kept = new @Nullable String[pairs.length];
+        int count = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (!name.equalsIgnoreCase(nameAt(i))) {
+                kept[count++] = pairs[i];
+                kept[count++] = pairs[i + 1];
+            }
+        }
+        return count == pairs.length ? this : new Params(inUri, Arrays.copyOf(kept, count));
     }
 
     /** As they are written, each with its semicolon. */
     @Override
     public String toString() {
-        if (list.isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        for (Param p : list) {
-            text.append(';').append(p.name);
-            if (p.value != null) {
-                text.append('=').append(p.value);
-            }
-        }
-        return text.toString();
+        return pairs.length == 0 ? "" : appendTo(new StringBuilder()).toString();
     }
 
+    StringBuilder appendTo(StringBuilder text) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            text.append(';').append(pairs[i]);
+            if (pairs[i + 1] != null) {
+                text.append('=').append(pairs[i + 1]);
+            }
+        }
+        return text;
+    }
+
+    /** Whether they are written with the same text. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Params params && params.list.equals(list);
+        return other instanceof Params params && Arrays.equals(params.pairs, pairs);
     }
 
     @Override
     public int hashCode() {
-        return list.hashCode();
+        return Arrays.hashCode(pairs);
     }
 }

@@ -21,8 +21,30 @@ final class Quoted {
         return plain.toString();
     }
 
-    /** The text in quotes, its quotes and backslashes escaped. */
+    /** Whether this is one quoted string and nothing else. */
+    static boolean isQuoted(String text) {
+        if (!text.startsWith("\"")) {
+            return false;
+        }
+        Cursor in = new Cursor(text);
+        try {
+            in.quotedString();
+        } catch (SipParseException e) {
+            return false;
+        }
+        return in.atEnd();
+    }
+
+    /** The text in quotes, its quotes, backslashes and control characters escaped. */
     static String quote(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || (c < ' ' && c != '\t') || c == 0x7f) {
+                quoted.append('\\');
+            }
+            quoted.append(c);
+        }
+        return quoted.append('"').toString();
     }
 }

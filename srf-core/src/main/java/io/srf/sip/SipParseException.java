@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It says which layer objected: a {@link Layer#FRAMING} or {@link Layer#START_LINE} error means that there is no
  * message at all, a {@link Layer#HEADER} error that one header cannot be read, and {@link Layer#SEMANTICS} that readable
- * parts contradict each other.
+ * parts are missing or contradict each other.
  */
 public final class SipParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int BAD_REQUEST = 400;
+    private static final int MESSAGE_TOO_LARGE = 513;
 
     /** What objected to the input, outermost first. */
     public enum Layer {
-        /** Line ends, header lines, the blank line, Content-Length. */
+        /** Line ends, header lines, the blank line, Content-Length, and the bounds of {@link SipLimits}. */
         FRAMING,
         /** Method, Request-URI, version, status code. */
         START_LINE,
@@ -29,6 +32,7 @@ public final class SipParseException extends RuntimeException {
     private final @Nullable String header;
     private final int offset;
     private final int suggestedStatus;
+    private final String problem;
 
     /**
      * Makes an error.
@@ -45,33 +49,40 @@ public final class SipParseException extends RuntimeException {
         this.header = header;
         this.offset = offset;
         this.suggestedStatus = suggestedStatus;
+        this.problem = problem;
     }
 
     static SipParseException framing(int offset, String problem) {
-        return new SipParseException(Layer.FRAMING, null, offset, 400, problem);
+        return new SipParseException(Layer.FRAMING, null, offset, BAD_REQUEST, problem);
+    }
+
+    static SipParseException tooLarge(int offset, String problem) {
+        return new SipParseException(Layer.FRAMING, null, offset, MESSAGE_TOO_LARGE, problem);
     }
 
     static SipParseException startLine(int offset, String problem) {
-        return new SipParseException(Layer.START_LINE, null, offset, 400, problem);
+        return startLine(offset, BAD_REQUEST, problem);
+    }
+
+    static SipParseException startLine(int offset, int status, String problem) {
+        return new SipParseException(Layer.START_LINE, null, offset, status, problem);
     }
 
     static SipParseException value(int offset, String problem) {
-        return new SipParseException(Layer.HEADER, null, offset, 400, problem);
+        return new SipParseException(Layer.HEADER, null, offset, BAD_REQUEST, problem);
+    }
+
+    static SipParseException semantics(HeaderName header, String problem) {
+        return new SipParseException(Layer.SEMANTICS, header.toString(), -1, BAD_REQUEST, problem);
     }
 
     /** The same error, with the name of the header it was found in. */
-    SipParseException in(String headerName) {
-        return header != null ? this : new SipParseException(layer, headerName, offset, suggestedStatus, problem());
-    }
-
-    private String problem() {
-        String text = String.valueOf(getMessage());
-        return text.substring(text.indexOf(": ") + 2);
+    SipParseException in(HeaderName name) {
+        return header != null ? this : new SipParseException(layer, name.toString(), offset, suggestedStatus, problem);
     }
 
     private static String describe(Layer layer, @Nullable String header, int offset, String problem) {
-        String where =
-                header == null ? layer.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') : header;
+        String where = header == null ? layer.name().toLowerCase(Locale.ROOT).replace('_', ' ') : header;
         return where + (offset < 0 ? "" : " at " + offset) + ": " + problem;
     }
 
@@ -93,5 +104,10 @@ public final class SipParseException extends RuntimeException {
     /** The status code a server should answer with. */
     public int suggestedStatus() {
         return suggestedStatus;
+    }
+
+    /** What was wrong and what was expected: the message without the place. */
+    public String problem() {
+        return problem;
     }
 }

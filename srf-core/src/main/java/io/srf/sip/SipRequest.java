@@ -9,6 +9,8 @@ public final class SipRequest extends SipMessage {
     private static final Set<HeaderName> IN_EVERY_RESPONSE =
             Set.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
 
+    private static final int TRYING = 100;
+
     private final String method;
     private final String uriText;
     private final String version;
@@ -30,7 +32,11 @@ public final class SipRequest extends SipMessage {
         return new Builder(method, uri.toString());
     }
 
-    /** Begins a request; the URI is taken as it is written. */
+    /**
+     * Begins a request; the URI is written as it is given, if it has the shape of one.
+     *
+     * @throws IllegalArgumentException if the method is not a token, or the URI has no scheme or a character that no URI may hold
+     */
     public static Builder builder(String method, String uri) {
         return new Builder(method, uri);
     }
@@ -63,7 +69,7 @@ public final class SipRequest extends SipMessage {
     /**
      * The Request-URI.
      *
-     * @throws SipParseException of the start line, if it cannot be read
+     * @throws SipParseException of the start line, if it cannot be read; the offset counts from the line's beginning
      */
     public Uri uri() {
         Uri known = uri;
@@ -71,11 +77,16 @@ public final class SipRequest extends SipMessage {
             try {
                 known = Uri.parse(uriText);
             } catch (SipParseException e) {
-                throw SipParseException.startLine(e.offset(), "bad Request-URI \"" + uriText + "\": " + e.getMessage());
+                throw SipParseException.startLine(
+                        startOfUri() + e.offset(), "bad Request-URI " + Text.show(uriText) + ": " + e.problem());
             }
             uri = known;
         }
         return known;
+    }
+
+    private int startOfUri() {
+        return method.length() + 1;
     }
 
     @Override
@@ -84,31 +95,30 @@ public final class SipRequest extends SipMessage {
     }
 
     /**
-     * Begins the response to this request: Via, From, To, Call-ID, CSeq, and Timestamp for a 100 (RFC 3261 §8.2.6.2).
+     * Begins the response to this request: Via, From, To, Call-ID, CSeq, and Timestamp for a 100, as they came
+     * (RFC 3261 §8.2.6.2). A tag in To is the caller's to add.
      *
      * @param reason the phrase, or null for the RFC's
+     * @throws IllegalArgumentException if the status is not in 100..699 or the reason does not stay on one line
      */
     public SipResponse.Builder response(int status, @Nullable String reason) {
         SipResponse.Builder response = SipResponse.builder(status, reason);
-        for (Header header : headers()) {
+        for (Header header : headers) {
             HeaderName name = header.name();
-            if (IN_EVERY_RESPONSE.contains(name) || (status == 100 && name.equals(HeaderName.TIMESTAMP))) {
+            if (IN_EVERY_RESPONSE.contains(name) || (status == TRYING && name.equals(HeaderName.TIMESTAMP))) {
                 response.add(header);
             }
         }
         return response;
     }
 
-    /** Collects a request. Not for more than one thread at a time. */
+    /** Collects a request. */
     public static final class Builder extends SipMessage.Builder<Builder> {
         private final String method;
         private String uri;
 
         private Builder(String method, String uri) {
-            if (!Chars.isToken(method)) {
-                throw new IllegalArgumentException("not a method: \"" + method + "\", expected a token");
-            }
-            this.method = Methods.intern(method);
+            this.method = Methods.checked(method);
             this.uri = checked(uri);
         }
 
@@ -119,16 +129,12 @@ public final class SipRequest extends SipMessage {
         }
 
         private static String checked(String uri) {
-            for (int i = 0; i < uri.length(); i++) {
-                if (uri.charAt(i) <= ' ') {
-                    throw new IllegalArgumentException(
-                            "a URI must not contain blanks or control characters: \"" + uri + '"');
-                }
+            try {
+                UriReader.checkShape(uri, 0);
+                return uri;
+            } catch (SipParseException e) {
+                throw new IllegalArgumentException("not a Request-URI: " + e.problem(), e);
             }
-            if (uri.isEmpty()) {
-                throw new IllegalArgumentException("the Request-URI is empty");
-            }
-            return uri;
         }
 
         @Override
@@ -136,7 +142,7 @@ public final class SipRequest extends SipMessage {
             return this;
         }
 
-        /** Sets the Request-URI. */
+        /** Sets the Request-URI. Throws {@link IllegalArgumentException} if it cannot be written. */
         public Builder uri(Uri newUri) {
             uri = checked(newUri.toString());
             return this;

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A SIP response: status, reason, headers, body. Immutable. */
 public final class SipResponse extends SipMessage {
+    static final int MIN_STATUS = 100;
+    static final int MAX_STATUS = 699;
+
     private final int status;
     private final String reason;
 
@@ -18,7 +21,7 @@ public final class SipResponse extends SipMessage {
      * Begins a response.
      *
      * @param reason the phrase, or null for the RFC's
-     * @throws IllegalArgumentException if the status is not in 100..699 or the reason holds a line end
+     * @throws IllegalArgumentException if the status is not in 100..699 or the reason does not stay on one line
      */
     public static Builder builder(int status, @Nullable String reason) {
         return new Builder(status, reason == null ? Reasons.phrase(status) : reason);
@@ -64,20 +67,17 @@ public final class SipResponse extends SipMessage {
         return VERSION + ' ' + status + ' ' + reason;
     }
 
-    /** Collects a response. Not for more than one thread at a time. */
+    /** Collects a response. */
     public static final class Builder extends SipMessage.Builder<Builder> {
         private final int status;
         private final String reason;
 
         private Builder(int status, String reason) {
-            if (status < 100 || status > 699) {
+            if (status < MIN_STATUS || status > MAX_STATUS) {
                 throw new IllegalArgumentException("not a status: " + status + ", expected 100 to 699");
             }
-            if (reason.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-                throw new IllegalArgumentException("a reason phrase must not contain CR, LF or NUL");
-            }
             this.status = status;
-            this.reason = reason;
+            this.reason = Text.oneLine("a reason phrase", reason);
         }
 
         private Builder(SipResponse original) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP or SIPS URI (RFC 3261 §19.1): {@code sip:user:password@host:port;params?headers}.
  *
+ * <p>Equal URIs are written with the same text; {@link #isEquivalentTo} compares what they mean.
+ *
  * @param secure whether the scheme is sips
  * @param rawUser the user part as written, escapes included; null where there is no {@code @}
  * @param password as written, or null
- * @param host name, IPv4 address, or IPv6 address in its brackets; in lower case as written
+ * @param host name, IPv4 address, or IPv6 address in its brackets, as written
  * @param port 1 to 65535, or -1 where none was written
  * @param params transport, user, lr and others
  * @param headers what follows the question mark, escapes included; "" if nothing does
@@ -24,10 +27,40 @@ public record SipUri(
         String headers)
         implements Uri {
 
-    /** A URI with only a user (which is escaped as needed), a host and a port; -1 for no port. */
+    /** Checks that it can be written. Throws {@link IllegalArgumentException} for parts that would not be read back as they were given. */
+    public SipUri {
+        checkPart("user", rawUser, "@:");
+        checkPart("password", password, "@");
+        checkPart("headers", headers, "@");
+        if (rawUser != null ? rawUser.isEmpty() || Escapes.findBad(rawUser) >= 0 : password != null) {
+            throw new IllegalArgumentException("expected a user with two hex digits after each %");
+        }
+        Hosts.check(host, port);
+        params = params.asUri();
+    }
+
+    private static void checkPart(String what, @Nullable String part, String forbidden) {
+        for (int i = 0; part != null && i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (forbidden.indexOf(c) >= 0 || (!Chars.isUri(c) && (c < 0x80 || Character.isISOControl(c)))) {
+                throw new IllegalArgumentException("the " + what + " of a URI must not contain " + Text.show(c));
+            }
+        }
+    }
+
+    /**
+     * A URI with only a user (which is escaped as needed), a host and a port.
+     *
+     * @param user null or "" for none
+     * @param host an IPv6 address may stand without its brackets
+     * @param port -1 for none
+     */
     public static SipUri of(@Nullable String user, String host, int port) {
-        String escaped = user == null || user.isEmpty() ? null : Escapes.encodeUser(user);
-        return new SipUri(false, escaped, null, host, port, Params.NONE, "");
+        return new SipUri(false, escaped(user), null, Hosts.bracketed(host), port, Params.NONE, "");
+    }
+
+    private static @Nullable String escaped(@Nullable String user) {
+        return user == null || user.isEmpty() ? null : Escapes.encodeUser(user);
     }
 
     /** The URI in this text. Throws {@link SipParseException} if it is not a sip or sips URI. */
@@ -36,10 +69,11 @@ public record SipUri(
             return sip;
         }
         throw new SipParseException(
-                SipParseException.Layer.HEADER, null, 0, 416, "expected a sip or sips URI, found \"" + text + "\"");
+                SipParseException.Layer.HEADER, null, 0, 416, "expected a sip or sips URI, found " + Text.show(text));
     }
 
-    static SipUri parse(String scheme, String text, int from) {
+    /** Reads what follows the scheme; {@code text} holds no character that no URI may hold. */
+    static SipUri parse(boolean secure, String text, int from) {
         int at = text.indexOf('@', from);
         if (at >= 0 && text.indexOf('@', at + 1) >= 0) {
             throw SipParseException.value(text.indexOf('@', at + 1), "a second '@', expected %40");
@@ -47,23 +81,25 @@ public record SipUri(
         String user = null;
         String password = null;
         if (at >= 0) {
-            String userInfo = text.substring(from, at);
-            int colon = userInfo.indexOf(':');
-            user = colon < 0 ? userInfo : userInfo.substring(0, colon);
-            password = colon < 0 ? null : userInfo.substring(colon + 1);
-            if (user.isEmpty()) {
+            int colon = text.indexOf(':', from);
+            int userEnd = colon >= 0 && colon < at ? colon : at;
+            if (userEnd == from) {
                 throw SipParseException.value(from, "expected a user before '@'");
             }
-            Escapes.decode(user, from);
+            user = text.substring(from, userEnd);
+            if (Escapes.findBad(user) >= 0) {
+                throw SipParseException.value(from + Escapes.findBad(user), "expected two hex digits after %");
+            }
+            password = userEnd < at ? text.substring(userEnd + 1, at) : null;
         }
         Cursor in = new Cursor(text);
-        in.advanceTo(at >= 0 ? at + 1 : from);
+        in.moveTo(at >= 0 ? at + 1 : from);
         String host = in.host();
-        int port = in.skip(':') ? in.digits("a port", 65_535) : -1;
-        Params params = Params.parse(in);
+        int port = in.port();
+        Params params = Params.parseInUri(in);
         String headers = in.skip('?') ? in.rest() : "";
         in.expectEnd("a SIP URI");
-        return new SipUri(scheme.equals("sips"), user, password, host, port, params, headers);
+        return new SipUri(secure, user, password, host, port, params, headers);
     }
 
     @Override
@@ -73,7 +109,7 @@ public record SipUri(
 
     @Override
     public String user() {
-        return rawUser == null ? "" : Escapes.decode(rawUser, 0);
+        return rawUser == null ? "" : Escapes.decode(rawUser);
     }
 
     /** The host without the brackets of an IPv6 address. */
@@ -84,7 +120,7 @@ public record SipUri(
     /** The transport parameter in lower case, or null if there is none. */
     public @Nullable String transport() {
         String transport = params.get("transport");
-        return transport == null ? null : transport.toLowerCase(java.util.Locale.ROOT);
+        return transport == null ? null : transport.toLowerCase(Locale.ROOT);
     }
 
     /** Whether the URI asks for loose routing (RFC 3261 §16.12). */
@@ -92,20 +128,32 @@ public record SipUri(
         return params.has("lr");
     }
 
-    /** This URI with another user, which is escaped as needed. */
+    /**
+     * Whether both lead to the same place by the rules of RFC 3261 §19.1.4: escapes, the case of all but the user, and the order of
+     * parameters and headers do not matter. Not transitive, hence not {@code equals}.
+     */
+    public boolean isEquivalentTo(SipUri other) {
+        return UriEquivalence.holds(this, other);
+    }
+
+    /** This URI with another user, which is escaped as needed, and without a password; null or "" for none. */
     public SipUri withUser(@Nullable String newUser) {
-        SipUri named = of(newUser, host, port);
-        return new SipUri(secure, named.rawUser, null, host, port, params, headers);
+        return new SipUri(secure, escaped(newUser), null, host, port, params, headers);
     }
 
-    /** This URI with another host and port; -1 for no port. */
+    /** This URI with another host and port; an IPv6 address may stand without its brackets, -1 is no port. */
     public SipUri withHostPort(String newHost, int newPort) {
-        return new SipUri(secure, rawUser, password, newHost, newPort, params, headers);
+        return new SipUri(secure, rawUser, password, Hosts.bracketed(newHost), newPort, params, headers);
     }
 
-    /** This URI with one parameter set; a null value makes a flag. */
+    /** This URI with one parameter set, escaped as needed; a null value makes a flag. See {@link Params#with}. */
     public SipUri withParam(String name, @Nullable String value) {
-        return new SipUri(secure, rawUser, password, host, port, params.with(name, value), headers);
+        return withParams(params.with(name, value));
+    }
+
+    /** This URI with other parameters. */
+    public SipUri withParams(Params newParams) {
+        return new SipUri(secure, rawUser, password, host, port, newParams, headers);
     }
 
     /** This URI without the headers behind its question mark. */
@@ -124,10 +172,10 @@ public record SipUri(
             text.append('@');
         }
         text.append(host);
-        if (port >= 0) {
+        if (port != Hosts.NO_PORT) {
             text.append(':').append(port);
         }
-        text.append(params);
+        params.appendTo(text);
         if (!headers.isEmpty()) {
             text.append('?').append(headers);
         }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.sip;
+
+import java.util.Locale;
+
+/** Tells the schemes of URIs apart, and checks what every URI must keep. */
+final class UriReader {
+    private UriReader() {}
+
+    /** Reads a URI that stands at this offset of a header's value. */
+    static Uri read(String text, int offset) {
+        int colon = checkShape(text, offset);
+        try {
+            return switch (scheme(text, colon)) {
+                case "sip" -> SipUri.parse(false, text, colon + 1);
+                case "sips" -> SipUri.parse(true, text, colon + 1);
+                case "tel" -> TelUri.parse(text, colon + 1);
+                default -> new OtherUri(text);
+            };
+        } catch (SipParseException e) {
+            throw offset == 0 ? e : SipParseException.value(offset + e.offset(), e.problem());
+        }
+    }
+
+    private static String scheme(String text, int colon) {
+        return text.startsWith("sip:") ? "sip" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+
+    /** Finds the colon behind the scheme, and sees to it that nothing is there which no URI may hold. */
+    static int checkShape(String text, int offset) {
+        int colon = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Chars.isUri(c) && (c < 0x80 || Character.isISOControl(c))) {
+                throw SipParseException.value(offset + i, "a URI must not contain " + Text.show(c));
+            }
+            if (c == ':' && colon < 0) {
+                colon = i;
+            }
+        }
+        if (!isScheme(text, colon)) {
+            throw SipParseException.value(offset, "expected a URI with a scheme, found " + Text.show(text));
+        }
+        return colon;
+    }
+
+    private static boolean isScheme(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!Chars.isAlpha(c) && (i == 0 || (!Chars.isDigit(c) && c != '+' && c != '-' && c != '.'))) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+}
