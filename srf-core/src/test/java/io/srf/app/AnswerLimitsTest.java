@@ -22,9 +22,9 @@ class AnswerLimitsTest extends AppWorld {
     @Test
     void an_INVITE_without_any_response_is_answered_with_408() {
         Response response = received("INVITE");
-        timers.advance(LIMITS.firstResponse().minus(BLINK));
+        pass(LIMITS.firstResponse().minus(BLINK));
         assertThat(engine.sent()).isEmpty();
-        timers.advance(BLINK);
+        pass(BLINK);
         assertThat(engine.sent()).containsExactly("SIP/2.0 408 Request Timeout");
         assertFailedWith(response.send(200), IllegalStateException.class, "too long", "408");
         assertFailedWith(response.request().cancelled(), IllegalStateException.class);
@@ -34,18 +34,18 @@ class AnswerLimitsTest extends AppWorld {
     void an_INVITE_may_ring_for_long_after_each_provisional_response() {
         Response response = received("INVITE");
         response.send(180).join();
-        timers.advance(LIMITS.ringing().minus(BLINK));
+        pass(LIMITS.ringing().minus(BLINK));
         response.send(182).join();
-        timers.advance(LIMITS.ringing().minus(BLINK));
+        pass(LIMITS.ringing().minus(BLINK));
         assertThat(response.isFinal()).isFalse();
-        timers.advance(BLINK);
+        pass(BLINK);
         assertThat(engine.sent().get(2)).isEqualTo("SIP/2.0 408 Request Timeout");
     }
 
     @Test
     void any_other_request_is_answered_with_500_for_408_is_not_allowed() {
         received("MESSAGE");
-        timers.advance(LIMITS.otherResponse());
+        pass(LIMITS.otherResponse());
         assertThat(engine.sent()).containsExactly("SIP/2.0 500 Server Internal Error");
     }
 
@@ -54,7 +54,7 @@ class AnswerLimitsTest extends AppWorld {
         Response response = received("INVITE");
         engine.refusesNext("missing content-type");
         response.send(200);
-        timers.advance(LIMITS.firstResponse());
+        pass(LIMITS.firstResponse());
         assertThat(engine.sent()).containsExactly("SIP/2.0 200 OK", "SIP/2.0 408 Request Timeout");
     }
 
@@ -62,7 +62,7 @@ class AnswerLimitsTest extends AppWorld {
     void nothing_is_kept_for_a_late_answer_that_the_engine_does_not_take() {
         received("MESSAGE");
         engine.refusesNext("Response not sent due to unknown transaction");
-        timers.advance(LIMITS.otherResponse());
+        pass(LIMITS.otherResponse());
         assertThat(agent.isIdle()).isTrue();
     }
 

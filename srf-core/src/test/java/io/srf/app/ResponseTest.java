@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.srf.link.LinkException;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,7 @@ class ResponseTest extends AppWorld {
         Response response = invited();
         engine.hold();
         CompletableFuture<SipResponse> answer = response.send(200);
-        timers.advance(java.time.Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(10));
         assertFailedWith(answer, LinkException.class, "no reply");
         assertThat(response.isFinal()).isTrue();
     }

@@ -151,7 +151,7 @@ class SentRequestTest extends AppWorld {
     @Test
     void a_request_that_nobody_answers_fails_after_its_limit() {
         info();
-        timers.advance(LIMITS.transaction());
+        pass(LIMITS.transaction());
         assertThat(heard.lines).containsExactly("sent engine-1", "failed");
         assertThat(heard.failures.get(0))
                 .isInstanceOfSatisfying(
@@ -162,11 +162,11 @@ class SentRequestTest extends AppWorld {
     @Test
     void an_INVITE_that_rings_too_long_is_cancelled_and_fails() {
         SentRequest request = invite();
-        timers.advance(LIMITS.ringing().minusMillis(1));
+        pass(LIMITS.ringing().minusMillis(1));
         engine.receives("engine-1", 180);
-        timers.advance(LIMITS.ringing().minusMillis(1));
+        pass(LIMITS.ringing().minusMillis(1));
         assertThat(request.isSettled()).isFalse();
-        timers.advance(LIMITS.transaction());
+        pass(LIMITS.transaction());
         assertThat(heard.lines).containsExactly("sent engine-1", "provisional 180", "failed");
         assertThat(sentMethods()).containsExactly("INVITE", "CANCEL");
         engine.receives("engine-1", 487);
@@ -176,7 +176,7 @@ class SentRequestTest extends AppWorld {
     @Test
     void a_200_that_comes_after_the_INVITE_was_given_up_is_confirmed_and_hung_up() {
         invite();
-        timers.advance(LIMITS.ringing());
+        pass(LIMITS.ringing());
         engine.receives("engine-1", "late", ScriptedEngine.response(200));
         assertThat(sentMethods()).containsExactly("INVITE", "CANCEL", "ACK", "BYE");
         assertThat(engine.lastSend().dialogId()).isEqualTo("late");
@@ -187,9 +187,9 @@ class SentRequestTest extends AppWorld {
     @Test
     void a_cancelled_INVITE_that_nobody_answers_is_not_waited_for_for_ever() {
         invite().cancel(Extras.NONE);
-        timers.advance(LIMITS.transaction());
+        pass(LIMITS.transaction());
         assertThat(heard.lines).containsExactly("sent engine-1", "failed");
-        timers.advance(LIMITS.transaction());
+        pass(LIMITS.transaction());
         assertThat(agent.isIdle()).isTrue();
         assertThat(sentMethods()).containsExactly("INVITE", "CANCEL");
     }

@@ -5,25 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.srf.sip.SipRequest;
+import io.srf.time.VirtualTimers;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Real threads: a link's own, one for each handler, and those of the test. */
 class ThreadsTest {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 1_000;
+    private static final long TRANSACTION_MILLIS =
+            AppLimits.DEFAULT.transaction().toMillis();
 
     private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final ExecutorService racer = Executors.newSingleThreadExecutor();
-    private final ManualTimers timers = new ManualTimers();
+    private final VirtualTimers timers = new VirtualTimers();
     private final ScriptedEngine engine = new ScriptedEngine("engine");
     private final App app = new App();
     private final AppLinks links =
@@ -34,7 +39,7 @@ class ThreadsTest {
     @AfterEach
     void nothing_is_left_over() {
         await().until(agent::isIdle);
-        assertThat(timers.pending()).isZero();
+        assertThat(timers.waiting()).isZero();
         links.close();
         loop.close();
         racer.close();
@@ -88,13 +93,12 @@ class ThreadsTest {
 
     @Test
     void a_CANCEL_is_never_lost_when_it_races_with_who_asks_for_it() throws Exception {
-        List<Request> requests = new CopyOnWriteArrayList<>();
+        BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
         app.invite((req, res) -> requests.add(req));
         for (int i = 0; i < ROUNDS; i++) {
             int round = i;
             engine.receives("t" + round, Messages.invite());
-            await().pollDelay(java.time.Duration.ZERO).until(() -> requests.size() == round + 1);
-            Request request = requests.get(round);
+            Request request = requests.poll(10, TimeUnit.SECONDS);
             List<SipRequest> heard = new CopyOnWriteArrayList<>();
             race(() -> engine.receives("t" + round, Messages.following("CANCEL")), () -> request.onCancel(heard::add));
             assertThat(heard).as("round %d", round).hasSize(1);
@@ -103,13 +107,12 @@ class ThreadsTest {
 
     @Test
     void one_of_two_racing_final_responses_is_sent() throws Exception {
-        List<Response> responses = new CopyOnWriteArrayList<>();
-        app.invite((req, res) -> responses.add(res));
+        BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+        app.invite((req, res) -> requests.add(req));
         for (int i = 0; i < ROUNDS; i++) {
             int round = i;
             engine.receives("t" + round, Messages.invite());
-            await().pollDelay(java.time.Duration.ZERO).until(() -> responses.size() == round + 1);
-            Response response = responses.get(round);
+            Response response = requests.poll(10, TimeUnit.SECONDS).response();
             race(() -> response.send(200), () -> response.send(486));
             assertThat(engine.sent()).hasSize(round + 1);
         }
@@ -128,9 +131,9 @@ class ThreadsTest {
             race(engine::release, () -> request.cancel(Extras.NONE));
             assertThat(engine.sent()).containsExactly("INVITE sip:b.example SIP/2.0", "CANCEL sip:b.example SIP/2.0");
             String transactionId = String.valueOf(request.transactionId());
-            race(() -> engine.receives(transactionId, 487), () -> timers.advance(AppLimits.DEFAULT.transaction()));
+            race(() -> engine.receives(transactionId, 487), () -> timers.pass(TRANSACTION_MILLIS));
             assertThat(heard.lines).hasSize(2);
-            timers.advance(AppLimits.DEFAULT.transaction());
+            timers.pass(TRANSACTION_MILLIS);
             assertThat(agent.isIdle()).isTrue();
         }
     }
