@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.internal.ua.InviteServer;
@@ -44,9 +45,13 @@ final class IncomingInvite {
         return transaction.request();
     }
 
-    /** Begins a response. */
+    /** Begins a response; one that makes a dialog carries the route that the request recorded (RFC 3261 §12.1.1). */
     SipResponse.Builder response(int status) {
-        return agent.response(request(), status, localTag);
+        SipResponse.Builder response = agent.response(request(), status, localTag);
+        if (status > 100 && status < 300) {
+            request().all(HeaderName.RECORD_ROUTE).forEach(response::add);
+        }
+        return response;
     }
 
     /** Sends a provisional response, or a final one that is not a 2xx. */
