@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 /**
  * A way to one peer: a connection, or a socket and the address that datagrams go to. Any thread may use it.
  *
- * <p>Two flows are equal if they are the same connection, or the same socket and peer.
+ * <p>Two flows are equal if they are the same connection, or the same socket and peer. A flow to a peer that the engine connects to stays good
+ * when the connection closes: the next message opens another. One over a connection that the peer opened ends with it.
  */
 public interface Flow {
     /** The transport protocol. */
     Protocol protocol();
 
-    /** The engine's address; never a wildcard. */
+    /** Where this peer can reach the engine: the address and port of a listen point; never a wildcard. */
     InetSocketAddress local();
 
     /** The peer's address, resolved. */
@@ -23,8 +24,8 @@ public interface Flow {
      * Sends a message; never blocks.
      *
      * @param message not to be changed afterwards
-     * @param onFailure called at most once, by any thread, if it becomes known that the message did not go out: connection refused, closed, or
-     *     an ICMP error; silence does not mean that it arrived
+     * @param onFailure called at most once, by any thread and perhaps before this returns, if it becomes known that the message did not go
+     *     out: connection refused, closed, or an address that cannot be reached; silence does not mean that it arrived
      */
     void send(byte[] message, Consumer<Throwable> onFailure);
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import io.srf.server.transport.NettyLoops;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./srf server}: the engine by itself, for applications that connect to its admin port. */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the SIP engine by itself; applications connect to its admin port.")
+final class ServerCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file with these options, such as 'listen=udp:0.0.0.0:5060'; flags win.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESSES",
+            defaultValue = "udp:0.0.0.0:5060,tcp:0.0.0.0:5060",
+            description = "Where phones and carriers reach it (default: ${DEFAULT-VALUE}).")
+    private String listen = "";
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            defaultValue = "127.0.0.1:9022",
+            description = "Where applications connect to (default: ${DEFAULT-VALUE}).")
+    private InetSocketAddress admin = new InetSocketAddress(0);
+
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            defaultValue = "cymru",
+            description = "What applications must know (default: ${DEFAULT-VALUE}).")
+    private String secret = "";
+
+    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
+    private @Nullable Integer loops;
+
+    @Option(
+            names = "--status",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Serves GET /status there, as JSON.")
+    private @Nullable InetSocketAddress status;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerConfig settings = ServerConfig.listen(listen)
+                .withAdmin(admin, secret)
+                .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
+        try (SrfServer server = SrfServer.start(settings);
+                Closing page = Closing.of(status == null ? null : new StatusPage(status, server))) {
+            server.listenPoints()
+                    .forEach(p ->
+                            System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+            System.out.println("applications connect to " + server.adminAddress());
+            untilStopped();
+        }
+        return 0;
+    }
+
+    /** Waits until the process is told to end. */
+    static void untilStopped() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+        stopped.await();
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog as it is kept, with all that another node needs to go on with it. It holds no socket, thread or closure.
+ *
+ * @param ids how the dialog is addressed
+ * @param progress how far it has come
+ * @param local our side
+ * @param remote the other side
+ * @param bridge to the dialog it is joined with; null if it stands alone
+ */
+public record DialogRecord(
+        Ids ids,
+        Progress progress,
+        Party local,
+        Party remote,
+        @Nullable Bridge bridge) {
+    /** Checks that nothing is missing. */
+    public DialogRecord {
+        requireNonNull(ids, "ids");
+        requireNonNull(progress, "progress");
+        requireNonNull(local, "local");
+        requireNonNull(remote, "remote");
+    }
+
+    /**
+     * How a dialog is addressed.
+     *
+     * @param dialogId the engine's name for it
+     * @param callId Call-ID
+     * @param localTag our tag
+     * @param remoteTag the other side's tag; "" while it has sent none
+     */
+    public record Ids(String dialogId, String callId, String localTag, String remoteTag) {
+        /** Checks that nothing is missing. */
+        public Ids {
+            requireNonNull(dialogId, "dialogId");
+            requireNonNull(callId, "callId");
+            requireNonNull(localTag, "localTag");
+            requireNonNull(remoteTag, "remoteTag");
+        }
+    }
+
+    /**
+     * How far a dialog has come.
+     *
+     * @param role which side of the request that made it we are on
+     * @param method of that request: INVITE or SUBSCRIBE
+     * @param state where it stands
+     * @param cseq no CSeq above this was used by us; set ahead of the last one used, so that a new owner can only jump forward
+     * @param times when it got there
+     */
+    public record Progress(Role role, String method, State state, long cseq, Times times) {
+        /** Checks that nothing is missing. */
+        public Progress {
+            requireNonNull(role, "role");
+            requireNonNull(method, "method");
+            requireNonNull(state, "state");
+            requireNonNull(times, "times");
+        }
+    }
+
+    /** Which side of the request that made a dialog we are on. */
+    public enum Role {
+        /** We sent it. */
+        UAC,
+        /** We received it. */
+        UAS
+    }
+
+    /** Where a dialog stands (RFC 3261 §12). */
+    public enum State {
+        /** A provisional response has a To tag. */
+        EARLY,
+        /** A 2xx was sent or received. */
+        CONFIRMED,
+        /** It is over. */
+        TERMINATED
+    }
+
+    /**
+     * Moments in a dialog's life, by the clock of the node that saw them.
+     *
+     * @param created when the request that made it was sent or received
+     * @param answered when the 2xx was sent or received; null before
+     * @param ended when it was over; null before
+     */
+    public record Times(
+            Instant created,
+            @Nullable Instant answered,
+            @Nullable Instant ended) {
+        /** Checks that nothing is missing. */
+        public Times {
+            requireNonNull(created, "created");
+        }
+    }
+
+    /**
+     * One side of a dialog.
+     *
+     * @param uri of From or To
+     * @param contact URI of its Contact; null while unknown
+     * @param sdp the session description this side last agreed to; null if none
+     */
+    public record Party(
+            String uri, @Nullable String contact, @Nullable String sdp) {
+        /** Checks that nothing is missing. */
+        public Party {
+            requireNonNull(uri, "uri");
+        }
+    }
+
+    /**
+     * What joins a dialog to another one of the same call.
+     *
+     * @param peer the other dialog's id
+     * @param policies how requests and endings pass from one to the other, by name
+     */
+    public record Bridge(String peer, Map<String, String> policies) {
+        /** Checks that nothing is missing, and copies the map. */
+        public Bridge {
+            requireNonNull(peer, "peer");
+            policies = Map.copyOf(policies);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.DialogRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that is kept of one call; never changes, each change makes a new one.
+ *
+ * @param data the session's values by key
+ * @param aliases the application's names for the call
+ * @param dialogs by dialog id
+ */
+record CallDocument(Map<String, RawJson> data, Set<String> aliases, Map<String, DialogRecord> dialogs) {
+    static final CallDocument EMPTY = new CallDocument(Map.of(), Set.of(), Map.of());
+
+    CallDocument withValue(String key, RawJson value) {
+        return new CallDocument(with(data, key, value), aliases, dialogs);
+    }
+
+    CallDocument withoutValue(String key) {
+        return data.containsKey(key) ? new CallDocument(without(data, key), aliases, dialogs) : this;
+    }
+
+    CallDocument withAlias(String alias) {
+        Set<String> more = new HashSet<>(aliases);
+        return more.add(alias) ? new CallDocument(data, Set.copyOf(more), dialogs) : this;
+    }
+
+    CallDocument withDialog(DialogRecord dialog) {
+        return new CallDocument(data, aliases, with(dialogs, dialog.ids().dialogId(), dialog));
+    }
+
+    CallDocument withoutDialog(String dialogId) {
+        return dialogs.containsKey(dialogId) ? new CallDocument(data, aliases, without(dialogs, dialogId)) : this;
+    }
+
+    /** What the call can be found by in a store. */
+    Set<String> keys() {
+        Set<String> keys = new HashSet<>();
+        for (DialogRecord dialog : dialogs.values()) {
+            keys.add(SessionKeys.dialog(dialog.ids().dialogId()));
+            keys.add(SessionKeys.callId(dialog.ids().callId()));
+        }
+        aliases.forEach(alias -> keys.add(SessionKeys.alias(alias)));
+        return keys;
+    }
+
+    private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+        if (map.isEmpty()) {
+            return Map.of(key, value);
+        }
+        Map<String, V> copy = new HashMap<>(map);
+        copy.put(key, value);
+        return Map.copyOf(copy);
+    }
+
+    private static <V> Map<String, V> without(Map<String, V> map, String key) {
+        Map<String, V> copy = new HashMap<>(map);
+        copy.remove(key);
+        return Map.copyOf(copy);
+    }
+}

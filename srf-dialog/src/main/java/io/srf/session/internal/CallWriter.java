@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.SessionStoreException;
+import io.srf.session.Snapshot;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one call to the store: one write at a time, and each with all changes made before it began.
+ *
+ * <p>Threads: whoever changes the call says {@link #changed} and goes on. Its {@code turn} then leads it once through the queue; what
+ * changes while it is written leads it through again. {@code state} and {@code written} belong to the writer that has the turn.
+ */
+final class CallWriter {
+    /** More writes in a row than any store's answers can ask for. */
+    private static final int MAX_ROUNDS = 4;
+
+    private final KeptCall call;
+    private final WriteQueue queue;
+    private final SharedWait saves;
+    private final AtomicReference<Phase> phase;
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.IDLE);
+    private RecordMachine.State state;
+    private @Nullable CallDocument written;
+
+    CallWriter(KeptCall call, RecordMachine.State state, WriteQueue queue) {
+        this.call = call;
+        this.state = state;
+        this.queue = queue;
+        this.saves = new SharedWait(queue.threads());
+        this.phase = new AtomicReference<>(state instanceof RecordMachine.State.New ? Phase.UNBORN : Phase.LIVE);
+    }
+
+    private enum Phase {
+        /** Nothing is written yet. */
+        UNBORN,
+        /** Changes are written. */
+        LIVE,
+        /** The call is over, and its record is to be removed. */
+        ENDING,
+        /** Nothing is written any more. */
+        ENDED,
+        /** Nothing is written any more, because another node does. */
+        LOST
+    }
+
+    private enum Turn {
+        /** All is written. */
+        IDLE,
+        /** In the queue, or about to be. */
+        QUEUED,
+        /** A writer has it. */
+        WRITING,
+        /** A writer has it, and it has changed meanwhile. */
+        AGAIN
+    }
+
+    /** From now on changes are written. */
+    void begin() {
+        if (phase.get() == Phase.UNBORN) {
+            phase.compareAndSet(Phase.UNBORN, Phase.LIVE);
+        }
+    }
+
+    void end() {
+        phase.updateAndGet(now -> switch (now) {
+            case UNBORN -> Phase.ENDED;
+            case LIVE -> Phase.ENDING;
+            case ENDING, ENDED, LOST -> now;
+        });
+        changed();
+    }
+
+    boolean lost() {
+        return phase.get() == Phase.LOST;
+    }
+
+    CompletableFuture<Void> save() {
+        Duration limit = queue.options().saveTimeout();
+        CompletableFuture<Void> done = saves.join(
+                limit.toMillis(), () -> "session " + call.id() + " was not saved within " + limit + "; saving goes on");
+        begin();
+        changed();
+        return done;
+    }
+
+    void changed() {
+        switch (phase.get()) {
+            case UNBORN -> {}
+            case LIVE, ENDING -> askForTurn();
+            case ENDED, LOST -> saves.settle(saves.take(), reasonNotSaved());
+        }
+    }
+
+    private void askForTurn() {
+        while (true) {
+            Turn now = turn.get();
+            if (now == Turn.QUEUED || now == Turn.AGAIN) {
+                return;
+            }
+            if (turn.compareAndSet(now, now == Turn.IDLE ? Turn.QUEUED : Turn.AGAIN)) {
+                if (now == Turn.IDLE) {
+                    queue.offer(this);
+                }
+                return;
+            }
+        }
+    }
+
+    /** The queue does not take it: the change is not written until there is another. */
+    void turnedAway(SessionStoreException reason) {
+        turn.set(Turn.IDLE);
+        saves.settle(saves.take(), reason);
+    }
+
+    /**
+     * Brings the record in the store up to date. A writer calls this when the call's turn has come.
+     *
+     * <p>What the store throws is thrown on; the call then needs another turn, too.
+     *
+     * @return whether it changed meanwhile and needs another turn
+     */
+    boolean write(RecordStore store) {
+        turn.set(Turn.WRITING);
+        CompletableFuture<Void> covered = saves.take();
+        try {
+            saves.settle(covered, update(store));
+        } catch (Throwable e) {
+            saves.settle(covered, notSaved(e));
+            turn.set(Turn.QUEUED);
+            throw e;
+        }
+        if (turn.compareAndSet(Turn.WRITING, Turn.IDLE)) {
+            return false;
+        }
+        turn.set(Turn.QUEUED);
+        return true;
+    }
+
+    /** Returns why the call can not be saved, or null if it is. */
+    private @Nullable SessionStoreException update(RecordStore store) {
+        if (phase.get() == Phase.ENDING) {
+            delete(store);
+            return reasonNotSaved();
+        }
+        CallDocument document = call.document();
+        if (document.equals(written)) {
+            return reasonNotSaved();
+        }
+        Snapshot snapshot;
+        try {
+            snapshot = DocumentCodec.encode(document);
+        } catch (RuntimeException e) {
+            queue.unsavable(call, e);
+            written = document;
+            return notSaved(e);
+        }
+        put(store, snapshot);
+        written = document;
+        return reasonNotSaved();
+    }
+
+    private void put(RecordStore store, Snapshot snapshot) {
+        follow(RecordMachine.save(state));
+        for (int round = 1; state.asksForPut(); round++) {
+            if (round > MAX_ROUNDS) {
+                throw new IllegalStateException("the store contradicts itself about session " + call.id());
+            }
+            follow(RecordMachine.answer(state, store.put(state, call.id(), snapshot)));
+        }
+    }
+
+    private void delete(RecordStore store) {
+        follow(RecordMachine.end(state));
+        if (state instanceof RecordMachine.State.Deleting deleting) {
+            follow(RecordMachine.answer(state, store.delete(deleting.stamp(), call.id())));
+        }
+    }
+
+    private void follow(RecordMachine.Step step) {
+        state = step.state();
+        queue.counters().count(step.note());
+        if (state instanceof RecordMachine.State.Lost && phase.getAndSet(Phase.LOST) != Phase.LOST) {
+            queue.lost(call);
+        } else if (state instanceof RecordMachine.State.Ended) {
+            phase.set(Phase.ENDED);
+        }
+    }
+
+    private @Nullable SessionStoreException reasonNotSaved() {
+        return phase.get() == Phase.LOST
+                ? new SessionStoreException("session " + call.id() + " was taken over by another node")
+                : null;
+    }
+
+    private SessionStoreException notSaved(Throwable cause) {
+        return new SessionStoreException("session " + call.id() + " is not saved: " + cause.getMessage(), cause);
+    }
+}

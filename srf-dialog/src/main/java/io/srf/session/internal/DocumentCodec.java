@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.DialogRecord;
+import io.srf.session.SessionRecord;
+import io.srf.session.Snapshot;
+import io.srf.session.SnapshotException;
+import io.srf.session.SnapshotFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Writes a call's document as JSON and reads it back: {@code {"format": 1, "data": {...}, "aliases": [...], "dialogs": {...}}}.
+ *
+ * <p>Members that are empty may be missing, and unknown ones are left out, as {@link SnapshotFormat} says.
+ */
+final class DocumentCodec {
+    private DocumentCodec() {}
+
+    /**
+     * Writes a document.
+     *
+     * @throws IllegalArgumentException if it exceeds the store's limits
+     */
+    static Snapshot encode(CallDocument document) {
+        Form form = new Form(SnapshotFormat.CURRENT, document.data(), document.aliases(), document.dialogs());
+        return new Snapshot(document.keys(), SnapshotFormat.CURRENT, Json.MAPPER.writeValueAsBytes(form));
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws SnapshotException if its format is newer than this version knows, or it is not such a document
+     */
+    static CallDocument decode(SessionRecord record) {
+        checkFormat(record.id(), record.snapshot().format());
+        Form form = parse(record);
+        checkFormat(record.id(), form.format());
+        return new CallDocument(
+                withoutNulls(form.data()),
+                Objects.requireNonNullElse(form.aliases(), Set.of()),
+                Objects.requireNonNullElse(form.dialogs(), Map.of()));
+    }
+
+    private static Form parse(SessionRecord record) {
+        try {
+            return Json.MAPPER.readValue(record.snapshot().value(), Form.class);
+        } catch (JacksonException e) {
+            throw new SnapshotException(
+                    "the document of session " + record.id() + " can not be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void checkFormat(String id, int format) {
+        if (format < 1 || format > SnapshotFormat.CURRENT) {
+            throw new SnapshotException(
+                    "the document of session " + id + " has format " + format + "; expected: 1 to "
+                            + SnapshotFormat.CURRENT,
+                    null);
+        }
+    }
+
+    private static Map<String, RawJson> withoutNulls(@Nullable Map<String, RawJson> data) {
+        if (data == null) {
+            return Map.of();
+        }
+        data.values().removeIf(Objects::isNull);
+        return Map.copyOf(data);
+    }
+
+    private record Form(
+            int format,
+            @Nullable Map<String, RawJson> data,
+            @Nullable Set<String> aliases,
+            @Nullable Map<String, DialogRecord> dialogs) {}
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.DialogRecord;
+import io.srf.session.Session;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as far as it is kept: its session and the records of its dialogs.
+ *
+ * <p>Every change is written to the store soon after, beginning with the first dialog or the first {@link #save}. Without a store nothing is
+ * written, and dialogs are not remembered.
+ *
+ * <p>Threads: every method may be called by any thread, and none blocks.
+ */
+public final class KeptCall {
+    private final String id;
+    private final @Nullable CallWriter writer;
+    private final AtomicReference<CallDocument> document;
+    private final Session session = new CallSession(this);
+
+    /** A call that is written by this queue's writers, or by none. */
+    KeptCall(String id, CallDocument document, RecordMachine.State state, @Nullable WriteQueue queue) {
+        this.id = id;
+        this.document = new AtomicReference<>(document);
+        this.writer = queue == null ? null : new CallWriter(this, state, queue);
+    }
+
+    /** Identifies the call, and its record in the store. */
+    public String id() {
+        return id;
+    }
+
+    /** What the application knows about the call. */
+    public Session session() {
+        return session;
+    }
+
+    /** The records of its dialogs by dialog id, as they were last put or loaded. */
+    public Map<String, DialogRecord> dialogs() {
+        return document().dialogs();
+    }
+
+    /** Remembers a dialog as it now is, in place of what was known of it. */
+    public void put(DialogRecord dialog) {
+        if (writer != null) {
+            writer.begin();
+            edit(now -> now.withDialog(dialog));
+        }
+    }
+
+    /** Forgets a dialog that is over while the call goes on. */
+    public void remove(String dialogId) {
+        if (writer != null) {
+            edit(now -> now.withoutDialog(dialogId));
+        }
+    }
+
+    /** The call is over: its record is removed. What changes afterwards is not saved. */
+    public void end() {
+        if (writer != null) {
+            writer.end();
+        }
+    }
+
+    /** Waits for what was changed until now, as {@link Session#save} says. */
+    public CompletableFuture<Void> save() {
+        return writer == null ? CompletableFuture.completedFuture(null) : writer.save();
+    }
+
+    /** Whether another node has taken the call over, so that this one must neither write nor send for it any more. */
+    public boolean lost() {
+        return writer != null && writer.lost();
+    }
+
+    CallDocument document() {
+        return document.get();
+    }
+
+    void edit(UnaryOperator<CallDocument> change) {
+        document.updateAndGet(change);
+        if (writer != null) {
+            writer.changed();
+        }
+    }
+}

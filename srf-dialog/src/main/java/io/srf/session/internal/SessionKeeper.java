@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.SessionOptions;
+import io.srf.session.SessionRecord;
+import io.srf.session.SessionStore;
+import io.srf.session.Stamp;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a node's calls in a store, without making any of them wait for it.
+ *
+ * <p>A change is written soon after by a writer's thread; what changes meanwhile goes into the call's next write. While the store fails
+ * or hangs, calls go on, and those that changed wait within the bound of {@link SessionOptions#maxUnsaved}. Without a store nothing is done at
+ * all.
+ *
+ * <p>Threads: every method may be called by any thread, and none blocks.
+ */
+public final class SessionKeeper {
+    private static final int RANDOM_BYTES = 12;
+
+    private final String node;
+    private final KeeperCounters counters = new KeeperCounters();
+    private final @Nullable WriteQueue queue;
+    private final String idPrefix = random() + "-";
+    private final AtomicLong nextId = new AtomicLong(1);
+
+    /**
+     * Keeps calls in a store.
+     *
+     * @param node this node's id; see {@link #newNodeId}
+     */
+    public SessionKeeper(
+            SessionStore store, String node, SessionOptions options, StoreThreads threads, OwnershipListener listener) {
+        this.node = node;
+        RecordStore records = new RecordStore(store, options, threads.timers(), counters);
+        this.queue = new WriteQueue(records, options, threads, counters, listener);
+    }
+
+    private SessionKeeper() {
+        this.node = newNodeId("");
+        this.queue = null;
+    }
+
+    /** Keeps nothing: sessions live as long as their calls, in this process. */
+    public static SessionKeeper withoutStore() {
+        return new SessionKeeper();
+    }
+
+    /**
+     * An id that no other run of any process has.
+     *
+     * @param name what people know the node by; may be ""
+     */
+    public static String newNodeId(String name) {
+        return name.isEmpty() ? random() : name + "-" + random();
+    }
+
+    /** This node's id, the owner of its calls. */
+    public String node() {
+        return node;
+    }
+
+    /** A new call; nothing is written before it has a dialog, or its session is saved. */
+    public KeptCall open() {
+        String id = idPrefix + Long.toString(nextId.getAndIncrement(), Character.MAX_RADIX);
+        return new KeptCall(id, CallDocument.EMPTY, new RecordMachine.State.New(Stamp.first(node)), queue);
+    }
+
+    /**
+     * A call that this node has taken over.
+     *
+     * @param record as the takeover returned it
+     * @throws io.srf.session.SnapshotException if its document can not be read
+     */
+    public KeptCall adopt(SessionRecord record) {
+        if (!record.stamp().owner().equals(node)) {
+            throw new IllegalArgumentException(
+                    "session " + record.id() + " is owned by " + record.stamp().owner() + "; expected: " + node);
+        }
+        CallDocument document = DocumentCodec.decode(record);
+        return new KeptCall(record.id(), document, new RecordMachine.State.Kept(record.stamp()), queue);
+    }
+
+    /**
+     * Waits until every call is saved as it then is.
+     *
+     * @return fails with a {@link io.srf.session.SessionStoreException} if that takes longer
+     */
+    public CompletableFuture<Void> flush(Duration atMost) {
+        return queue == null ? CompletableFuture.completedFuture(null) : queue.flush(atMost.toMillis());
+    }
+
+    /** What was done since the beginning. */
+    public KeeperStats stats() {
+        return counters.stats(queue == null ? 0 : queue.unsaved());
+    }
+
+    /** Writes nothing any more; {@link #flush} before, to lose nothing. The store stays open. */
+    public void close() {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

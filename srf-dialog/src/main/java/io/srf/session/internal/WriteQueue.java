@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.SessionOptions;
+import io.srf.session.SessionStoreException;
+import io.srf.time.Timer;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls that wait to be written, and the few writers that do it.
+ *
+ * <p>Threads: anyone may offer a call. A writer takes call after call until none waits, and ends; each offer starts another while there are
+ * fewer than {@link SessionOptions#writers}. A failed write pauses all writers; then one goes first, and the others follow if it succeeds.
+ */
+final class WriteQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
+
+    private final RecordStore store;
+    private final SessionOptions options;
+    private final StoreThreads threads;
+    private final KeeperCounters counters;
+    private final OwnershipListener listener;
+    private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsaved = new AtomicInteger();
+    private final AtomicInteger writers = new AtomicInteger();
+    private final AtomicBoolean paused = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
+    private final SharedWait flushes;
+    private volatile @Nullable Timer pause;
+    private volatile boolean closed;
+
+    WriteQueue(
+            RecordStore store,
+            SessionOptions options,
+            StoreThreads threads,
+            KeeperCounters counters,
+            OwnershipListener listener) {
+        this.store = store;
+        this.options = options;
+        this.threads = threads;
+        this.counters = counters;
+        this.listener = listener;
+        this.flushes = new SharedWait(threads);
+    }
+
+    SessionOptions options() {
+        return options;
+    }
+
+    StoreThreads threads() {
+        return threads;
+    }
+
+    KeeperCounters counters() {
+        return counters;
+    }
+
+    /** Calls that wait or are being written. */
+    int unsaved() {
+        return unsaved.get();
+    }
+
+    /** Takes a call whose turn has come, or turns it away. */
+    void offer(CallWriter writer) {
+        int now = unsaved.incrementAndGet();
+        if (now > options.maxUnsaved()) {
+            turnAway(writer, "more than " + options.maxUnsaved() + " calls wait to be saved");
+            return;
+        }
+        add(writer);
+        wake();
+    }
+
+    /** Completes when no call waits, or fails when that takes too long. */
+    CompletableFuture<Void> flush(long timeoutMillis) {
+        CompletableFuture<Void> done =
+                flushes.join(timeoutMillis, () -> unsaved.get() + " calls still wait to be saved");
+        checkFlushed();
+        return done;
+    }
+
+    /** Writes nothing more. Writes that have begun end by themselves. */
+    void close() {
+        closed = true;
+        paused.set(true);
+        Timer timer = pause;
+        if (timer != null) {
+            timer.cancel();
+        }
+        turnAwayAll();
+    }
+
+    void lost(KeptCall call) {
+        counters.lost.increment();
+        LOG.warn(
+                "Session {} was taken over by another node: it is neither saved nor acted for here any more",
+                call.id());
+        listener.lostOwnership(call);
+    }
+
+    void unsavable(KeptCall call, RuntimeException reason) {
+        counters.tooLarge.increment();
+        LOG.warn("Session {} is not saved until it changes: {}", call.id(), reason.getMessage());
+    }
+
+    private void wake() {
+        int now = writers.get();
+        int allowed = store.health().failing() ? 1 : options.writers();
+        if (!paused.get() && now < allowed && writers.compareAndSet(now, now + 1)) {
+            threads.executor().execute(this::writeAll);
+        }
+    }
+
+    private void writeAll() {
+        CallWriter next;
+        while (!paused.get() && (next = waiting.poll()) != null) {
+            if (!waiting.isEmpty()) {
+                wake();
+            }
+            write(next);
+        }
+        writers.decrementAndGet();
+        if (!waiting.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void write(CallWriter writer) {
+        boolean again;
+        try {
+            again = writer.write(store);
+        } catch (Throwable e) {
+            failed(writer, e);
+            return;
+        }
+        if (again) {
+            add(writer);
+        } else {
+            done();
+        }
+    }
+
+    private void failed(CallWriter writer, Throwable e) {
+        counters.failures.increment();
+        if (paused.compareAndSet(false, true)) {
+            long millis = store.health().failed(e, unsaved.get());
+            pause = threads.timers().schedule(millis, this::resume);
+        }
+        add(writer);
+    }
+
+    private void resume() {
+        paused.set(false);
+        wake();
+    }
+
+    private void add(CallWriter writer) {
+        waiting.add(writer);
+        if (closed) {
+            turnAwayAll();
+        }
+    }
+
+    private void turnAwayAll() {
+        CallWriter next;
+        while ((next = waiting.poll()) != null) {
+            turnAway(next, "sessions are not saved any more here");
+        }
+    }
+
+    private void turnAway(CallWriter writer, String reason) {
+        counters.dropped.increment();
+        if (full.compareAndSet(false, true)) {
+            LOG.warn("Some sessions are not saved until they change: {}", reason);
+        }
+        done();
+        writer.turnedAway(new SessionStoreException(reason));
+    }
+
+    private void done() {
+        if (unsaved.decrementAndGet() == 0) {
+            full.set(false);
+            checkFlushed();
+        }
+    }
+
+    private void checkFlushed() {
+        if (unsaved.get() == 0) {
+            flushes.settle(flushes.take(), null);
+        }
+    }
+}

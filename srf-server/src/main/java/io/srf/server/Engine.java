@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.link.Link;
+import io.srf.server.admin.Admission;
+import io.srf.server.admin.Application;
+import io.srf.server.admin.Desk;
+import io.srf.server.dialog.Addresses;
+import io.srf.server.dialog.Resolver;
+import io.srf.server.dialog.Shard;
+import io.srf.server.dialog.ShardCore;
+import io.srf.server.dialog.ShardStats;
+import io.srf.server.routing.Applications;
+import io.srf.server.transaction.Flows;
+import io.srf.server.transaction.Ids;
+import io.srf.server.transport.Flow;
+import io.srf.server.transport.Network;
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipParser;
+import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.ServerMessage;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SIP engine on a network and some loops, without sockets or threads of its own: messages go to the shard of their call, applications are let in
+ * and served.
+ *
+ * <p>Any thread may call any method; nothing blocks. {@link SrfServer} is the same with real sockets, and the test kit runs it on a simulated network.
+ */
+public final class Engine implements Network.Receiver, Desk, AutoCloseable {
+    /** How the engine names itself to applications. */
+    public static final String VERSION = "srf-0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Network network;
+    private final EngineOptions options;
+    private final Shards shards;
+    private final List<ShardCore> cores = new ArrayList<>();
+    private final Applications<Application> applications = new Applications<>();
+    private final AtomicInteger nextShard = new AtomicInteger();
+
+    /**
+     * Makes an engine that does nothing until {@link #open()}.
+     *
+     * @param random makes a shard's identifiers; {@link java.security.SecureRandom} in production
+     */
+    public Engine(
+            Network network,
+            Shards shards,
+            Resolver resolver,
+            EngineOptions options,
+            IntFunction<RandomGenerator> random) {
+        this.network = network;
+        this.options = options;
+        this.shards = shards;
+        Flows flows = new NetworkFlows(network);
+        for (int i = 0; i < shards.all().size(); i++) {
+            Ids ids = new Ids(i, random.apply(i));
+            Shard shard = new Shard(
+                    shards.all().get(i), ids, network, flows, resolver, applications, options.supported(), shards);
+            cores.add(new ShardCore(shard, options.transactions()));
+        }
+    }
+
+    /** Opens the sockets and begins to receive; throws as {@link Network#open} does. */
+    public void open() {
+        network.open(this);
+    }
+
+    @Override
+    public void received(byte[] bytes, Flow flow) {
+        SipMessage message;
+        try {
+            message = SipParser.parse(bytes, options.limits());
+        } catch (SipParseException e) {
+            options.garbage().unreadable(bytes, options.limits(), flow, e);
+            return;
+        }
+        int shard = shardOf(message);
+        onShard(shard, () -> cores.get(shard).received(message, flow));
+    }
+
+    /** A response belongs to the shard that sent its request, a request to the one of its Call-ID. */
+    private int shardOf(SipMessage message) {
+        if (message instanceof SipResponse) {
+            try {
+                String branch = message.topVia().branch();
+                int shard = branch == null ? -1 : Ids.shardOf(branch);
+                if (shard >= 0 && shard < cores.size()) {
+                    return shard;
+                }
+            } catch (SipParseException e) {
+                LOG.debug("a response with an unreadable Via: {}", e.getMessage());
+            }
+        }
+        String callId = message.header(HeaderName.CALL_ID);
+        return shardOfCall(callId == null ? "" : callId);
+    }
+
+    private int shardOfCall(String callId) {
+        return shards.all().indexOf(shards.of(callId));
+    }
+
+    /** Runs a task on a shard: at once if this is its thread, for what comes from the network. */
+    private void onShard(int shard, Runnable task) {
+        Loop loop = shards.all().get(shard);
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            later(loop, task);
+        }
+    }
+
+    private static void later(Loop loop, Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the engine is closing: {}", e.getMessage());
+        }
+    }
+
+    /** Takes a new link; who may be an application is for {@code admission} to say. */
+    public Application accept(Link<ServerMessage> link, Admission admission) {
+        return new Application(link, admission, this, applications);
+    }
+
+    /** Always later, so that an application may call from within what the engine tells it. */
+    @Override
+    public void send(Application from, ClientMessage.Send message) {
+        int shard = shardOf(message);
+        later(shards.all().get(shard), () -> cores.get(shard).send(from, message));
+    }
+
+    @Override
+    public void proxy(Application from, ClientMessage.Proxy message) {
+        int shard = clamp(Ids.shardOf(message.transactionId()));
+        later(shards.all().get(shard), () -> cores.get(shard).proxy(from, message));
+    }
+
+    private int shardOf(ClientMessage.Send asked) {
+        if (asked.dialogId() != null) {
+            return shardOfCall(ShardCore.callIdOf(asked.dialogId()));
+        }
+        if (asked.transactionId() != null) {
+            return clamp(Ids.shardOf(asked.transactionId()));
+        }
+        String callId = asked.message().header(HeaderName.CALL_ID);
+        return callId != null ? shardOfCall(callId) : anyShard();
+    }
+
+    /** The shard of the calling thread, so that both legs of a call share it; else each in turn. */
+    private int anyShard() {
+        List<Loop> loops = shards.all();
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).inLoop()) {
+                return i;
+            }
+        }
+        return Math.floorMod(nextShard.getAndIncrement(), loops.size());
+    }
+
+    private int clamp(int shard) {
+        return shard >= 0 && shard < cores.size() ? shard : 0;
+    }
+
+    @Override
+    public void gone(Application application) {
+        for (int i = 0; i < cores.size(); i++) {
+            ShardCore core = cores.get(i);
+            later(shards.all().get(i), () -> core.ownerGone(application));
+        }
+    }
+
+    @Override
+    public Welcome welcome() {
+        return new Welcome(
+                hostports(Network.ListenPoint::advertised), VERSION, hostports(Network.ListenPoint::address));
+    }
+
+    private String hostports(Function<Network.ListenPoint, InetSocketAddress> address) {
+        StringBuilder text = new StringBuilder();
+        for (Network.ListenPoint point : network.listenPoints()) {
+            InetSocketAddress at = address.apply(point);
+            text.append(text.isEmpty() ? "" : ",")
+                    .append(point.protocol().lower())
+                    .append('/')
+                    .append(Addresses.uriHost(at))
+                    .append(':')
+                    .append(at.getPort());
+        }
+        return text.toString();
+    }
+
+    /** What the engine holds, summed over its shards; asked of each shard on its loop. */
+    public CompletableFuture<EngineStats> stats() {
+        CompletableFuture<EngineStats> sum = CompletableFuture.completedFuture(EngineStats.NOTHING);
+        for (int i = 0; i < cores.size(); i++) {
+            ShardCore core = cores.get(i);
+            CompletableFuture<ShardStats> one = new CompletableFuture<>();
+            later(shards.all().get(i), () -> one.complete(core.stats()));
+            sum = sum.thenCombine(one, EngineStats::plus);
+        }
+        return sum;
+    }
+
+    /** Closes the sockets and forgets all calls, without another message. */
+    @Override
+    public void close() {
+        network.close();
+        for (int i = 0; i < cores.size(); i++) {
+            later(shards.all().get(i), cores.get(i)::close);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.server.transaction.TransactionSettings;
+import io.srf.sip.SipLimits;
+import java.util.Set;
+
+/**
+ * How an engine behaves.
+ *
+ * @param limits of a message
+ * @param transactions timers and bounds
+ * @param supported option tags that a request may require without being refused with 420 (RFC 3261 §8.2.2.3)
+ * @param garbage what is done with bytes that are no message
+ */
+public record EngineOptions(
+        SipLimits limits, TransactionSettings transactions, Set<String> supported, Garbage garbage) {
+    /** Extensions that the engine or applications on it can serve. */
+    public static final Set<String> SUPPORTED = Set.of(
+            "100rel",
+            "timer",
+            "replaces",
+            "norefersub",
+            "path",
+            "outbound",
+            "gruu",
+            "from-change",
+            "histinfo",
+            "join",
+            "tdialog",
+            "answermode",
+            "eventlist",
+            "pref",
+            "precondition",
+            "early-session",
+            "resource-priority",
+            "sec-agree",
+            "multiple-refer",
+            "recipient-list-invite",
+            "199",
+            "nosub");
+
+    /** The RFC's timers and the default bounds. */
+    public static EngineOptions defaults() {
+        return new EngineOptions(SipLimits.DEFAULT, TransactionSettings.DEFAULT, SUPPORTED, new Garbage());
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.server.dialog.ShardStats;
+
+/**
+ * What an engine holds at a moment, and what it did since its start.
+ *
+ * @param dialogs early and confirmed
+ * @param owedAnswers requests that applications have not answered yet
+ * @param openRequests requests of applications whose transactions are not over
+ * @param transactions that have not terminated
+ * @param transactionsCreated since the start
+ * @param retransmissions sent since the start
+ * @param timeouts since the start
+ */
+public record EngineStats(
+        long dialogs,
+        long owedAnswers,
+        long openRequests,
+        long transactions,
+        long transactionsCreated,
+        long retransmissions,
+        long timeouts) {
+    /** Of an engine that has done nothing. */
+    public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0);
+
+    /** Whether nothing of any call is left. */
+    public boolean isAtRest() {
+        return dialogs == 0 && owedAnswers == 0 && openRequests == 0 && transactions == 0;
+    }
+
+    EngineStats plus(ShardStats shard) {
+        return new EngineStats(
+                dialogs + shard.dialogs(),
+                owedAnswers + shard.owedAnswers(),
+                openRequests + shard.openRequests(),
+                transactions + shard.transactions().active().total(),
+                transactionsCreated + shard.transactions().created().total(),
+                retransmissions + shard.transactions().retransmissionsSent(),
+                timeouts + shard.transactions().timeouts());
+    }
+}

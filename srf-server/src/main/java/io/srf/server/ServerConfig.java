@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.link.PeerLimits;
+import io.srf.server.transport.ListenAddress;
+import io.srf.server.transport.NettyLoops;
+import io.srf.server.transport.NetworkOptions;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine with real sockets needs to know.
+ *
+ * @param listen where phones and carriers reach it; one address at least
+ * @param admin where applications connect to; null if only those in this JVM may
+ * @param engine bounds and timers of SIP
+ * @param network bounds of sockets
+ * @param loops how many event loops, and so shards, there are
+ */
+public record ServerConfig(
+        List<ListenAddress> listen, @Nullable Admin admin, EngineOptions engine, NetworkOptions network, int loops) {
+    /** The port that drachtio-servers listen on for applications. */
+    public static final int DEFAULT_ADMIN_PORT = 9022;
+
+    /**
+     * The admin port.
+     *
+     * @param address where to listen
+     * @param secret what applications must know; not empty
+     * @param limits of their connections
+     */
+    public record Admin(InetSocketAddress address, String secret, PeerLimits limits) {
+        /** Checks that there is a secret. */
+        public Admin {
+            if (secret.isEmpty()) {
+                throw new IllegalArgumentException("the admin port needs a secret");
+            }
+            if (secret.indexOf('|') >= 0) {
+                throw new IllegalArgumentException("the secret must not contain '|'");
+            }
+        }
+    }
+
+    /** Checks that there is something to listen on. */
+    public ServerConfig {
+        listen = List.copyOf(listen);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("no address to listen on, expected such as udp:0.0.0.0:5060");
+        }
+    }
+
+    /**
+     * Listens on these addresses, and otherwise does what is usual.
+     *
+     * @param addresses such as {@code udp:0.0.0.0:5060,tcp:0.0.0.0:5060}
+     * @throws IllegalArgumentException if one cannot be read; the message names it
+     */
+    public static ServerConfig listen(String addresses) {
+        return new ServerConfig(
+                ListenAddress.parseList(addresses),
+                null,
+                EngineOptions.defaults(),
+                NetworkOptions.DEFAULT,
+                NettyLoops.defaultCount());
+    }
+
+    /** The same with an admin port. */
+    public ServerConfig withAdmin(InetSocketAddress address, String secret) {
+        return new ServerConfig(listen, new Admin(address, secret, PeerLimits.DEFAULT), engine, network, loops);
+    }
+
+    /** The same with other options for SIP. */
+    public ServerConfig withEngine(EngineOptions options) {
+        return new ServerConfig(listen, admin, options, network, loops);
+    }
+
+    /** The same with other options for sockets. */
+    public ServerConfig withNetwork(NetworkOptions options) {
+        return new ServerConfig(listen, admin, engine, options, loops);
+    }
+
+    /** The same with this many event loops. */
+    public ServerConfig withLoops(int count) {
+        return new ServerConfig(listen, admin, engine, network, count);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.link.Connector;
+import io.srf.link.Link;
+import io.srf.link.LinkListener;
+import io.srf.link.LocalConnector;
+import io.srf.link.TcpLinkServer;
+import io.srf.server.admin.Admission;
+import io.srf.server.dialog.Resolver;
+import io.srf.server.transport.NettyLoops;
+import io.srf.server.transport.NettyNetwork;
+import io.srf.server.transport.Network;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.ServerMessage;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SIP engine with real sockets: inside an application's JVM, or serving applications that connect to its admin port.
+ *
+ * <p>An application in the same JVM connects with {@code srf.connect(SrfServer.embedded("udp:0.0.0.0:5060"))}. Any thread may call any method.
+ */
+public final class SrfServer implements Connector, AutoCloseable {
+    private final NettyLoops loops;
+    private final ExecutorService lookups;
+    private final Engine engine;
+    private final NettyNetwork network;
+    private final LocalConnector local;
+    private final @Nullable TcpLinkServer admin;
+
+    private SrfServer(ServerConfig config) {
+        loops = new NettyLoops(config.loops());
+        lookups = Executors.newVirtualThreadPerTaskExecutor();
+        network = new NettyNetwork(loops, config.listen(), config.network());
+        engine = new Engine(network, loops.shards(), new Resolver(lookups), config.engine(), i -> new SecureRandom());
+        local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
+        try {
+            engine.open();
+            admin = config.admin() == null ? null : openAdmin(config.admin());
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private TcpLinkServer openAdmin(ServerConfig.Admin config) {
+        Admission admission = Admission.withSecret(config.secret());
+        return new TcpLinkServer(config.address(), link -> engine.accept(link, admission), config.limits(), null);
+    }
+
+    /**
+     * Starts an engine for applications in this JVM.
+     *
+     * @param addresses such as {@code udp:0.0.0.0:5060,tcp:0.0.0.0:5060}; port 0 takes any that is free
+     * @throws IllegalArgumentException if an address cannot be read
+     * @throws java.io.UncheckedIOException if an address cannot be bound; the message names it
+     */
+    public static SrfServer embedded(String addresses) {
+        return start(ServerConfig.listen(addresses));
+    }
+
+    /** Starts an engine; throws {@link java.io.UncheckedIOException} if an address cannot be bound. */
+    public static SrfServer start(ServerConfig config) {
+        return new SrfServer(config);
+    }
+
+    /** Connects an application in this JVM; no secret is asked for. */
+    @Override
+    public CompletableFuture<Link<ClientMessage>> connect(LinkListener<ServerMessage> listener) {
+        return local.connect(listener);
+    }
+
+    @Override
+    public String target() {
+        return local.target();
+    }
+
+    /** What is listened on, with the ports that were chosen where 0 was asked for. */
+    public List<Network.ListenPoint> listenPoints() {
+        return network.listenPoints();
+    }
+
+    /** Where applications connect to; null if they cannot. */
+    public @Nullable InetSocketAddress adminAddress() {
+        return admin == null ? null : admin.address();
+    }
+
+    /** What the engine holds and has done. */
+    public CompletableFuture<EngineStats> stats() {
+        return engine.stats();
+    }
+
+    /** Closes the sockets and forgets all calls, without another message; waits for the threads to end. */
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+        stop();
+    }
+
+    private void stop() {
+        engine.close();
+        loops.close();
+        lookups.close();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.admin;
+
+import io.srf.link.Link;
+import io.srf.link.LinkListener;
+import io.srf.server.routing.Applications;
+import io.srf.sip.Ids;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application's link, seen from the engine. Until it has authenticated, anything else that it says closes the link.
+ *
+ * <p>Any thread may call any method.
+ */
+public final class Application implements LinkListener<ClientMessage> {
+    /** How many verbs one application may route. */
+    public static final int MAX_VERBS = 64;
+
+    /** How far an application has come. */
+    private enum Standing {
+        STRANGER,
+        ADMITTED,
+        GONE
+    }
+
+    private final Link<ServerMessage> link;
+    private final Admission admission;
+    private final Desk desk;
+    private final Applications<Application> applications;
+    private final Set<String> verbs = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.STRANGER);
+
+    /** An application at the other end of this link. */
+    public Application(
+            Link<ServerMessage> link, Admission admission, Desk desk, Applications<Application> applications) {
+        this.link = link;
+        this.admission = admission;
+        this.desk = desk;
+        this.applications = applications;
+    }
+
+    /** Sends a message to the application; nothing happens if it is gone. */
+    public void send(ServerMessage message) {
+        link.send(message);
+    }
+
+    /** Whether the link has closed. */
+    public boolean isGone() {
+        return standing.get() == Standing.GONE;
+    }
+
+    /** Tells the application that something was not done; the link stays. */
+    public void refuse(ClientMessage request, String text) {
+        link.send(new Reply.Refused(Ids.next(), request.id(), false, text));
+    }
+
+    private void refuseAndClose(ClientMessage request, String text) {
+        link.send(new Reply.Refused(Ids.next(), request.id(), true, text));
+        link.close();
+    }
+
+    private void ok(ClientMessage request, @Nullable String text) {
+        link.send(new Reply.Ok(Ids.next(), request.id(), text));
+    }
+
+    @Override
+    public void received(ClientMessage message) {
+        if (message instanceof ClientMessage.Authenticate hello) {
+            authenticate(hello);
+        } else if (standing.get() != Standing.ADMITTED) {
+            refuseAndClose(message, "not authenticated");
+        } else {
+            serve(message);
+        }
+    }
+
+    private void serve(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Authenticate hello -> authenticate(hello);
+            case ClientMessage.Ping ping -> ok(ping, "pong");
+            case ClientMessage.Route route -> route(route);
+            case ClientMessage.RemoveRoute route -> {
+                verbs.remove(route.verb().toLowerCase(Locale.ROOT));
+                applications.remove(this, route.verb());
+                ok(route, null);
+            }
+            case ClientMessage.Send send -> desk.send(this, send);
+            case ClientMessage.Proxy proxy -> desk.proxy(this, proxy);
+            case ClientMessage.Unknown unknown -> refuseAndClose(unknown, "Unknown message type");
+        }
+    }
+
+    private void authenticate(ClientMessage.Authenticate hello) {
+        if (!admission.admits(hello)) {
+            refuseAndClose(hello, "incorrect secret");
+            return;
+        }
+        standing.compareAndSet(Standing.STRANGER, Standing.ADMITTED);
+        Desk.Welcome welcome = desk.welcome();
+        link.send(new Reply.Authenticated(
+                Ids.next(), hello.id(), welcome.hostports(), welcome.version(), welcome.localHostports()));
+    }
+
+    private void route(ClientMessage.Route route) {
+        if (verbs.size() >= MAX_VERBS && !verbs.contains(route.verb().toLowerCase(Locale.ROOT))) {
+            refuse(route, "too many verbs, expected: ≤ " + MAX_VERBS);
+            return;
+        }
+        verbs.add(route.verb().toLowerCase(Locale.ROOT));
+        applications.add(this, route.verb());
+        ok(route, null);
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        Standing before = standing.getAndSet(Standing.GONE);
+        applications.removeAll(this);
+        if (before == Standing.ADMITTED) {
+            desk.gone(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return link.peer();
+    }
+}

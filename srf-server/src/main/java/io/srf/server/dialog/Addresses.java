@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipUri;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Socket addresses as SIP writes them. */
+public final class Addresses {
+    /** The host that stands for the engine's own address in what applications write. */
+    private static final String LOCALHOST = "localhost";
+
+    private Addresses() {}
+
+    /** The IP address as text. */
+    public static String host(InetSocketAddress address) {
+        InetAddress ip = address.getAddress();
+        String text = ip == null ? address.getHostString() : ip.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+
+    /** The IP address as URIs and Via write it: IPv6 in brackets. */
+    public static String uriHost(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address ? '[' + host(address) + ']' : host(address);
+    }
+
+    /** A SIP URI at this address. */
+    public static SipUri uri(@Nullable String user, InetSocketAddress address) {
+        return SipUri.of(user, uriHost(address), address.getPort());
+    }
+
+    /** The address itself, or with the engine's own in place of {@code localhost}. */
+    static NameAddr localized(NameAddr address, InetSocketAddress us) {
+        if (address.uri() instanceof SipUri uri && uri.host().equalsIgnoreCase(LOCALHOST)) {
+            return address.withUri(uri.withHostPort(uriHost(us), us.getPort()));
+        }
+        return address;
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transaction.ClientUser;
+import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transport.Flow;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the responses to sent requests: they make, confirm, refresh and end dialogs, and go to the application (RFC 3261 §12.1.2,
+ * §12.2.1.2, §13.2.2).
+ */
+final class Answers {
+    private static final Set<String> TARGET_REFRESH = Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE);
+
+    private final Shard shard;
+    private final Dialogs dialogs;
+    private final TransactionLayer layer;
+    private final UacCore requests;
+    private final Replies replies;
+    private final Byes byes;
+
+    Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests) {
+        this.shard = shard;
+        this.dialogs = dialogs;
+        this.layer = layer;
+        this.requests = requests;
+        this.replies = new Replies(shard);
+        this.byes = new Byes(shard, dialogs, requests);
+    }
+
+    Byes byes() {
+        return byes;
+    }
+
+    /** Who hears the responses to this request. */
+    ClientUser to(SentRequest request) {
+        return new ClientUser() {
+            @Override
+            public void response(ClientTransaction transaction, SipResponse response) {
+                received(request, transaction, response);
+            }
+
+            @Override
+            public void timeout(ClientTransaction transaction) {
+                madeUp(request, transaction, 408);
+            }
+
+            @Override
+            public void transportFailed(ClientTransaction transaction, Throwable cause) {
+                if (!transaction.isAnswered()) {
+                    madeUp(request, transaction, 503);
+                }
+            }
+
+            @Override
+            public void terminated(ClientTransaction transaction) {
+                requests.forget(transaction.id());
+                endEarly(request);
+            }
+        };
+    }
+
+    private void received(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        if (response.status() == 100) {
+            return;
+        }
+        Dialog dialog = request.inside();
+        if (transaction.request().is(Methods.INVITE)) {
+            if (isRepeated(request, response)) {
+                return;
+            }
+            dialog =
+                    dialog == null ? invited(request, transaction, response) : reinvited(dialog, transaction, response);
+        } else if (dialog != null) {
+            answered(dialog, transaction.request(), response);
+        } else if (transaction.request().is(Methods.SUBSCRIBE) && response.isSuccess()) {
+            dialog = subscribed(request, transaction, response);
+        }
+        tell(request, transaction, response, dialog);
+        if (dialog != null
+                && request.owner().isGone()
+                && response.isSuccess()
+                && response.method().equals(Methods.INVITE)) {
+            hangUp(dialog);
+        }
+    }
+
+    private void tell(
+            SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
+        if (!request.isOwn()) {
+            replies.received(
+                    request.owner(), response, transaction.flow(), transaction.id(), dialogId(transaction, dialog));
+        }
+    }
+
+    private static @Nullable String dialogId(ClientTransaction transaction, @Nullable Dialog dialog) {
+        if (dialog != null) {
+            return dialog.id();
+        }
+        SipRequest request = transaction.request();
+        String tag = request.from().tag();
+        return tag == null ? null : Dialogs.id(request.callId(), tag);
+    }
+
+    /** A 2xx that came before: its ACK is sent again if there was one, and nobody is told. */
+    private boolean isRepeated(SentRequest request, SipResponse response) {
+        if (!response.isSuccess()) {
+            return false;
+        }
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+        if (dialog == null) {
+            return request.inside() != null;
+        }
+        if (dialog.answeredSeq() != response.cseq().number()) {
+            return false;
+        }
+        repeatAck(dialog, response.cseq().number());
+        return true;
+    }
+
+    private void repeatAck(Dialog dialog, int cseq) {
+        Dialog.SentAck ack = dialog.ackFor(cseq);
+        if (ack != null) {
+            layer.repeatAck(ack.message(), ack.flow());
+        }
+    }
+
+    /** A response to an INVITE outside of dialogs. */
+    private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        if (response.status() >= 300) {
+            request.made().forEach(dialogs::end);
+            return null;
+        }
+        if (response.to().tag() == null && !response.isSuccess()) {
+            return null;
+        }
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+        if (dialog == null) {
+            dialog = make(request, transaction, response);
+        }
+        if (response.isSuccess()) {
+            dialog.phase(Dialog.Phase.CONFIRMED);
+            dialog.state(dialog.state().confirmedBy(response));
+            dialog.answeredSeq(response.cseq().number());
+        }
+        return dialog;
+    }
+
+    private Dialog subscribed(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        Dialog dialog = make(request, transaction, response);
+        dialog.phase(Dialog.Phase.CONFIRMED);
+        return dialog;
+    }
+
+    private Dialog make(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        DialogState state = DialogState.ofClient(transaction.request(), response);
+        String id = dialogs.freeId(Dialogs.id(state.callId(), state.localTag()), state.remoteTag());
+        Dialog dialog = new Dialog(id, state, Dialog.Phase.EARLY, request.owner(), transaction.flow());
+        dialogs.add(dialog);
+        request.made().add(dialog);
+        return dialog;
+    }
+
+    /** A response to an INVITE inside a dialog. */
+    private static Dialog reinvited(Dialog dialog, ClientTransaction transaction, SipResponse response) {
+        if (response.isFinal()) {
+            dialog.ourInvite(null);
+        }
+        if (response.isSuccess()) {
+            dialog.state(dialog.state().refreshedBy(response));
+            dialog.answeredSeq(transaction.request().cseq().number());
+        }
+        return dialog;
+    }
+
+    /** A response to another request inside a dialog. */
+    private void answered(Dialog dialog, SipRequest request, SipResponse response) {
+        if (response.isSuccess() && TARGET_REFRESH.contains(request.method())) {
+            dialog.state(dialog.state().refreshedBy(response));
+        }
+        boolean wantsCredentials = response.status() == 401 || response.status() == 407;
+        if (request.is(Methods.BYE) && response.isFinal() && !wantsCredentials) {
+            dialogs.end(dialog);
+        }
+    }
+
+    /** No final response came: the application is told so with one that the engine makes. */
+    private void madeUp(SentRequest request, ClientTransaction transaction, int status) {
+        SipResponse.Builder response = transaction.request().response(status, null);
+        response.set(HeaderName.TO, toWithTag(transaction.request()));
+        Dialog inside = request.inside();
+        if (inside != null) {
+            if (transaction.request().is(Methods.INVITE)) {
+                inside.ourInvite(null);
+            } else if (transaction.request().is(Methods.BYE)) {
+                dialogs.end(inside);
+            }
+        }
+        endEarly(request);
+        if (!request.isOwn()) {
+            replies.madeUp(
+                    request.owner(),
+                    response.build(),
+                    transaction.flow(),
+                    transaction.id(),
+                    dialogId(transaction, inside));
+        }
+    }
+
+    /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */
+    private void endEarly(SentRequest request) {
+        request.made().stream().filter(d -> d.phase() == Dialog.Phase.EARLY).forEach(dialogs::end);
+    }
+
+    private NameAddr toWithTag(SipRequest request) {
+        return request.to().tag() != null
+                ? request.to()
+                : request.to().withTag(shard.ids().next());
+    }
+
+    /** A response whose transaction is over: a 2xx that comes again gets its ACK again. */
+    void stray(SipResponse response, Flow flow) {
+        if (!response.isSuccess() || !response.method().equals(Methods.INVITE)) {
+            return;
+        }
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+        if (dialog != null) {
+            repeatAck(dialog, response.cseq().number());
+        }
+    }
+
+    /** Ends a call that was answered after its application went away: ACK, then BYE. */
+    private void hangUp(Dialog dialog) {
+        SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
+        SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
+        dialog.ack(new Dialog.SentAck(dialog.answeredSeq(), sent, dialog.flow()));
+        byes.send(dialog, Byes.APPLICATION_GONE);
+    }
+}

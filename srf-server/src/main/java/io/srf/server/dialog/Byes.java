@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+
+/** The BYEs that the engine sends on its own account; the application is told of each as unsolicited. */
+final class Byes {
+    /** The ACK of our 2xx did not come (RFC 3261 §13.3.1.4). */
+    static final String ACK_TIMEOUT = "SIP;cause=200;text=\"ACK timeout\"";
+    /** The application went away and did not come back. */
+    static final String APPLICATION_GONE = "SIP;cause=503;text=\"application gone\"";
+
+    private final Dialogs dialogs;
+    private final UacCore requests;
+    private final Replies replies;
+
+    Byes(Shard shard, Dialogs dialogs, UacCore requests) {
+        this.dialogs = dialogs;
+        this.requests = requests;
+        this.replies = new Replies(shard);
+    }
+
+    /** Ends a dialog; from now on the application cannot use it. */
+    void send(Dialog dialog, String reason) {
+        if (dialog.isEnded()) {
+            return;
+        }
+        SipRequest.Builder bye =
+                dialog.state().request(Methods.BYE, dialog.nextSeq()).add(HeaderName.REASON, reason);
+        dialogs.end(dialog);
+        requests.sendOwn(bye, dialog, sent -> replies.unsolicited(dialog.owner(), sent, dialog.flow(), dialog.id()));
+    }
+}

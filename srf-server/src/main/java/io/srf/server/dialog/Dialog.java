@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transport.Flow;
+import io.srf.sip.SipRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog of this shard: what SIP says of it ({@link DialogState}), which application owns it, and what is open in it. Touched by its shard's loop
+ * alone.
+ */
+final class Dialog {
+    /** How far a dialog has come. */
+    enum Phase {
+        /** A provisional response with a tag has passed (RFC 3261 §12.1). */
+        EARLY,
+        /** A 2xx has passed. */
+        CONFIRMED,
+        /** It is no longer known to anybody. */
+        ENDED
+    }
+
+    /**
+     * The ACK that was last sent for a 2xx, to be sent again when the 2xx is.
+     *
+     * @param cseq of the INVITE
+     * @param message as it was sent
+     * @param flow where it went
+     */
+    record SentAck(int cseq, SipRequest message, Flow flow) {}
+
+    private final String id;
+    private final DialogKey key;
+    private DialogState state;
+    private Phase phase;
+    private Application owner;
+    private Flow flow;
+
+    /** The peer's INVITE that has no final answer yet, or whose 2xx has no ACK yet. */
+    private @Nullable ServerTransaction invite;
+    /** Our INVITE that has no final answer yet. */
+    private @Nullable ClientTransaction ourInvite;
+    /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
+    private int answeredSeq = -1;
+
+    private @Nullable SentAck ack;
+
+    Dialog(String id, DialogState state, Phase phase, Application owner, Flow flow) {
+        this.id = id;
+        this.key = DialogKey.of(state);
+        this.state = state;
+        this.phase = phase;
+        this.owner = owner;
+        this.flow = flow;
+    }
+
+    String id() {
+        return id;
+    }
+
+    DialogKey key() {
+        return key;
+    }
+
+    DialogState state() {
+        return state;
+    }
+
+    void state(DialogState next) {
+        state = next;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase next) {
+        phase = next;
+    }
+
+    boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    Application owner() {
+        return owner;
+    }
+
+    void owner(Application next) {
+        owner = next;
+    }
+
+    /** Where the peer was last heard. */
+    Flow flow() {
+        return flow;
+    }
+
+    void flow(Flow heardOn) {
+        flow = heardOn;
+    }
+
+    @Nullable ServerTransaction invite() {
+        return invite;
+    }
+
+    void invite(@Nullable ServerTransaction open) {
+        invite = open;
+    }
+
+    /** Forgets the peer's INVITE if it is this one. */
+    void closed(ServerTransaction transaction) {
+        if (Objects.equals(invite, transaction)) {
+            invite = null;
+        }
+    }
+
+    /** Whether an INVITE of the peer still waits for its final answer. */
+    boolean hasOpenInvite() {
+        return invite != null && !invite.isAnswered();
+    }
+
+    @Nullable ClientTransaction ourInvite() {
+        return ourInvite;
+    }
+
+    void ourInvite(@Nullable ClientTransaction open) {
+        ourInvite = open;
+    }
+
+    int answeredSeq() {
+        return answeredSeq;
+    }
+
+    void answeredSeq(int cseq) {
+        answeredSeq = cseq;
+    }
+
+    /** The ACK sent for the INVITE with this CSeq, or null if none was. */
+    @Nullable SentAck ackFor(int cseq) {
+        return ack != null && ack.cseq == cseq ? ack : null;
+    }
+
+    void ack(SentAck sent) {
+        ack = sent;
+    }
+
+    /** Uses up and returns the next CSeq of this side. */
+    int nextSeq() {
+        int next = state.localSeq() + 1;
+        state = state.withLocalSeq(next);
+        return next;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialogs of one shard, by their SIP identity and by the id that applications use.
+ *
+ * <p>The id is {@code <Call-ID>;from-tag=<tag of the INVITE's From>}; where a second dialog of one INVITE would have the same (a forked
+ * answer), {@code ;to-tag=…} is added. Touched by its shard's loop alone.
+ */
+final class Dialogs {
+    private static final String FROM_TAG = ";from-tag=";
+
+    private final Map<DialogKey, Dialog> byKey = new HashMap<>();
+    private final Map<String, Dialog> byId = new HashMap<>();
+    private final Map<String, Dialog> byCallId = new HashMap<>();
+
+    /** The id for a dialog that a request with this Call-ID and From tag makes. */
+    static String id(String callId, String fromTag) {
+        return callId + FROM_TAG + fromTag;
+    }
+
+    /** The Call-ID in an id that an application gave; the whole text if it is not such an id. */
+    static String callIdOf(String dialogId) {
+        int at = dialogId.indexOf(FROM_TAG);
+        return at < 0 ? dialogId : dialogId.substring(0, at);
+    }
+
+    /** An id like this one that no other dialog has. */
+    String freeId(String id, String toTag) {
+        return byId.containsKey(id) ? id + ";to-tag=" + toTag : id;
+    }
+
+    void add(Dialog dialog) {
+        byKey.put(dialog.key(), dialog);
+        byId.put(dialog.id(), dialog);
+        byCallId.put(dialog.state().callId(), dialog);
+    }
+
+    /** Forgets a dialog; ending it again changes nothing. */
+    void end(Dialog dialog) {
+        dialog.phase(Dialog.Phase.ENDED);
+        byKey.remove(dialog.key(), dialog);
+        byId.remove(dialog.id(), dialog);
+        byCallId.remove(dialog.state().callId(), dialog);
+    }
+
+    /** A dialog with this Call-ID, the one made last if there are several; null if there is none. */
+    @Nullable Dialog ofCall(String callId) {
+        return byCallId.get(callId);
+    }
+
+    @Nullable Dialog find(DialogKey key) {
+        return byKey.get(key);
+    }
+
+    @Nullable Dialog find(String id) {
+        return byId.get(id);
+    }
+
+    List<Dialog> ownedBy(Application application) {
+        return byId.values().stream().filter(d -> d.owner().equals(application)).toList();
+    }
+
+    int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ServerTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** A request that an application has been given and owes an answer. */
+final class OwedAnswer {
+    private final ServerTransaction transaction;
+    private final Application owner;
+    private @Nullable Dialog dialog;
+    private String tag;
+    /** The RSeq of the last reliable provisional response; 0 before the first (RFC 3262 §3). */
+    private int rseq;
+
+    /**
+     * Given to this application.
+     *
+     * @param dialog the request's dialog; null for a new request, until a response makes one
+     */
+    OwedAnswer(ServerTransaction transaction, Application owner, @Nullable Dialog dialog) {
+        this.transaction = transaction;
+        this.owner = owner;
+        this.dialog = dialog;
+        this.tag = transaction.toTag();
+    }
+
+    ServerTransaction transaction() {
+        return transaction;
+    }
+
+    Application owner() {
+        return owner;
+    }
+
+    @Nullable Dialog dialog() {
+        return dialog;
+    }
+
+    void made(Dialog made) {
+        dialog = made;
+    }
+
+    /** Whether the request itself belongs to a dialog. */
+    boolean isInDialog() {
+        return transaction.request().to().tag() != null;
+    }
+
+    /** The tag for To. */
+    String tag() {
+        return tag;
+    }
+
+    void tag(String chosen) {
+        tag = chosen;
+    }
+
+    int nextRseq() {
+        return ++rseq;
+    }
+
+    /** Whether a PRACK with this RAck is for the last reliable provisional response (RFC 3262 §3). */
+    boolean isAcknowledgedBy(@Nullable String rack) {
+        return rseq > 0 && rack != null && rack.strip().startsWith(rseq + " ");
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Ids;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine tells applications. */
+final class Replies {
+    private final Shard shard;
+
+    Replies(Shard shard) {
+        this.shard = shard;
+    }
+
+    private Instant now() {
+        return shard.loop().timers().now();
+    }
+
+    /** A request was sent for an application. */
+    void sent(Application to, ClientMessage.Send asked, SipRequest sent, Flow flow, String transactionId) {
+        to.send(new Reply.Sent(
+                Ids.next(), asked.id(), Origins.sentRequest(sent, flow, now()), transactionId, null, sent));
+    }
+
+    /** A response was sent for an application. */
+    void sent(
+            Application to,
+            ClientMessage.Send asked,
+            SipResponse sent,
+            Flow flow,
+            String transactionId,
+            @Nullable String dialogId) {
+        to.send(new Reply.Sent(
+                Ids.next(), asked.id(), Origins.sentResponse(sent, flow, now()), transactionId, dialogId, sent));
+    }
+
+    /** A request outside of dialogs came in. */
+    void newRequest(Application to, SipRequest request, Flow flow, String transactionId) {
+        ServerMessage.ReceivedOn receivedOn = new ServerMessage.ReceivedOn(
+                Addresses.host(flow.local()), flow.local().getPort());
+        to.send(new ServerMessage.Incoming(
+                Ids.next(), Origins.received(request, flow, now()), transactionId, null, receivedOn, request));
+    }
+
+    /** A response, or a request inside a dialog, came in. */
+    void received(Application to, SipMessage message, Flow flow, String transactionId, @Nullable String dialogId) {
+        to.send(new ServerMessage.Incoming(
+                Ids.next(), Origins.received(message, flow, now()), transactionId, dialogId, null, message));
+    }
+
+    /** No response came, and the engine says so with one of its own. */
+    void madeUp(Application to, SipResponse response, Flow flow, String transactionId, @Nullable String dialogId) {
+        to.send(new ServerMessage.Incoming(
+                Ids.next(), Origins.madeUp(flow, now()), transactionId, dialogId, null, response));
+    }
+
+    /** The engine sent a request inside a dialog on its own account. */
+    void unsolicited(Application to, SipRequest request, Flow flow, String dialogId) {
+        to.send(new ServerMessage.Incoming(
+                Ids.next(),
+                Origins.sentRequest(request, flow, now()),
+                ServerMessage.UNSOLICITED,
+                dialogId,
+                null,
+                request));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.sip.CSeq;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.NameAddr;
+import io.srf.sip.Params;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
+import io.srf.sip.Uri;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/**
+ * Makes a whole request of what an application wrote: the headers that a user agent client owes (RFC 3261 §8.1.1), and the engine's own address
+ * for the host {@code localhost} in From, To, Contact and P-Asserted-Identity.
+ *
+ * <p>Via is left to the transaction. Via, Record-Route, RSeq and Content-Length of the application are not used.
+ */
+final class RequestCompletion {
+    /** How many hops a request may take (RFC 3261 §8.1.1.6). */
+    static final int MAX_FORWARDS = 70;
+
+    private static final int FIRST_CSEQ = 1;
+
+    private static final Set<HeaderName> OURS = Set.of(
+            HeaderName.VIA,
+            HeaderName.RECORD_ROUTE,
+            HeaderName.RSEQ,
+            HeaderName.CONTENT_LENGTH,
+            HeaderName.CONTENT_TYPE,
+            HeaderName.MAX_FORWARDS,
+            HeaderName.FROM,
+            HeaderName.TO,
+            HeaderName.CALL_ID,
+            HeaderName.CSEQ,
+            HeaderName.CONTACT);
+
+    /** Methods whose requests may make a dialog and so must say where we are reached (RFC 3261 §8.1.1.8). */
+    private static final Set<String> WITH_CONTACT =
+            Set.of(Methods.INVITE, Methods.SUBSCRIBE, Methods.REFER, Methods.NOTIFY, Methods.UPDATE);
+
+    private RequestCompletion() {}
+
+    /**
+     * A request outside of dialogs.
+     *
+     * @param written what the application wrote
+     * @param callId the Call-ID
+     * @param tag for From, used if the application gave none
+     * @param us the engine's address towards the next hop
+     * @throws RefusedException if a body has no Content-Type and is not SDP
+     */
+    static SipRequest outsideDialog(SipRequest written, String callId, String tag, InetSocketAddress us) {
+        SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
+        String maxForwards = written.header(HeaderName.MAX_FORWARDS);
+        request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
+                .add(HeaderName.FROM, from(written, tag, us))
+                .add(
+                        HeaderName.TO,
+                        written.has(HeaderName.TO) ? Addresses.localized(written.to(), us) : NameAddr.of(to(written)))
+                .add(HeaderName.CALL_ID, callId)
+                .add(HeaderName.CSEQ, cseq(written));
+        addContact(written, request, us);
+        addOthers(written, request, us);
+        return Bodies.copy(written, request).build();
+    }
+
+    /** A request inside a dialog, which has begun it already. */
+    static SipRequest insideDialog(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+        addContact(written, request, us);
+        addOthers(written, request, us);
+        return Bodies.copy(written, request).build();
+    }
+
+    private static Uri to(SipRequest written) {
+        Uri uri = written.uri();
+        return uri instanceof SipUri sip
+                ? new SipUri(sip.secure(), sip.rawUser(), null, sip.host(), sip.port(), Params.NONE, "")
+                : uri;
+    }
+
+    private static NameAddr from(SipRequest written, String tag, InetSocketAddress us) {
+        NameAddr from = written.has(HeaderName.FROM)
+                ? Addresses.localized(written.from(), us)
+                : NameAddr.of(Addresses.uri(null, us));
+        return from.tag() == null ? from.withTag(tag) : from;
+    }
+
+    private static CSeq cseq(SipRequest written) {
+        return new CSeq(written.has(HeaderName.CSEQ) ? written.cseq().number() : FIRST_CSEQ, written.method());
+    }
+
+    private static void addContact(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+        if (written.hasWildcardContact()) {
+            request.add(HeaderName.CONTACT, "*");
+        }
+        for (NameAddr contact : written.contacts()) {
+            request.add(HeaderName.CONTACT, Addresses.localized(contact, us));
+        }
+        if (!written.has(HeaderName.CONTACT) && WITH_CONTACT.contains(written.method())) {
+            request.add(HeaderName.CONTACT, NameAddr.of(Addresses.uri(null, us)));
+        }
+    }
+
+    private static void addOthers(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+        for (Header header : written.headers()) {
+            if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY)
+                    && header.value().contains("localhost")) {
+                request.add(header.name(), Addresses.localized(NameAddr.parse(header.value()), us));
+            } else if (!OURS.contains(header.name())) {
+                request.add(header);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.netty.util.NetUtil;
+import io.srf.server.Loop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the address of a host. IP addresses are answered at once; names are looked up off the loops and answered on the loop that asked.
+ */
+public final class Resolver {
+    /** How many look-ups may be under way; more are refused, so that a slow name server holds no memory. */
+    static final int MAX_LOOKUPS = 1_000;
+
+    private final Executor lookups;
+    private final Semaphore room = new Semaphore(MAX_LOOKUPS);
+
+    /** @param lookups runs blocking look-ups, not on a loop */
+    public Resolver(Executor lookups) {
+        this.lookups = lookups;
+    }
+
+    /** What was found: an address, or null if there is none. */
+    void resolve(String host, int port, Loop loop, Consumer<@Nullable InetSocketAddress> then) {
+        InetAddress literal = literal(host);
+        if (literal != null) {
+            then.accept(new InetSocketAddress(literal, port));
+        } else if (!room.tryAcquire()) {
+            then.accept(null);
+        } else {
+            lookups.execute(() -> {
+                InetSocketAddress found = lookUp(host, port);
+                room.release();
+                loop.execute(() -> then.accept(found));
+            });
+        }
+    }
+
+    private static @Nullable InetAddress literal(String host) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable InetSocketAddress lookUp(String host, int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), port);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}

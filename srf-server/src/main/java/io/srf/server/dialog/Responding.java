@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the responses that applications write; they make and end dialogs (RFC 3261 §12.1.1, §13.3.1). */
+final class Responding {
+    private static final String UNKNOWN = "Response not sent due to unknown transaction";
+    private static final String RELIABLE = "100rel";
+
+    private final Shard shard;
+    private final Dialogs dialogs;
+    private final UasCore requests;
+    private final Replies replies;
+
+    Responding(Shard shard, Dialogs dialogs, UasCore requests) {
+        this.shard = shard;
+        this.dialogs = dialogs;
+        this.requests = requests;
+        this.replies = new Replies(shard);
+    }
+
+    /** Sends what an application wrote; it hears what was sent, or why nothing was. */
+    void send(Application from, ClientMessage.Send asked, SipResponse written) {
+        OwedAnswer answer = requests.owed(String.valueOf(asked.transactionId()));
+        if (answer == null) {
+            from.refuse(asked, UNKNOWN);
+            return;
+        }
+        try {
+            send(from, asked, written, answer);
+        } catch (RefusedException e) {
+            from.refuse(asked, String.valueOf(e.getMessage()));
+        } catch (SipParseException | IllegalArgumentException e) {
+            from.refuse(asked, "invalid message: " + e.getMessage());
+        }
+    }
+
+    private void send(Application from, ClientMessage.Send asked, SipResponse written, OwedAnswer answer) {
+        ServerTransaction transaction = answer.transaction();
+        SipRequest request = transaction.request();
+        if (answer.dialog() == null) {
+            answer.tag(ResponseCompletion.tag(written, answer.tag()));
+        }
+        SipResponse whole = ResponseCompletion.complete(
+                request, written, answer.tag(), shard.flows().advertised(transaction.flow()));
+        SipResponse sent = transmit(answer, whole);
+        if (sent == null) {
+            requests.settled(answer);
+            from.refuse(asked, UNKNOWN);
+            return;
+        }
+        Dialog dialog = track(answer, sent);
+        if (sent.isFinal()) {
+            requests.settled(answer);
+        }
+        replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
+    }
+
+    private static @Nullable SipResponse transmit(OwedAnswer answer, SipResponse whole) {
+        ServerTransaction transaction = answer.transaction();
+        SipRequest request = transaction.request();
+        if (!request.is(Methods.INVITE)) {
+            return transaction.respond(whole);
+        }
+        if (whole.isSuccess()) {
+            return transaction.respondUntilAcknowledged(whole);
+        }
+        if (whole.isFinal() || !whole.lists(HeaderName.REQUIRE, RELIABLE)) {
+            return transaction.respond(whole);
+        }
+        if (!request.lists(HeaderName.SUPPORTED, RELIABLE) && !request.lists(HeaderName.REQUIRE, RELIABLE)) {
+            throw new RefusedException("Remote endpoint does not support 100rel");
+        }
+        return transaction.respondUntilAcknowledged(
+                whole.toBuilder().set(HeaderName.RSEQ, answer.nextRseq()).build());
+    }
+
+    /** The dialog that the response belongs to, made or ended by it; null if there is none. */
+    private @Nullable Dialog track(OwedAnswer answer, SipResponse sent) {
+        Dialog dialog = answer.dialog();
+        SipRequest request = answer.transaction().request();
+        if (dialog == null && ResponseCompletion.formsDialog(request, sent.status()) && !answer.isInDialog()) {
+            dialog = make(answer, sent);
+        }
+        if (dialog == null) {
+            return null;
+        }
+        if (answer.isInDialog()) {
+            if (request.is(Methods.BYE) && sent.isFinal()) {
+                dialogs.end(dialog);
+            } else if (request.is(Methods.INVITE) && sent.status() >= 300) {
+                dialog.closed(answer.transaction());
+            }
+        } else if (sent.isSuccess()) {
+            dialog.phase(Dialog.Phase.CONFIRMED);
+        } else if (sent.isFinal()) {
+            dialogs.end(dialog);
+        }
+        return dialog;
+    }
+
+    private Dialog make(OwedAnswer answer, SipResponse sent) {
+        ServerTransaction transaction = answer.transaction();
+        SipRequest request = transaction.request();
+        String tag = Objects.requireNonNullElse(sent.to().tag(), answer.tag());
+        String id = dialogs.freeId(
+                Dialogs.id(
+                        request.callId(),
+                        Objects.requireNonNullElse(request.from().tag(), "")),
+                tag);
+        Dialog dialog = new Dialog(
+                id, DialogState.ofServer(request, tag), Dialog.Phase.EARLY, answer.owner(), transaction.flow());
+        if (request.is(Methods.INVITE)) {
+            dialog.invite(transaction);
+        }
+        dialogs.add(dialog);
+        answer.made(dialog);
+        return dialog;
+    }
+}

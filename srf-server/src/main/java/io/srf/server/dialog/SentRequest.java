@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ClientTransaction;
+import io.srf.sip.Methods;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that was sent for an application, or on the engine's own account, and the dialogs that its responses make. */
+final class SentRequest {
+    private final Application owner;
+    /** The dialog it was sent inside, or null. */
+    private final @Nullable Dialog inside;
+    /** The dialogs its responses made, one for each To tag. */
+    private final List<Dialog> made = new ArrayList<>(1);
+
+    private @Nullable ClientTransaction transaction;
+    private boolean own;
+
+    SentRequest(Application owner, @Nullable Dialog inside) {
+        this.owner = owner;
+        this.inside = inside;
+    }
+
+    /** Marks it as the engine's own: the application does not hear of its responses. */
+    SentRequest onOwnAccount() {
+        own = true;
+        return this;
+    }
+
+    void began(ClientTransaction with) {
+        transaction = with;
+        if (inside != null && with.request().is(Methods.INVITE)) {
+            inside.ourInvite(with);
+        }
+    }
+
+    Application owner() {
+        return owner;
+    }
+
+    boolean isOwn() {
+        return own;
+    }
+
+    @Nullable Dialog inside() {
+        return inside;
+    }
+
+    List<Dialog> made() {
+        return made;
+    }
+
+    /** Cancels an INVITE that nobody waits for any more. */
+    void giveUp() {
+        ClientTransaction open = transaction;
+        if (open != null && open.request().is(Methods.INVITE) && !open.isAnswered()) {
+            open.cancel(List.of());
+        }
+    }
+}

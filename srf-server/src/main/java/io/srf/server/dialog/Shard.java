@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.Loop;
+import io.srf.server.Shards;
+import io.srf.server.admin.Application;
+import io.srf.server.routing.Applications;
+import io.srf.server.transaction.Flows;
+import io.srf.server.transaction.Ids;
+import io.srf.server.transport.Network;
+import java.util.Set;
+
+/**
+ * What one shard works with. What it holds is touched by its loop alone, but for the applications and the network, which any thread may use.
+ *
+ * @param loop the shard's thread
+ * @param ids makes the shard's identifiers
+ * @param network the engine's sockets
+ * @param flows the ways out
+ * @param resolver finds hosts
+ * @param applications who wants new requests
+ * @param supported the option tags that a request may require (RFC 3261 §19.2)
+ * @param shards which loop a Call-ID belongs to
+ */
+public record Shard(
+        Loop loop,
+        Ids ids,
+        Network network,
+        Flows flows,
+        Resolver resolver,
+        Applications<Application> applications,
+        Set<String> supported,
+        Shards shards) {
+    /** A Call-ID that belongs to this shard. */
+    String newCallId() {
+        String callId;
+        do {
+            callId = ids.next();
+        } while (!shards.of(callId).equals(loop));
+        return callId;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.proxy.Proxies;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transaction.TransactionSettings;
+import io.srf.server.transaction.TransactionUser;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Refusal;
+import io.srf.sip.RequestRules;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The core of one shard: it sits on the transactions and below the applications.
+ *
+ * <p>Every method is called on the shard's loop.
+ */
+public final class ShardCore implements TransactionUser {
+    /** How long the dialogs of an application that is gone wait for another to use them, before they are ended with a BYE. */
+    public static final long OWNER_GRACE_MILLIS = 32_000;
+
+    private final Shard shard;
+    private final Dialogs dialogs = new Dialogs();
+    private final TransactionLayer layer;
+    private final UacCore uac;
+    private final UasCore uas;
+    private final Responding responding;
+    private final Proxies proxies;
+    private final RequestRules rules;
+
+    /** A core without dialogs. */
+    public ShardCore(Shard shard, TransactionSettings settings) {
+        this.shard = shard;
+        this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
+        this.uac = new UacCore(shard, dialogs, layer);
+        this.uas = new UasCore(shard, dialogs, uac.answers().byes());
+        this.rules = new RequestRules(shard.supported());
+        this.proxies = new Proxies(shard, layer);
+        this.responding = new Responding(shard, dialogs, uas);
+    }
+
+    /** Takes a message from the network. */
+    public void received(SipMessage message, Flow flow) {
+        layer.received(message, flow);
+    }
+
+    /** Sends what an application wrote. */
+    public void send(Application from, ClientMessage.Send asked) {
+        switch (asked.message()) {
+            case SipRequest request -> uac.send(from, asked, request);
+            case SipResponse response -> responding.send(from, asked, response);
+        }
+    }
+
+    /** Passes a request on for an application. */
+    public void proxy(Application from, ClientMessage.Proxy asked) {
+        OwedAnswer answer = uas.owed(asked.transactionId());
+        if (answer == null || answer.transaction().isAnswered()) {
+            from.refuse(asked, "Unknown transaction id: " + asked.transactionId());
+        } else if (proxies.begin(from, asked, answer.transaction())) {
+            uas.settled(answer);
+        }
+    }
+
+    /** An application's link is gone: what it owes is refused, what it began is given up, its dialogs get a grace. */
+    public void ownerGone(Application application) {
+        uas.ownerGone(application);
+        uac.ownerGone(application);
+        List<Dialog> orphans = dialogs.ownedBy(application);
+        if (!orphans.isEmpty()) {
+            shard.loop().timers().schedule(OWNER_GRACE_MILLIS, () -> endOrphans(orphans));
+        }
+    }
+
+    private void endOrphans(List<Dialog> orphans) {
+        for (Dialog dialog : orphans) {
+            if (dialog.owner().isGone()) {
+                uac.answers().byes().send(dialog, Byes.APPLICATION_GONE);
+            }
+        }
+    }
+
+    /** What this shard holds now. */
+    public ShardStats stats() {
+        return new ShardStats(
+                dialogs.size(), uas.owedAnswers(), uac.openRequests(), proxies.active(), layer.counters());
+    }
+
+    /** The Call-ID in a dialog id that an application gave. */
+    public static String callIdOf(String dialogId) {
+        return Dialogs.callIdOf(dialogId);
+    }
+
+    /** Forgets everything without another message. */
+    public void close() {
+        layer.close();
+    }
+
+    @Override
+    public void request(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Optional<Refusal> malformed = rules.malformed(request);
+        if (malformed.isPresent()) {
+            refuse(transaction, malformed.get());
+        } else if (uas.knows(request) || !proxies.forward(transaction)) {
+            rules.unsupported(request)
+                    .ifPresentOrElse(refusal -> refuse(transaction, refusal), () -> uas.request(transaction));
+        }
+    }
+
+    private static void refuse(ServerTransaction transaction, Refusal refusal) {
+        transaction.respond(refusal.response(transaction.request()).build());
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        if (uas.knows(ack) || !proxies.forwardAck(ack)) {
+            uas.ack(ack, flow);
+        }
+    }
+
+    @Override
+    public void cancel(ServerTransaction invite, SipRequest cancel) {
+        if (!proxies.cancelled(invite)) {
+            uas.cancel(invite, cancel);
+        }
+    }
+
+    @Override
+    public void unacknowledged(ServerTransaction transaction, SipResponse response) {
+        uas.unacknowledged(transaction, response);
+    }
+
+    @Override
+    public void timeout(ServerTransaction transaction) {
+        uas.forget(transaction);
+    }
+
+    @Override
+    public void transportFailed(ServerTransaction transaction, Throwable cause) {
+        // the transaction goes on, or ends and says so
+    }
+
+    @Override
+    public void terminated(ServerTransaction transaction) {
+        proxies.terminated(transaction);
+        uas.forget(transaction);
+    }
+
+    @Override
+    public void strayResponse(SipResponse response, Flow flow) {
+        uac.answers().stray(response, flow);
+    }
+}

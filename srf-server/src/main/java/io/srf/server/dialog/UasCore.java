@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests from the network: finds their dialog or an application for them, or refuses them (RFC 3261 §8.2, §12.2.2). */
+final class UasCore {
+    /** What a caller is told to wait when its re-INVITE came too early (RFC 3261 §14.2: 0 to 10 s). */
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private static final Set<String> TARGET_REFRESH =
+            Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
+
+    private final Shard shard;
+    private final Dialogs dialogs;
+    private final Byes byes;
+    private final Replies replies;
+    private final Map<String, OwedAnswer> owed = new HashMap<>();
+
+    UasCore(Shard shard, Dialogs dialogs, Byes byes) {
+        this.shard = shard;
+        this.dialogs = dialogs;
+        this.byes = byes;
+        this.replies = new Replies(shard);
+    }
+
+    /** How many requests wait for an application's answer. */
+    int owedAnswers() {
+        return owed.size();
+    }
+
+    @Nullable OwedAnswer owed(String transactionId) {
+        return owed.get(transactionId);
+    }
+
+    void settled(OwedAnswer answer) {
+        owed.remove(answer.transaction().id());
+    }
+
+    /** A transaction is over; if it was never answered, so is the early dialog it made. */
+    void forget(ServerTransaction transaction) {
+        OwedAnswer answer = owed.remove(transaction.id());
+        Dialog dialog = answer == null ? null : answer.dialog();
+        if (answer != null && dialog != null) {
+            dialog.closed(transaction);
+            if (!answer.isInDialog()) {
+                dialogs.end(dialog);
+            }
+        }
+    }
+
+    /** Whether a request is new or belongs to a dialog of this shard; if not, it may only be passing through. */
+    boolean knows(SipRequest request) {
+        return request.to().tag() == null || dialogs.find(DialogKey.ofReceived(request)) != null;
+    }
+
+    /** A new request. */
+    void request(ServerTransaction transaction) {
+        if (transaction.request().to().tag() == null) {
+            newRequest(transaction);
+        } else {
+            insideDialog(transaction);
+        }
+    }
+
+    private void newRequest(ServerTransaction transaction) {
+        if (transaction.isMerged()) {
+            refuse(transaction, 482);
+            return;
+        }
+        SipRequest request = transaction.request();
+        Application application = nextFor(request.method());
+        if (application == null) {
+            refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
+            return;
+        }
+        owed.put(transaction.id(), new OwedAnswer(transaction, application, null));
+        replies.newRequest(application, request, transaction.flow(), transaction.id());
+    }
+
+    private @Nullable Application nextFor(String method) {
+        Application application = shard.applications().next(method);
+        while (application != null && application.isGone()) {
+            shard.applications().removeAll(application);
+            application = shard.applications().next(method);
+        }
+        return application;
+    }
+
+    private void insideDialog(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(request));
+        if (dialog == null) {
+            refuse(transaction, 481);
+            return;
+        }
+        int cseq = request.cseq().number();
+        if (cseq < dialog.state().remoteSeq()) {
+            refuse(transaction, 500);
+            return;
+        }
+        dialog.state(dialog.state().withRemoteSeq(cseq));
+        dialog.flow(transaction.flow());
+        if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
+            return;
+        }
+        if (TARGET_REFRESH.contains(request.method())) {
+            dialog.state(dialog.state().refreshedBy(request));
+        }
+        if (request.is(Methods.BYE)) {
+            ending(dialog);
+        }
+        if (request.is(Methods.PRACK) && !acknowledges(request, dialog)) {
+            refuse(transaction, 481);
+            return;
+        }
+        give(transaction, dialog);
+    }
+
+    /** Whether no other INVITE is open in the dialog (RFC 3261 §14.2). */
+    private boolean mayReinvite(Dialog dialog, ServerTransaction transaction) {
+        if (dialog.ourInvite() != null) {
+            refuse(transaction, 491);
+            return false;
+        }
+        if (dialog.hasOpenInvite()) {
+            refuse(transaction, 500, Header.of(HeaderName.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS)));
+            return false;
+        }
+        dialog.invite(transaction);
+        return true;
+    }
+
+    /** A BYE came: an INVITE that is still open ends with 487, a 2xx without ACK is sent no more (RFC 3261 §15.1.2). */
+    private void ending(Dialog dialog) {
+        ServerTransaction invite = dialog.invite();
+        if (invite != null) {
+            if (!invite.isAnswered()) {
+                invite.respond(invite.request().response(487, null).build());
+                owed.remove(invite.id());
+            }
+            invite.acknowledged();
+            dialog.invite(null);
+        }
+    }
+
+    /** Whether a PRACK is for our last reliable provisional response, which then is sent no more (RFC 3262 §3). */
+    private boolean acknowledges(SipRequest prack, Dialog dialog) {
+        ServerTransaction invite = dialog.invite();
+        OwedAnswer answer = invite == null ? null : owed.get(invite.id());
+        if (invite == null || answer == null || !answer.isAcknowledgedBy(prack.header(HeaderName.RACK))) {
+            return false;
+        }
+        invite.acknowledged();
+        return true;
+    }
+
+    private void give(ServerTransaction transaction, Dialog dialog) {
+        Application owner = dialog.owner();
+        if (!owner.isGone()) {
+            owed.put(transaction.id(), new OwedAnswer(transaction, owner, dialog));
+            replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
+        } else if (transaction.request().is(Methods.BYE)) {
+            transaction.respond(transaction.request().response(200, null).build());
+            dialogs.end(dialog);
+        } else {
+            refuse(transaction, 503);
+        }
+    }
+
+    private static void refuse(ServerTransaction transaction, int status, Header... more) {
+        SipResponse.Builder response = transaction.request().response(status, null);
+        for (Header header : more) {
+            response.add(header);
+        }
+        transaction.respond(response.build());
+    }
+
+    /** An ACK for a 2xx: its repetition stops, and the application is told once (RFC 3261 §13.3.1.4). */
+    void ack(SipRequest ack, Flow flow) {
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(ack));
+        ServerTransaction invite = dialog == null ? null : dialog.invite();
+        if (dialog == null
+                || invite == null
+                || !invite.isAnswered()
+                || invite.request().cseq().number() != ack.cseq().number()) {
+            return;
+        }
+        invite.acknowledged();
+        dialog.invite(null);
+        replies.received(dialog.owner(), ack, flow, invite.id(), dialog.id());
+    }
+
+    /** The caller gave up: its INVITE ends with 487 and the application is told (RFC 3261 §9.2). */
+    void cancel(ServerTransaction invite, SipRequest cancel) {
+        SipResponse.Builder response = invite.request().response(487, null);
+        OwedAnswer answer = owed.remove(invite.id());
+        if (answer != null && invite.request().to().tag() == null) {
+            response.set(HeaderName.TO, invite.request().to().withTag(answer.tag()));
+        }
+        invite.respond(response.build());
+        if (answer == null) {
+            return;
+        }
+        Dialog dialog = answer.dialog();
+        if (dialog != null) {
+            dialog.closed(invite);
+            if (!answer.isInDialog()) {
+                dialogs.end(dialog);
+            }
+        }
+        replies.received(answer.owner(), cancel, invite.flow(), invite.id(), dialog == null ? null : dialog.id());
+    }
+
+    /** Our 2xx got no ACK: the call is over (RFC 3261 §13.3.1.4). */
+    void unacknowledged(ServerTransaction transaction, SipResponse response) {
+        Dialog dialog = dialogs.find(new DialogKey(
+                response.callId(),
+                String.valueOf(response.to().tag()),
+                String.valueOf(response.from().tag())));
+        if (dialog != null && response.isSuccess()) {
+            dialog.closed(transaction);
+            byes.send(dialog, Byes.ACK_TIMEOUT);
+        } else if (!transaction.isAnswered()) {
+            refuse(transaction, 504);
+            forget(transaction);
+        }
+    }
+
+    /** What an application that is gone owes is refused; its dialogs wait for another owner until their grace is over. */
+    void ownerGone(Application application) {
+        for (OwedAnswer answer : List.copyOf(owed.values())) {
+            if (answer.owner().equals(application)) {
+                boolean bye = answer.transaction().request().is(Methods.BYE);
+                Dialog dialog = answer.dialog();
+                refuse(answer.transaction(), bye ? 200 : 503);
+                settled(answer);
+                if (dialog != null && (bye || !answer.isInDialog())) {
+                    dialogs.end(dialog);
+                }
+            }
+        }
+    }
+}

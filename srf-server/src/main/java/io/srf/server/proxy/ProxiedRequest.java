@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.proxy;
+
+import io.srf.server.dialog.Addresses;
+import io.srf.server.dialog.Routes;
+import io.srf.server.dialog.Shard;
+import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
+import io.srf.sip.Methods;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.sip.SipUri;
+import io.srf.sip.Uri;
+import io.srf.time.Timer;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the proxy: its targets, tried in turn or at once, and what came back (RFC 3261 §16.6, §16.7). For the shard's loop
+ * alone.
+ */
+final class ProxiedRequest {
+    /** How many targets one request may have, redirects included. */
+    static final int MAX_TARGETS = 32;
+
+    private final Shard shard;
+    private final TransactionLayer layer;
+    private final ServerTransaction received;
+    private final Plan plan;
+    private final ProxyListener listener;
+
+    private final Deque<Uri> untried = new ArrayDeque<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<Branch> open = new ArrayList<>(2);
+    private BestResponse best = BestResponse.NONE;
+    private Stage stage = Stage.SEARCHING;
+
+    /** How far the search for somebody who answers has come. */
+    private enum Stage {
+        SEARCHING,
+        /** A 2xx or 6xx came, or the caller gave up: no more targets are tried. */
+        DECIDED,
+        DONE
+    }
+
+    /**
+     * How a request is passed on.
+     *
+     * @param request what is passed on: the received request, without a Route that led here
+     * @param simultaneous whether all targets are tried at once
+     * @param followRedirects whether the contacts of a 3xx are tried
+     * @param recordRoute whether to stay in the dialog
+     * @param provisionalMillis how long a target has to say anything; 0 for no limit of its own
+     * @param finalMillis how long a target has to answer; 0 for no limit of its own
+     * @param headers that are added or replaced
+     */
+    record Plan(
+            SipRequest request,
+            boolean simultaneous,
+            boolean followRedirects,
+            boolean recordRoute,
+            long provisionalMillis,
+            long finalMillis,
+            List<Header> headers) {}
+
+    ProxiedRequest(Shard shard, TransactionLayer layer, ServerTransaction received, Plan plan, ProxyListener listener) {
+        this.shard = shard;
+        this.layer = layer;
+        this.received = received;
+        this.plan = plan;
+        this.listener = listener;
+    }
+
+    ServerTransaction received() {
+        return received;
+    }
+
+    /** Begins with these targets, one at least. */
+    void begin(List<Uri> targets) {
+        addTargets(targets);
+        proceed();
+    }
+
+    private void addTargets(List<Uri> targets) {
+        for (Uri target : targets) {
+            if (seen.size() < MAX_TARGETS && seen.add(target.toString())) {
+                untried.add(target);
+            }
+        }
+    }
+
+    /** Tries what is to be tried now, and settles the matter when nothing is left. */
+    private void proceed() {
+        while (stage == Stage.SEARCHING && !untried.isEmpty() && (plan.simultaneous() || open.isEmpty())) {
+            attempt(untried.remove());
+        }
+        if (open.isEmpty() && stage != Stage.DONE && (stage == Stage.DECIDED || untried.isEmpty())) {
+            settle();
+        }
+    }
+
+    private void attempt(Uri target) {
+        Branch branch = new Branch(this);
+        open.add(branch);
+        SipRequest original = plan.request();
+        Uri hop =
+                original.routes().isEmpty() ? target : original.routes().get(0).uri();
+        new Routes(shard).to(hop, Routes.of(flow -> transmit(branch, target, flow), why -> failed(branch, 503)));
+    }
+
+    private void transmit(Branch branch, Uri target, Flow flow) {
+        if (stage != Stage.SEARCHING) {
+            closed(branch);
+            return;
+        }
+        SipUri us = plan.recordRoute() ? ourUri(flow) : null;
+        SipRequest request = ForwardedRequest.to(target, plan.request(), us, plan.headers());
+        ClientTransaction transaction = layer.send(request, flow, branch);
+        branch.began(transaction, limit(plan.provisionalMillis(), branch), limit(plan.finalMillis(), branch));
+    }
+
+    private SipUri ourUri(Flow flow) {
+        InetSocketAddress us = shard.flows().advertised(flow);
+        SipUri uri = Addresses.uri(null, us);
+        return flow.protocol().isReliable()
+                ? uri.withParam("transport", flow.protocol().lower())
+                : uri;
+    }
+
+    private @Nullable Timer limit(long millis, Branch branch) {
+        return millis == 0 ? null : shard.loop().timers().schedule(millis, () -> late(branch));
+    }
+
+    /** A target took too long: it is given up, and the next is tried without waiting for its 487. */
+    private void late(Branch branch) {
+        branch.cancel();
+        failed(branch, 408);
+    }
+
+    /** A provisional response of a branch. */
+    void provisional(SipResponse response) {
+        if (response.status() > 100 && stage == Stage.SEARCHING) {
+            received.respond(response.toBuilder().removeTopVia().build());
+        }
+    }
+
+    /** A final response of a branch. */
+    void answered(Branch branch, SipResponse response) {
+        listener.finalResponse(branch.flow(), response);
+        if (response.isSuccess()) {
+            received.respond(response.toBuilder().removeTopVia().build());
+            decide(branch);
+            finish();
+        } else if (open.contains(branch)) {
+            if (response.status() >= 600) {
+                decide(branch);
+            }
+            rejected(response);
+            closed(branch);
+        }
+    }
+
+    private void rejected(SipResponse response) {
+        boolean redirect = response.status() / 100 == 3 && plan.followRedirects();
+        if (redirect) {
+            addTargets(response.contacts().stream().map(NameAddr::uri).toList());
+        }
+        if (!redirect || untried.isEmpty()) {
+            best = best.or(response.toBuilder().removeTopVia().build());
+        }
+    }
+
+    /** A branch that got no answer. */
+    void failed(Branch branch, int status) {
+        if (open.contains(branch)) {
+            best = best.or(received.request().response(status, null).build());
+            closed(branch);
+        }
+    }
+
+    private void closed(Branch branch) {
+        branch.stopTimers();
+        open.remove(branch);
+        proceed();
+    }
+
+    /** No more targets; the branches still open are given up (§16.7 step 10). */
+    private void decide(Branch by) {
+        stage = stage == Stage.DONE ? stage : Stage.DECIDED;
+        untried.clear();
+        for (Branch branch : List.copyOf(open)) {
+            if (!branch.equals(by)) {
+                branch.cancel();
+            }
+        }
+    }
+
+    /** The caller gave up (§16.10): it gets its 487, and every branch is cancelled. */
+    void cancelled() {
+        received.respond(received.request().response(487, null).build());
+        stage = stage == Stage.DONE ? stage : Stage.DECIDED;
+        untried.clear();
+        List.copyOf(open).forEach(Branch::cancel);
+    }
+
+    private void settle() {
+        SipResponse answer = best.response();
+        if (!received.isAnswered() && !lateNonInvite(answer)) {
+            received.respond(
+                    answer == null ? received.request().response(408, null).build() : answer);
+        }
+        finish();
+    }
+
+    /** A non-INVITE that nobody answered in time gets no 408: its caller has given up already (RFC 4320 §4.2). */
+    private boolean lateNonInvite(@Nullable SipResponse answer) {
+        return !received.request().is(Methods.INVITE) && answer != null && answer.status() == 408;
+    }
+
+    private void finish() {
+        if (stage != Stage.DONE) {
+            stage = Stage.DONE;
+            open.forEach(Branch::stopTimers);
+            listener.done();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.proxy;
+
+import io.srf.server.admin.Application;
+import io.srf.server.dialog.Addresses;
+import io.srf.server.dialog.Origins;
+import io.srf.server.dialog.Routes;
+import io.srf.server.dialog.Shard;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transport.Flow;
+import io.srf.server.transport.Network;
+import io.srf.sip.Ids;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.sip.SipUri;
+import io.srf.sip.Uri;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.ProxyOptions;
+import io.srf.wire.Reply;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The requests of one shard that are being passed on: those that applications asked to be, and those inside dialogs whose route leads through here
+ * (RFC 3261 §16). For the shard's loop alone.
+ */
+public final class Proxies {
+    private final Shard shard;
+    private final TransactionLayer layer;
+    private final Map<String, ProxiedRequest> byTransaction = new HashMap<>();
+
+    /** Nothing is being passed on yet. */
+    public Proxies(Shard shard, TransactionLayer layer) {
+        this.shard = shard;
+        this.layer = layer;
+    }
+
+    /** How many requests are being passed on. */
+    public int active() {
+        return byTransaction.size();
+    }
+
+    /**
+     * Passes a request on for an application.
+     *
+     * @return whether it was taken; if not, the application has been told why, and still owes the answer or has had it sent
+     */
+    public boolean begin(Application from, ClientMessage.Proxy asked, ServerTransaction received) {
+        if (received.request().maxForwards() == 0) {
+            received.respond(received.request().response(483, null).build());
+            from.refuse(asked, "Rejected with 483 Too Many Hops due to Max-Forwards value of 0");
+            return true;
+        }
+        ProxiedRequest.Plan plan;
+        List<Uri> targets;
+        try {
+            plan = plan(asked, onward(received.request()));
+            targets = asked.destinations().stream().map(Proxies::uri).toList();
+        } catch (SipParseException | IllegalArgumentException e) {
+            from.refuse(asked, "error proxying request to " + e.getMessage());
+            return false;
+        }
+        start(received, plan, new Report(from, asked), targets);
+        if (!asked.options().fullResponse()) {
+            from.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
+        }
+        return true;
+    }
+
+    private void start(
+            ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
+        ProxiedRequest request = new ProxiedRequest(shard, layer, received, plan, listener);
+        byTransaction.put(received.id(), request);
+        request.begin(targets);
+    }
+
+    private static Uri uri(String destination) {
+        boolean hasScheme =
+                destination.regionMatches(true, 0, "sip:", 0, 4) || destination.regionMatches(true, 0, "sips:", 0, 5);
+        return Uri.parse(hasScheme ? destination : "sip:" + destination);
+    }
+
+    private static ProxiedRequest.Plan plan(ClientMessage.Proxy asked, SipRequest request) {
+        ProxyOptions options = asked.options();
+        return new ProxiedRequest.Plan(
+                request,
+                options.simultaneous(),
+                options.followRedirects(),
+                options.remainInDialog(),
+                Durations.millis(options.provisionalTimeout()),
+                Durations.millis(options.finalTimeout()),
+                asked.headers().headers());
+    }
+
+    /** The caller gave up an INVITE; returns whether it was being passed on. */
+    public boolean cancelled(ServerTransaction invite) {
+        ProxiedRequest request = byTransaction.get(invite.id());
+        if (request != null) {
+            request.cancelled();
+        }
+        return request != null;
+    }
+
+    /** A received request's transaction is over. */
+    public void terminated(ServerTransaction received) {
+        byTransaction.remove(received.id());
+    }
+
+    /** Passes on a request inside a dialog that this proxy stayed in; returns whether its route leads through here. */
+    public boolean forward(ServerTransaction received) {
+        SipRequest request = received.request();
+        if (!isRoutedHere(request)) {
+            return false;
+        }
+        if (request.maxForwards() == 0) {
+            received.respond(request.response(483, null).build());
+            return true;
+        }
+        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(onward(request), false, false, false, 0, 0, List.of());
+        start(received, plan, ProxyListener.NOBODY, List.of(request.uri()));
+        return true;
+    }
+
+    /** Passes on an ACK inside a dialog that this proxy stayed in; returns whether its route leads through here. */
+    public boolean forwardAck(SipRequest ack) {
+        if (!isRoutedHere(ack) || ack.maxForwards() == 0) {
+            return false;
+        }
+        SipRequest onward = ForwardedRequest.to(ack.uri(), onward(ack), null, List.of());
+        Uri hop = onward.routes().isEmpty()
+                ? onward.uri()
+                : onward.routes().get(0).uri();
+        new Routes(shard).to(hop, Routes.of(flow -> layer.sendAck(onward, flow), why -> {}));
+        return true;
+    }
+
+    private SipRequest onward(SipRequest received) {
+        return isRoutedHere(received) ? ForwardedRequest.withoutOwnRoute(received) : received;
+    }
+
+    /** Whether the topmost Route is one of the engine's addresses. */
+    private boolean isRoutedHere(SipRequest request) {
+        List<NameAddr> routes = request.routes();
+        if (routes.isEmpty() || !(routes.get(0).uri() instanceof SipUri hop)) {
+            return false;
+        }
+        for (Network.ListenPoint point : shard.network().listenPoints()) {
+            InetSocketAddress us = point.advertised();
+            if (us.getPort() == (hop.port() < 0 ? 5060 : hop.port())
+                    && Addresses.host(us).equals(hop.address())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells the application that asked. */
+    private final class Report implements ProxyListener {
+        private final Application application;
+        private final ClientMessage.Proxy asked;
+
+        Report(Application application, ClientMessage.Proxy asked) {
+            this.application = application;
+            this.asked = asked;
+        }
+
+        @Override
+        public void finalResponse(Flow from, SipResponse response) {
+            if (asked.options().fullResponse()) {
+                application.send(new Reply.Proxied(
+                        Ids.next(),
+                        asked.id(),
+                        Origins.received(response, from, shard.loop().timers().now()),
+                        response));
+            }
+        }
+
+        @Override
+        public void done() {
+            if (asked.options().fullResponse()) {
+                application.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.proxy;
+
+import io.srf.server.transport.Flow;
+import io.srf.sip.SipResponse;
+
+/** Who hears what becomes of a proxied request. Called on the shard's loop. */
+interface ProxyListener {
+    /** Nobody. */
+    ProxyListener NOBODY = new ProxyListener() {
+        @Override
+        public void finalResponse(Flow from, SipResponse response) {}
+
+        @Override
+        public void done() {}
+    };
+
+    /** A target answered. */
+    void finalResponse(Flow from, SipResponse response);
+
+    /** The caller has its answer; called once. */
+    void done();
+}

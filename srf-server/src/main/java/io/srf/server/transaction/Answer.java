@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transaction.AnswerRetransmission.State;
+import io.srf.sip.SipResponse;
+
+/** Runs {@link AnswerRetransmission} for one response of a server transaction, with that transaction's timers. */
+final class Answer {
+    private final ServerDriver<?> transaction;
+    private final AnswerRetransmission machine;
+    private final SipResponse response;
+    private State state;
+
+    Answer(ServerDriver<?> transaction, AnswerRetransmission machine, SipResponse response) {
+        this.transaction = transaction;
+        this.machine = machine;
+        this.response = response;
+        Step<State, Effect.OfAnswer> first = machine.begin();
+        this.state = first.state();
+        first.effects().forEach(this::perform);
+    }
+
+    void step(Event.OfAnswer event) {
+        Step<State, Effect.OfAnswer> step = machine.step(state, event);
+        state = step.state();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect.OfAnswer effect) {
+        switch (effect) {
+            case Effect.Resend resend -> transaction.repeat(response);
+            case Effect.StartTimer start -> transaction.timers.start(start.timer(), start.millis());
+            case Effect.StopTimer stop -> transaction.timers.stop(stop.timer());
+            case Effect.InformUnacknowledged inform -> transaction.unacknowledged(response);
+        }
+    }
+}

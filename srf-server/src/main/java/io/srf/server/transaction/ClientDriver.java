@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the machine of a client transaction.
+ *
+ * @param <S> the machine's states
+ */
+final class ClientDriver<S> extends Driver implements ClientTransaction {
+    /**
+     * What is sent.
+     *
+     * @param request with this engine's Via
+     * @param user who waits for its responses
+     */
+    record Outgoing(SipRequest request, Flow flow, ClientUser user) {}
+
+    private final ClientTransactions table;
+    private final Machine<S, Event.OfClient, Effect.OfClient> machine;
+    private final Outgoing outgoing;
+    private final String id;
+    private S state;
+    private InviteCancel.State cancelState = InviteCancel.State.SILENT;
+    private @Nullable SipRequest cancel;
+
+    /** In its first state; whoever makes it performs the effects of the first step. */
+    ClientDriver(
+            ClientTransactions table, Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing, S state) {
+        super(table.context());
+        this.table = table;
+        this.machine = machine;
+        this.outgoing = outgoing;
+        this.id = context.ids().next();
+        this.state = state;
+    }
+
+    void received(SipResponse response) {
+        if (response.isFinal() && isAnswered()) {
+            context.counts().retransmissionsReceived++;
+        }
+        step(Event.Response.of(response));
+    }
+
+    private void step(Event.OfClient event) {
+        Step<S, Effect.OfClient> step = machine.step(state, event);
+        state = step.state();
+        perform(step.effects());
+        if (event instanceof Event.Provisional) {
+            stepCancel(InviteCancel.Event.PROVISIONAL);
+        } else if (isAnswered()) {
+            stepCancel(InviteCancel.Event.FINAL);
+        }
+    }
+
+    private void stepCancel(InviteCancel.Event event) {
+        Step<InviteCancel.State, Effect.OfClient> step = table.cancels().step(cancelState, event);
+        cancelState = step.state();
+        perform(step.effects());
+    }
+
+    void perform(List<Effect.OfClient> effects) {
+        for (Effect.OfClient effect : effects) {
+            perform(effect);
+        }
+    }
+
+    private void perform(Effect.OfClient effect) {
+        ClientUser user = outgoing.user;
+        switch (effect) {
+            case Effect.Send send -> send(send.message());
+            case Effect.Resend resend -> resend();
+            case Effect.SendAck ack -> send(AckAndCancel.ack(request(), ack.response()));
+            case Effect.SendCancel sendCancel -> {
+                if (cancel != null) {
+                    table.sendCancel(cancel, flow());
+                }
+            }
+            case Effect.Cancel giveUp -> cancel(List.of());
+            case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
+            case Effect.StopTimer stop -> timers.stop(stop.timer());
+            case Effect.Deliver deliver -> tell(() -> user.response(this, deliver.response()));
+            case Effect.DeliverStray deliver -> table.stray(deliver.response(), flow());
+            case Effect.InformTimeout inform -> {
+                context.counts().timeouts++;
+                tell(() -> user.timeout(this));
+            }
+            case Effect.InformTransportError inform -> {
+                context.counts().transportFailures++;
+                tell(() -> user.transportFailed(this, inform.cause()));
+            }
+            case Effect.Terminated terminated -> end();
+        }
+    }
+
+    /** Ends without another message. */
+    void end() {
+        timers.stopAll();
+        table.remove(this);
+        tell(() -> outgoing.user.terminated(this));
+    }
+
+    private void tell(Runnable user) {
+        context.tell(request(), user);
+    }
+
+    @Override
+    void fired(Event.TimerFired event) {
+        step(event);
+    }
+
+    @Override
+    void transportFailed(Throwable cause) {
+        step(new Event.TransportError(cause));
+    }
+
+    @Override
+    Flow way() {
+        return outgoing.flow;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public SipRequest request() {
+        return outgoing.request;
+    }
+
+    @Override
+    public Flow flow() {
+        return outgoing.flow;
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return machine.isAnswered(state);
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancel != null;
+    }
+
+    @Override
+    public @Nullable SipRequest cancel(List<Header> headers) {
+        if (!request().is(Methods.INVITE)) {
+            throw new IllegalArgumentException("cannot cancel " + request().method() + ", expected an INVITE");
+        }
+        if (cancel == null && !isAnswered()) {
+            cancel = AckAndCancel.cancel(request(), headers);
+            stepCancel(InviteCancel.Event.CANCEL);
+        }
+        return cancel;
+    }
+}

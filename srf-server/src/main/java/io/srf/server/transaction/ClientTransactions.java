@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transaction.ClientDriver.Outgoing;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The client transactions of a shard. */
+final class ClientTransactions {
+    private final Context context;
+    private final TransactionUser user;
+    private final Machines<InviteClient> inviteMachines;
+    private final Machines<NonInviteClient> nonInviteMachines;
+    private final InviteCancel cancels;
+    private final Map<ClientKey, ClientDriver<?>> byKey = new HashMap<>();
+    private final Map<String, ClientDriver<?>> byId = new HashMap<>();
+
+    ClientTransactions(Context context, TransactionUser user) {
+        this.context = context;
+        this.user = user;
+        TimerValues timers = context.settings().timers();
+        this.inviteMachines = Machines.of(timers, InviteClient::new);
+        this.nonInviteMachines = Machines.of(timers, NonInviteClient::new);
+        this.cancels = new InviteCancel(timers);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    InviteCancel cancels() {
+        return cancels;
+    }
+
+    /** Sends a request that has its Via. */
+    ClientTransaction send(Outgoing outgoing) {
+        return outgoing.request().is(Methods.INVITE)
+                ? begin(inviteMachines.over(outgoing.flow()), outgoing)
+                : begin(nonInviteMachines.over(outgoing.flow()), outgoing);
+    }
+
+    /** Sends a CANCEL; there is one for an INVITE at most, so it needs no bound of its own. */
+    void sendCancel(SipRequest cancel, Flow flow) {
+        send(new Outgoing(cancel, flow, Nobody.INSTANCE));
+    }
+
+    private <S> ClientTransaction begin(Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing) {
+        Step<S, Effect.OfClient> first = machine.begin(outgoing.request());
+        ClientDriver<S> driver = new ClientDriver<>(this, machine, outgoing, first.state());
+        byKey.put(ClientKey.of(driver.request()), driver);
+        byId.put(driver.id(), driver);
+        context.counts().began(kind(driver));
+        driver.perform(first.effects());
+        return driver;
+    }
+
+    private Counts.Tally kind(ClientDriver<?> driver) {
+        Counts counts = context.counts();
+        return driver.request().is(Methods.INVITE) ? counts.inviteClients : counts.nonInviteClients;
+    }
+
+    void received(SipResponse response, Flow flow) {
+        ClientDriver<?> driver = byKey.get(ClientKey.of(response));
+        if (driver == null) {
+            stray(response, flow);
+        } else {
+            driver.received(response);
+        }
+    }
+
+    void stray(SipResponse response, Flow flow) {
+        context.counts().strayResponses++;
+        context.tell(response, () -> user.strayResponse(response, flow));
+    }
+
+    void remove(ClientDriver<?> driver) {
+        byKey.remove(ClientKey.of(driver.request()));
+        byId.remove(driver.id());
+        context.counts().ended(kind(driver));
+    }
+
+    @Nullable ClientTransaction get(String id) {
+        return byId.get(id);
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty() && byId.isEmpty();
+    }
+
+    void close() {
+        List.copyOf(byId.values()).forEach(ClientDriver::end);
+    }
+}

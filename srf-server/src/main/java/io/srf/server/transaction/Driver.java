@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transaction.Event.TimerFired;
+import io.srf.server.transport.Flow;
+import io.srf.sip.SipMessage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What drivers of clients and servers have in common: timers, and messages that may have to be sent again. */
+abstract class Driver {
+    final Context context;
+    final TransactionTimers timers;
+    private final Consumer<Throwable> whenSendFails = this::sendFailed;
+    private @Nullable SipMessage lastSent;
+
+    Driver(Context context) {
+        this.context = context;
+        this.timers = new TransactionTimers(context.loop().timers(), this::fired);
+    }
+
+    /** A timer fired. */
+    abstract void fired(TimerFired event);
+
+    /** A message could not be sent; called later, on the loop. */
+    abstract void transportFailed(Throwable cause);
+
+    /** Where messages go. */
+    abstract Flow way();
+
+    final void send(SipMessage message) {
+        lastSent = message;
+        transmit(message);
+    }
+
+    final void resend() {
+        if (lastSent != null) {
+            repeat(lastSent);
+        }
+    }
+
+    final void repeat(SipMessage message) {
+        context.counts().retransmissionsSent++;
+        transmit(message);
+    }
+
+    private void transmit(SipMessage message) {
+        way().send(message.encoded(), whenSendFails);
+    }
+
+    final @Nullable SipMessage lastSent() {
+        return lastSent;
+    }
+
+    private void sendFailed(Throwable cause) {
+        context.later(() -> transportFailed(cause));
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transport.Flow;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the machine of a server transaction.
+ *
+ * @param <S> the machine's states
+ */
+final class ServerDriver<S> extends Driver implements ServerTransaction {
+    /** RFC 3261 §21.4.9. */
+    private static final int REQUEST_TIMEOUT = 408;
+
+    /**
+     * What was received.
+     *
+     * @param request with its Via stamped
+     * @param flow where it came from
+     * @param key of its transaction
+     * @param user who answers it
+     */
+    record Incoming(SipRequest request, Flow flow, ServerKey key, TransactionUser user) {}
+
+    private final ServerTransactions table;
+    private final Machine<S, Event.OfServer, Effect.OfServer> machine;
+    private final Incoming incoming;
+    private final String id;
+    private S state;
+    private Flow way;
+    private boolean wayLost;
+    private boolean merged;
+    private @Nullable String toTag;
+    private @Nullable Answer answer;
+
+    /** In its first state; whoever makes it performs the effects of the first step. */
+    ServerDriver(
+            ServerTransactions table, Machine<S, Event.OfServer, Effect.OfServer> machine, Incoming incoming, S state) {
+        super(table.context());
+        this.table = table;
+        this.machine = machine;
+        this.incoming = incoming;
+        this.id = context.ids().next();
+        this.state = state;
+        this.way = Vias.back(incoming.request.topVia(), incoming.flow, context.flows());
+        this.toTag = incoming.request.to().tag();
+    }
+
+    /** Lets something happen, and returns what it led to. */
+    List<Effect.OfServer> step(Event.OfServer event) {
+        Step<S, Effect.OfServer> step = machine.step(state, event);
+        state = step.state();
+        perform(step.effects());
+        return step.effects();
+    }
+
+    void perform(List<Effect.OfServer> effects) {
+        for (Effect.OfServer effect : effects) {
+            perform(effect);
+        }
+    }
+
+    private void perform(Effect.OfServer effect) {
+        TransactionUser user = incoming.user;
+        switch (effect) {
+            case Effect.Send send -> send(send.message());
+            case Effect.Resend resend -> resend();
+            case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
+            case Effect.StopTimer stop -> timers.stop(stop.timer());
+            case Effect.DeliverAck deliver ->
+                tell(() -> user.ack(deliver.ack().ack(), deliver.ack().flow()));
+            case Effect.InformTimeout inform -> timedOut();
+            case Effect.InformTransportError inform -> {
+                context.counts().transportFailures++;
+                tell(() -> user.transportFailed(this, inform.cause()));
+            }
+            case Effect.Terminated terminated -> {
+                stepAnswer(new Event.Ended());
+                end();
+            }
+        }
+    }
+
+    private void timedOut() {
+        context.counts().timeouts++;
+        tell(() -> incoming.user.timeout(this));
+        if (!isAnswered()) {
+            respond(request().response(REQUEST_TIMEOUT, null).build());
+        }
+    }
+
+    /** Ends without another message. */
+    void end() {
+        timers.stopAll();
+        table.remove(this);
+        tell(() -> incoming.user.terminated(this));
+    }
+
+    void unacknowledged(SipResponse response) {
+        context.counts().timeouts++;
+        tell(() -> incoming.user.unacknowledged(this, response));
+    }
+
+    private void tell(Runnable user) {
+        context.tell(request(), user);
+    }
+
+    @Override
+    void fired(Event.TimerFired event) {
+        switch (event.timer()) {
+            case REPEAT, UNACKNOWLEDGED -> stepAnswer(event);
+            default -> step(event);
+        }
+    }
+
+    private void stepAnswer(Event.OfAnswer event) {
+        if (answer != null) {
+            answer.step(event);
+        }
+    }
+
+    @Override
+    void transportFailed(Throwable cause) {
+        Flow other = wayLost ? null : Vias.afterLostConnection(request().topVia(), flow(), context.flows());
+        wayLost = true;
+        if (other == null) {
+            step(new Event.TransportError(cause));
+        } else {
+            way = other;
+            resend();
+        }
+    }
+
+    @Override
+    Flow way() {
+        return way;
+    }
+
+    @Override
+    public @Nullable SipResponse respond(SipResponse response) {
+        SipResponse complete = withToTag(response);
+        for (Effect.OfServer effect : step(Event.Response.of(complete))) {
+            if (effect instanceof Effect.Send) {
+                return complete;
+            }
+        }
+        return null;
+    }
+
+    private SipResponse withToTag(SipResponse response) {
+        String tag = response.to().tag();
+        if (tag != null) {
+            toTag = tag;
+            return response;
+        }
+        return response.status() == 100
+                ? response
+                : response.toBuilder().set(HeaderName.TO, toWithTag()).build();
+    }
+
+    /** The To of the request, as written, with {@link #toTag()}. */
+    String toWithTag() {
+        String to = String.valueOf(request().header(HeaderName.TO));
+        return request().to().tag() != null ? to : to + ";tag=" + toTag();
+    }
+
+    @Override
+    public @Nullable SipResponse respondUntilAcknowledged(SipResponse response) {
+        if (!request().is(Methods.INVITE) || response.status() == 100 || response.status() >= 300) {
+            throw new IllegalArgumentException("nobody acknowledges a " + response.status() + " to "
+                    + request().method() + ", expected 101 to 299 to an INVITE");
+        }
+        SipResponse sent = respond(response);
+        if (sent != null) {
+            acknowledged();
+            answer = new Answer(this, table.answers(sent), sent);
+        }
+        return sent;
+    }
+
+    @Override
+    public void acknowledged() {
+        stepAnswer(new Event.Acknowledged());
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return machine.isAnswered(state);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public SipRequest request() {
+        return incoming.request;
+    }
+
+    @Override
+    public Flow flow() {
+        return incoming.flow;
+    }
+
+    ServerKey key() {
+        return incoming.key;
+    }
+
+    @Override
+    public boolean isMerged() {
+        return merged;
+    }
+
+    void merged() {
+        merged = true;
+    }
+
+    @Override
+    public String toTag() {
+        String tag = toTag;
+        if (tag == null) {
+            tag = context.ids().next();
+            toTag = tag;
+        }
+        return tag;
+    }
+}

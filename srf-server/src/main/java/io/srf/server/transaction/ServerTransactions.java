@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.transaction.ServerDriver.Incoming;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server transactions of a shard. */
+final class ServerTransactions {
+    private static final Logger log = LoggerFactory.getLogger(TransactionLayer.class);
+
+    private final Context context;
+    private final TransactionUser user;
+    private final StatelessResponses stateless;
+    private final Machines<InviteServer> inviteMachines;
+    private final Machines<NonInviteServer> nonInviteMachines;
+    private final AnswerRetransmission successes;
+    private final AnswerRetransmission provisionals;
+    private final Map<ServerKey, ServerDriver<?>> byKey = new HashMap<>();
+    private final Map<String, ServerDriver<?>> byId = new HashMap<>();
+    private final Map<OriginKey, ServerDriver<?>> byOrigin = new HashMap<>();
+
+    ServerTransactions(Context context, TransactionUser user, StatelessResponses stateless) {
+        this.context = context;
+        this.user = user;
+        this.stateless = stateless;
+        TimerValues timers = context.settings().timers();
+        this.inviteMachines = Machines.of(timers, InviteServer::new);
+        this.nonInviteMachines = Machines.of(timers, NonInviteServer::new);
+        this.successes = AnswerRetransmission.ofSuccess(timers);
+        this.provisionals = AnswerRetransmission.ofProvisional(timers);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    AnswerRetransmission answers(SipResponse response) {
+        return response.isSuccess() ? successes : provisionals;
+    }
+
+    /** Takes a request whose headers have been found readable. */
+    void received(SipRequest request, Flow flow) {
+        ServerKey key = ServerKey.of(request);
+        ServerDriver<?> known = byKey.get(key);
+        if (request.is(Methods.ACK)) {
+            acknowledged(known, new Event.Ack(request, flow));
+        } else if (known != null) {
+            context.counts().retransmissionsReceived++;
+            known.step(new Event.Repeated());
+        } else if (request.is(Methods.CANCEL)) {
+            cancelled(request, flow, key);
+        } else if (context.hasRoom()) {
+            offer(begin(new Incoming(Vias.stamp(request, flow.remote()), flow, key, user)));
+        } else {
+            refuse(request, flow);
+        }
+    }
+
+    private void acknowledged(@Nullable ServerDriver<?> invite, Event.Ack event) {
+        if (invite == null) {
+            context.tell(event.ack(), () -> user.ack(event.ack(), event.flow()));
+        } else {
+            invite.step(event);
+        }
+    }
+
+    /** Answers the CANCEL with the To tag of its INVITE (RFC 3261 §9.2). */
+    private void cancelled(SipRequest cancel, Flow flow, ServerKey key) {
+        ServerDriver<?> invite = byKey.get(key.ofInvite());
+        if (invite == null) {
+            stateless.respond(cancel, flow, 481, null, null);
+            return;
+        }
+        Incoming incoming = new Incoming(Vias.stamp(cancel, flow.remote()), flow, key, Nobody.INSTANCE);
+        ServerDriver<?> own = begin(incoming);
+        own.respond(own.request()
+                .response(200, null)
+                .set(HeaderName.TO, invite.toWithTag())
+                .build());
+        if (!invite.isAnswered()) {
+            context.tell(cancel, () -> user.cancel(invite, own.request()));
+        }
+    }
+
+    private void refuse(SipRequest request, Flow flow) {
+        context.counts().refused++;
+        log.debug("refused for want of room: {}, Call-ID {}", request.method(), request.callId());
+        String seconds = Integer.toString(context.settings().retryAfterSeconds());
+        stateless.respond(request, flow, 503, null, Header.of(HeaderName.RETRY_AFTER, seconds));
+    }
+
+    private ServerDriver<?> begin(Incoming incoming) {
+        return incoming.request().is(Methods.INVITE)
+                ? begin(inviteMachines.over(incoming.flow()), incoming)
+                : begin(nonInviteMachines.over(incoming.flow()), incoming);
+    }
+
+    private <S> ServerDriver<S> begin(Machine<S, Event.OfServer, Effect.OfServer> machine, Incoming incoming) {
+        Step<S, Effect.OfServer> first = machine.begin(incoming.request());
+        ServerDriver<S> driver = new ServerDriver<>(this, machine, incoming, first.state());
+        byKey.put(incoming.key(), driver);
+        byId.put(driver.id(), driver);
+        OriginKey origin = OriginKey.of(incoming.request());
+        if (origin != null && byOrigin.putIfAbsent(origin, driver) != null) {
+            driver.merged();
+        }
+        context.counts().began(kind(driver));
+        driver.perform(first.effects());
+        return driver;
+    }
+
+    /** Shows the user a new request, and sees to it that the caller hears something. */
+    private void offer(ServerDriver<?> driver) {
+        SipRequest request = driver.request();
+        try {
+            user.request(driver);
+        } catch (SipParseException e) {
+            log.debug("bad request, Call-ID {}: {}", request.callId(), e.getMessage());
+            driver.respond(
+                    request.response(e.suggestedStatus(), Validity.reason(e)).build());
+        } catch (RuntimeException e) {
+            log.error("transaction user failed, Call-ID {}", request.callId(), e);
+            driver.respond(request.response(500, null).build());
+        }
+        if (request.is(Methods.INVITE) && driver.lastSent() == null) {
+            driver.respond(request.response(100, null).build());
+        }
+    }
+
+    void remove(ServerDriver<?> driver) {
+        byKey.remove(driver.key());
+        byId.remove(driver.id());
+        OriginKey origin = OriginKey.of(driver.request());
+        if (origin != null) {
+            byOrigin.remove(origin, driver);
+        }
+        context.counts().ended(kind(driver));
+    }
+
+    private Counts.Tally kind(ServerDriver<?> driver) {
+        Counts counts = context.counts();
+        return driver.request().is(Methods.INVITE) ? counts.inviteServers : counts.nonInviteServers;
+    }
+
+    @Nullable ServerTransaction get(String id) {
+        return byId.get(id);
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty() && byId.isEmpty() && byOrigin.isEmpty();
+    }
+
+    void close() {
+        List.copyOf(byId.values()).forEach(ServerDriver::end);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+import io.srf.server.Loop;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Methods;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transactions of one shard: what is received finds its transaction or its user, what is sent gets one (RFC 3261 §17).
+ *
+ * <p>Every method is for the shard's loop alone.
+ */
+public final class TransactionLayer {
+    private static final Logger log = LoggerFactory.getLogger(TransactionLayer.class);
+
+    private final Context context;
+    private final StatelessResponses stateless;
+    private final ServerTransactions servers;
+    private final ClientTransactions clients;
+
+    /**
+     * Makes a layer without transactions.
+     *
+     * @param ids of the shard
+     */
+    public TransactionLayer(Loop loop, Ids ids, Flows flows, TransactionSettings settings, TransactionUser user) {
+        this.context = new Context(loop, ids, flows, settings, new Counts());
+        this.stateless = new StatelessResponses(context);
+        this.servers = new ServerTransactions(context, user, stateless);
+        this.clients = new ClientTransactions(context, user);
+    }
+
+    /**
+     * Takes a message that came in; nothing in it can make this throw.
+     *
+     * <p>A request whose Via, Call-ID, CSeq, From or To cannot be read is answered 400 where that is possible, and the user never sees it; such an ACK or
+     * response is dropped.
+     */
+    public void received(SipMessage message, Flow flow) {
+        try {
+            Validity.check(message);
+        } catch (SipParseException e) {
+            malformed(message, flow, e);
+            return;
+        }
+        switch (message) {
+            case SipRequest request -> servers.received(request, flow);
+            case SipResponse response -> clients.received(response, flow);
+        }
+    }
+
+    private void malformed(SipMessage message, Flow flow, SipParseException e) {
+        context.counts().malformed++;
+        log.debug("malformed message from {}: {}", flow.remote(), e.getMessage());
+        if (message instanceof SipRequest request && !request.is(Methods.ACK)) {
+            stateless.respond(request, flow, e.suggestedStatus(), Validity.reason(e), null);
+        }
+    }
+
+    /**
+     * Sends a request in a transaction of its own.
+     *
+     * @param request all there but its topmost Via; not an ACK or CANCEL
+     * @param user is told of everything that becomes of it, never within this call
+     * @throws TransactionsExhaustedException if there are too many transactions
+     * @throws IllegalArgumentException if it is an ACK or CANCEL
+     */
+    public ClientTransaction send(SipRequest request, Flow flow, ClientUser user) {
+        if (request.is(Methods.ACK) || request.is(Methods.CANCEL)) {
+            throw new IllegalArgumentException(
+                    request.method() + " has no transaction of its own, expected: sendAck or cancel");
+        }
+        if (!context.hasRoom()) {
+            throw new TransactionsExhaustedException(context.settings().maxTransactions());
+        }
+        return clients.send(new ClientDriver.Outgoing(withVia(request, flow), flow, user));
+    }
+
+    private SipRequest withVia(SipRequest request, Flow flow) {
+        return Vias.push(
+                request, flow, context.flows().advertised(flow), context.ids().branch());
+    }
+
+    /**
+     * Sends the ACK of a 2xx, which has no transaction (RFC 3261 §13.2.2.4).
+     *
+     * @param ack all there but its topmost Via
+     * @return the ACK as sent, for {@link #repeatAck}
+     */
+    public SipRequest sendAck(SipRequest ack, Flow flow) {
+        SipRequest sent = withVia(ack, flow);
+        transmit(sent, flow);
+        return sent;
+    }
+
+    /** Sends an ACK again because its 2xx came again. */
+    public void repeatAck(SipRequest sent, Flow flow) {
+        context.counts().retransmissionsSent++;
+        transmit(sent, flow);
+    }
+
+    private void transmit(SipRequest ack, Flow flow) {
+        flow.send(ack.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
+    }
+
+    /** The server transaction with this id, or null if it is over or never was. */
+    public @Nullable ServerTransaction serverTransaction(String id) {
+        return servers.get(id);
+    }
+
+    /** The client transaction with this id, or null if it is over or never was. */
+    public @Nullable ClientTransaction clientTransaction(String id) {
+        return clients.get(id);
+    }
+
+    /** Whether there is no transaction now. */
+    public boolean isEmpty() {
+        return clients.isEmpty() && servers.isEmpty();
+    }
+
+    /** What happened so far. */
+    public TransactionCounters counters() {
+        return context.counts().snapshot();
+    }
+
+    /** Ends all transactions at once, without another message; each user hears {@code terminated}. */
+    public void close() {
+        clients.close();
+        servers.close();
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transaction;
+
+/**
+ * The bounds of one shard's transactions.
+ *
+ * @param timers how long they wait
+ * @param maxTransactions how many there may be, of clients and servers together
+ * @param retryAfterSeconds what refused callers are told to wait
+ */
+public record TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds) {
+    /** The default of {@link #maxTransactions()}. */
+    public static final int MAX_TRANSACTIONS = 200_000;
+    /** The default of {@link #retryAfterSeconds()} (RFC 3261 §21.5.4). */
+    public static final int RETRY_AFTER_SECONDS = 5;
+
+    /** The RFC's timers and the default bounds. */
+    public static final TransactionSettings DEFAULT =
+            new TransactionSettings(TimerValues.DEFAULT, MAX_TRANSACTIONS, RETRY_AFTER_SECONDS);
+
+    /** Checks the bounds. */
+    public TransactionSettings {
+        if (maxTransactions < 1) {
+            throw new IllegalArgumentException("maxTransactions is " + maxTransactions + ", expected: ≥ 1");
+        }
+        if (retryAfterSeconds < 0) {
+            throw new IllegalArgumentException("retryAfterSeconds is " + retryAfterSeconds + ", expected: ≥ 0");
+        }
+    }
+}

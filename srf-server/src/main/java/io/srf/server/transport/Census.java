@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts connections, in total and per address of the peer, and says when there are too many. Any thread may use it. */
+final class Census {
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicInteger total = new AtomicInteger();
+    private final ConnectionLimits limits;
+
+    Census(ConnectionLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Counts one more, unless that would be too many; who was counted must {@link #leave}. */
+    boolean enter(InetAddress peer) {
+        if (total.incrementAndGet() > limits.maxConnections()) {
+            total.decrementAndGet();
+            return false;
+        }
+        if (perAddress.merge(peer, 1, Integer::sum) > limits.maxPerAddress()) {
+            leave(peer);
+            return false;
+        }
+        return true;
+    }
+
+    void leave(InetAddress peer) {
+        perAddress.computeIfPresent(peer, (address, count) -> count == 1 ? null : count - 1);
+        total.decrementAndGet();
+    }
+
+    int total() {
+        return total.get();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+/** Hands on what arrived, and keeps the receiver's errors away from the sockets. */
+final class Inbox {
+    private final Network.Receiver receiver;
+    private final NetworkLog log;
+
+    Inbox(Network.Receiver receiver, NetworkLog log) {
+        this.receiver = receiver;
+        this.log = log;
+    }
+
+    void received(NetworkCounter counter, byte[] message, Flow flow) {
+        log.count(counter);
+        try {
+            receiver.received(message, flow);
+        } catch (Throwable e) {
+            log.bug(NetworkCounter.RECEIVER_ERRORS, flow.remote(), e);
+        }
+    }
+}

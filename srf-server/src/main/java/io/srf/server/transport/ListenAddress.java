@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where an engine is told to listen, as {@code udp:0.0.0.0:5060} or {@code tcp:[::1]:5060}.
+ *
+ * @param protocol the transport protocol
+ * @param address resolved; a wildcard stands for all of the machine's addresses, port 0 for any free one
+ */
+public record ListenAddress(Protocol protocol, InetSocketAddress address) {
+    private static final int MAX_PORT = 65_535;
+
+    /** Checks that the address is resolved. */
+    public ListenAddress {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("unknown host \"" + address.getHostString() + '"');
+        }
+    }
+
+    /**
+     * Reads a list with commas between its items; blanks around an item do not matter. Host names are looked up, which may block.
+     *
+     * @throws IllegalArgumentException if there is a mistake; the message names the item, what is wrong, and what was expected
+     */
+    public static List<ListenAddress> parseList(String text) {
+        List<ListenAddress> all = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            ListenAddress address = parse(item.strip());
+            if (all.contains(address) && address.address().getPort() != 0) {
+                throw wrong(item.strip(), "it is listed twice");
+            }
+            all.add(address);
+        }
+        return List.copyOf(all);
+    }
+
+    /** Reads one item, such as {@code udp:192.0.2.1:5060}; throws as {@link #parseList} does. */
+    public static ListenAddress parse(String item) {
+        if (item.isEmpty()) {
+            throw wrong(item, "it is empty");
+        }
+        int colon = item.indexOf(':');
+        if (colon < 0) {
+            throw wrong(item, "the host and port are missing");
+        }
+        Protocol protocol = protocol(item, item.substring(0, colon));
+        return new ListenAddress(protocol, address(item, item.substring(colon + 1)));
+    }
+
+    private static Protocol protocol(String item, String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "udp" -> Protocol.UDP;
+            case "tcp" -> Protocol.TCP;
+            case "tls", "ws", "wss" -> throw wrong(item, '"' + name + "\" is not supported yet, expected udp or tcp");
+            case "" -> throw wrong(item, "the protocol is missing, expected udp or tcp");
+            default -> throw wrong(item, "unknown protocol \"" + name + "\", expected udp or tcp");
+        };
+    }
+
+    private static InetSocketAddress address(String item, String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        boolean bracketed = hostAndPort.startsWith("[");
+        if (bracketed && hostAndPort.indexOf(']') < 0) {
+            throw wrong(item, "the bracket around the IPv6 address is not closed");
+        }
+        if (colon < 0 || hostAndPort.endsWith("]")) {
+            throw wrong(item, "the port is missing");
+        }
+        String host = hostAndPort.substring(0, colon);
+        if (host.isEmpty()) {
+            throw wrong(item, "the host is missing, expected for example 0.0.0.0");
+        }
+        if (bracketed != host.endsWith("]") || (!bracketed && host.indexOf(':') >= 0)) {
+            throw wrong(item, "an IPv6 address must stand in brackets, for example [::1]");
+        }
+        return new InetSocketAddress(resolve(item, host), port(item, hostAndPort.substring(colon + 1)));
+    }
+
+    private static InetAddress resolve(String item, String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    wrong(item, "unknown host \"" + host + '"').getMessage(), e);
+        }
+    }
+
+    private static int port(String item, String text) {
+        int port = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                port = -1;
+                break;
+            }
+            port = Math.min(port * 10 + digit, MAX_PORT + 1);
+        }
+        if (text.isEmpty() || port < 0 || port > MAX_PORT) {
+            throw wrong(item, "bad port \"" + text + "\", expected 0 to " + MAX_PORT);
+        }
+        return port;
+    }
+
+    private static IllegalArgumentException wrong(String item, String problem) {
+        return new IllegalArgumentException(
+                "listen address \"" + item + "\": " + problem + " (the form is udp:host:port or tcp:host:port)");
+    }
+
+    /** As it is written in a list, with the address as digits. */
+    @Override
+    public String toString() {
+        InetAddress ip = address.getAddress();
+        String host = ip instanceof Inet6Address ? '[' + ip.getHostAddress() + ']' : ip.getHostAddress();
+        return protocol.lower() + ':' + host + ':' + address.getPort();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The open sockets of a network: one for each listen address, and the connections. */
+final class Sockets {
+    private final NetworkContext context;
+    private final TcpConnections connections;
+    private final List<Transport> transports = new ArrayList<>();
+
+    Sockets(NetworkContext context) {
+        this.context = context;
+        this.connections = new TcpConnections(context);
+    }
+
+    /** Takes an address; what comes there waits for {@link #start}. */
+    void bind(ListenAddress listen) {
+        try {
+            transports.add(
+                    switch (listen.protocol()) {
+                        case UDP -> UdpTransport.bind(listen.address(), context);
+                        case TCP -> TcpTransport.bind(listen.address(), connections);
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + listen + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Begins to receive; nothing is bound afterwards. */
+    void start() {
+        transports.forEach(Transport::start);
+    }
+
+    List<Network.ListenPoint> listenPoints() {
+        return transports.stream().map(Transport::listenPoint).toList();
+    }
+
+    Flow flowTo(Protocol protocol, InetSocketAddress peer) {
+        if (peer.isUnresolved()) {
+            throw new IllegalArgumentException("the peer's address is not resolved: " + peer);
+        }
+        Transport some = null;
+        for (Transport transport : transports) {
+            if (transport.listenPoint().protocol() == protocol) {
+                if (transport.reaches(peer.getAddress())) {
+                    return transport.flowTo(peer);
+                }
+                some = some == null ? transport : some;
+            }
+        }
+        if (some == null) {
+            throw new IllegalArgumentException(
+                    "nothing listens with " + protocol + ", expected one of the listen addresses to");
+        }
+        return some.flowTo(peer);
+    }
+
+    int connections() {
+        return connections.count();
+    }
+
+    void close() {
+        transports.forEach(Transport::close);
+        connections.close();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** A TCP socket that listens, and connections from its address to peers. */
+final class TcpTransport implements Transport {
+    /** Connections that the operating system completes before the engine takes them. */
+    private static final int BACKLOG = 1_024;
+
+    private final TcpConnections connections;
+    private final Channel listening;
+    private final Network.ListenPoint listenPoint;
+
+    private TcpTransport(TcpConnections connections, Channel listening) {
+        this.connections = connections;
+        this.listening = listening;
+        this.listenPoint =
+                connections.context().listenPoint(Protocol.TCP, (InetSocketAddress) listening.localAddress());
+    }
+
+    static TcpTransport bind(InetSocketAddress address, TcpConnections connections) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(connections.context().loops().group())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.AUTO_READ, false)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        connections.accept(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        return new TcpTransport(connections, bound.channel());
+    }
+
+    @Override
+    public Network.ListenPoint listenPoint() {
+        return listenPoint;
+    }
+
+    @Override
+    public void start() {
+        listening.config().setAutoRead(true);
+    }
+
+    @Override
+    public Flow flowTo(InetSocketAddress peer) {
+        TcpConnection open = connections.find(peer);
+        return open != null ? open.flow() : new DialedFlow(this, peer);
+    }
+
+    InetSocketAddress localTowards(InetSocketAddress peer) {
+        return connections.context().localTowards(peer, listenPoint.address());
+    }
+
+    TcpConnections connections() {
+        return connections;
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.nio.NioSelectableChannelIoHandle;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket on an event loop.
+ *
+ * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram that finds the buffer full is
+ * dropped, as the network itself would do. The socket is not connected to any peer, so ICMP errors are not seen: {@code onFailure} hears only what
+ * the operating system says at once, and a peer that is gone shows by its silence.
+ */
+final class UdpTransport implements Transport {
+    /** Best effort: the operating system may give less. */
+    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+    private static final int SEND_BUFFER_BYTES = 1 << 20;
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
+    /** Then other sockets and tasks of the loop get their turn. */
+    private static final int MAX_READS_PER_TURN = 64;
+
+    private final DatagramChannel channel;
+    private final IoEventLoop loop;
+    private final NetworkContext context;
+    private final NetworkLog log;
+    private final Network.ListenPoint listenPoint;
+    private volatile @Nullable IoRegistration registration;
+
+    private UdpTransport(DatagramChannel channel, InetSocketAddress bound, NetworkContext context) {
+        this.channel = channel;
+        this.loop = context.loops().nextLoop();
+        this.context = context;
+        this.log = context.log();
+        this.listenPoint = context.listenPoint(Protocol.UDP, bound);
+    }
+
+    static UdpTransport bind(InetSocketAddress address, NetworkContext context) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.configureBlocking(false);
+            tryToSet(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            tryToSet(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+            channel.bind(address);
+            return new UdpTransport(channel, (InetSocketAddress) channel.getLocalAddress(), context);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static <T> void tryToSet(DatagramChannel channel, SocketOption<T> option, T value) {
+        try {
+            channel.setOption(option, value);
+        } catch (IOException | UnsupportedOperationException e) {
+            // The default will do.
+        }
+    }
+
+    @Override
+    public Network.ListenPoint listenPoint() {
+        return listenPoint;
+    }
+
+    @Override
+    public void start() {
+        IoRegistration registered =
+                loop.register(new Reader()).syncUninterruptibly().getNow();
+        registration = registered;
+        registered.submit(NioIoOps.READ);
+    }
+
+    @Override
+    public Flow flowTo(InetSocketAddress peer) {
+        return new UdpFlow(this, peer);
+    }
+
+    InetSocketAddress localTowards(InetSocketAddress peer) {
+        return context.localTowards(peer, listenPoint.address());
+    }
+
+    void send(byte[] message, InetSocketAddress peer, Consumer<Throwable> onFailure) {
+        try {
+            int sent = channel.send(ByteBuffer.wrap(message), peer);
+            if (sent == 0 && message.length > 0) {
+                log.warn(NetworkCounter.DATAGRAMS_DROPPED, peer, "the send buffer is full");
+            } else {
+                log.count(NetworkCounter.DATAGRAMS_OUT);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn(NetworkCounter.DATAGRAMS_REFUSED, peer, "cannot send " + message.length + " bytes: " + e);
+            onFailure.accept(e);
+        }
+    }
+
+    /** Also cancels the registration, which the loop does in its own time. */
+    @Override
+    public void close() {
+        IoRegistration registered = registration;
+        if (registered != null) {
+            registered.cancel();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.warn(NetworkCounter.READ_ERRORS, listenPoint.address(), "cannot close: " + e);
+        }
+    }
+
+    /** Takes datagrams off the socket when the loop says that there are some. */
+    private final class Reader extends NioSelectableChannelIoHandle<DatagramChannel> {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+
+        Reader() {
+            super(channel);
+        }
+
+        @Override
+        protected void handle(DatagramChannel ready, SelectionKey key) {
+            try {
+                for (int i = 0; i < MAX_READS_PER_TURN; i++) {
+                    buffer.clear();
+                    InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
+                    if (peer == null) {
+                        return;
+                    }
+                    buffer.flip();
+                    if (!isKeepAlive()) {
+                        received(peer);
+                    }
+                }
+            } catch (ClosedChannelException e) {
+                close();
+            } catch (IOException e) {
+                log.warn(NetworkCounter.READ_ERRORS, listenPoint.address(), "cannot read: " + e);
+            }
+        }
+
+        private void received(InetSocketAddress peer) {
+            byte[] message = new byte[buffer.remaining()];
+            buffer.get(message);
+            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowTo(peer));
+        }
+
+        /** Whether there is nothing but line ends. */
+        private boolean isKeepAlive() {
+            int i = 0;
+            while (i < buffer.limit() && (buffer.get(i) == '\r' || buffer.get(i) == '\n')) {
+                i++;
+            }
+            return i == buffer.limit();
+        }
+
+        @Override
+        public void close() {
+            UdpTransport.this.close();
+        }
+    }
+}

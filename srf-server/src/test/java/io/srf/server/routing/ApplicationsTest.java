@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ApplicationsTest {
+    private final Applications<String> applications = new Applications<>();
+
+    @Test
+    void each_application_gets_its_turn() {
+        applications.add("a", "invite");
+        applications.add("b", "invite");
+
+        assertThat(applications.next("INVITE")).isEqualTo("a");
+        assertThat(applications.next("INVITE")).isEqualTo("b");
+        assertThat(applications.next("INVITE")).isEqualTo("a");
+    }
+
+    @Test
+    void routing_a_verb_twice_gives_no_second_turn() {
+        applications.add("a", "invite");
+        applications.add("a", "invite");
+        applications.add("b", "invite");
+
+        assertThat(applications.next("INVITE")).isEqualTo("a");
+        assertThat(applications.next("INVITE")).isEqualTo("b");
+    }
+
+    @Test
+    void removing_one_verb_leaves_the_others() {
+        applications.add("a", "invite");
+        applications.add("a", "options");
+
+        applications.remove("a", "INVITE");
+
+        assertThat(applications.next("INVITE")).isNull();
+        assertThat(applications.next("OPTIONS")).isEqualTo("a");
+    }
+
+    @Test
+    void an_application_that_left_gets_nothing_more() {
+        applications.add("a", "invite");
+        applications.add("a", "options");
+
+        applications.removeAll("a");
+
+        assertThat(applications.next("INVITE")).isNull();
+        assertThat(applications.next("OPTIONS")).isNull();
+    }
+}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.sip.Uri;
+import io.srf.testkit.internal.ua.Dialog;
+import io.srf.testkit.internal.ua.InviteServer;
+import io.srf.testkit.internal.ua.ServerTransaction;
+import io.srf.time.Timer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as one of its phones sees it. The verbs of {@link Phone} act on its last call; scripts and tests of many calls
+ * use this.
+ *
+ * <p>Each verb sends at once what it says, and throws {@link IllegalStateException} if the call's state does not have it. Threads:
+ * the phone's alone, as in a script or in {@link Phone#perform}; {@link #state()}, {@link #status()} and {@link #callId()} any.
+ */
+public final class Call {
+    private static final int FIRST_RTP_PORT = 40_000;
+    private static final int RTP_PORTS = 10_000;
+
+    final Agent agent;
+    final Media media;
+    final CallDialogs dialogs;
+    private final String callId;
+    private final List<Timer> planned = new ArrayList<>();
+    private final List<IncomingInvite> invites = new ArrayList<>();
+    private @Nullable Calling calling;
+    private @Nullable Answering answering;
+    private @Nullable ReInviting reInviting;
+    private @Nullable Dialog dialog;
+    private boolean hangsUpWhenAcknowledged;
+    private volatile CallState state = CallState.CALLING;
+    private volatile int status;
+
+    private Call(Agent agent, String callId) {
+        this.agent = agent;
+        this.callId = callId;
+        this.dialogs = new CallDialogs(agent.calls, this);
+        agent.calls.add(this);
+        int number = agent.calls.all().size();
+        InetSocketAddress own = agent.line.address();
+        InetSocketAddress rtp = new InetSocketAddress(own.getAddress(), FIRST_RTP_PORT + 2 * number % RTP_PORTS);
+        this.media = new Media(agent.name, number, rtp);
+    }
+
+    /** Calls somebody. */
+    static Call begin(Agent agent, Uri target, Consumer<SipRequest.Builder> edit) {
+        SipRequest.Builder builder = agent.request(Methods.INVITE, target);
+        InetSocketAddress to = agent.firstHop(target);
+        Call call = new Call(agent, agent.ids.callId());
+        builder.set(HeaderName.CALL_ID, call.callId);
+        SipRequest request = agent.complete(Methods.INVITE, builder.body(call.media.offer(), Sdp.TYPE), edit);
+        if (Sdp.in(request) == null) {
+            call.media.withdrawn();
+        }
+        call.calling = new Calling(call, request, to);
+        return call;
+    }
+
+    /** Is called. */
+    static void receive(Agent agent, InviteServer transaction) {
+        Call call = new Call(agent, transaction.request().callId());
+        Answering answering = new Answering(call, transaction);
+        call.answering = answering;
+        call.invites.add(answering.invite());
+        String offer = Sdp.in(transaction.request());
+        if (offer != null && !Sdp.isAcceptable(offer)) {
+            call.rejects(488);
+            return;
+        }
+        call.takeDescription(transaction.request());
+        agent.script.called(call);
+    }
+
+    /** How far it has come. */
+    public CallState state() {
+        return state;
+    }
+
+    /** The final status of its first INVITE as this phone sent or received it; 0 before. */
+    public int status() {
+        return status;
+    }
+
+    /** Its Call-ID. */
+    public String callId() {
+        return callId;
+    }
+
+    /** Whether this phone called, rather than was called. */
+    public boolean isCaller() {
+        return answering == null;
+    }
+
+    /** Which way this phone's media goes. */
+    public MediaDirection direction() {
+        return media.direction();
+    }
+
+    /** Whether the other side has put this phone on hold. */
+    public boolean isHeld() {
+        return media.isHeld();
+    }
+
+    /** Answers 180. */
+    public void rings() {
+        progresses(180, response -> {});
+    }
+
+    /** Answers 183 with early media. */
+    public void progresses() {
+        Answering known = unanswered("answer 183");
+        known.progresses(183, response -> response.body(known.description(), Sdp.TYPE));
+    }
+
+    /** Answers with this provisional status, changed by {@code edit}. */
+    public void progresses(int provisional, Consumer<SipResponse.Builder> edit) {
+        unanswered("answer " + provisional).progresses(provisional, edit);
+    }
+
+    /** Answers 200 with SDP. */
+    public void answers() {
+        answers(response -> {});
+    }
+
+    /** Answers 200 with SDP, changed by {@code edit}. */
+    public void answers(Consumer<SipResponse.Builder> edit) {
+        unanswered("answer").answers(edit);
+    }
+
+    /** Answers 200 once more with another To-tag, as if the INVITE had been forked; it has to be answered already. */
+    public void answersAgain(String otherTag) {
+        Answering known = answering;
+        if (known == null) {
+            throw wrong("answer again", "a call to this phone");
+        }
+        known.answersAgain(otherTag);
+    }
+
+    /** Answers with this status, 300 to 699. */
+    public void rejects(int rejection) {
+        rejects(rejection, response -> {});
+    }
+
+    /** Answers with this status, 300 to 699, changed by {@code edit}. */
+    public void rejects(int rejection, Consumer<SipResponse.Builder> edit) {
+        unanswered("reject").rejects(rejection, edit);
+    }
+
+    /** Does not answer at all, not even with a 100. */
+    public void staysSilent() {
+        unanswered("stay silent").staysSilent();
+    }
+
+    /** Cancels the pending INVITE, the first or a later one; a CANCEL waits for the first provisional response. */
+    public void cancels() {
+        ReInviting later = reInviting;
+        Calling first = calling;
+        if (later != null && later.isPending()) {
+            later.cancel();
+        } else if (first != null && (state == CallState.CALLING || state == CallState.EARLY)) {
+            first.cancel();
+        } else {
+            throw wrong("cancel", "an INVITE without a final response");
+        }
+    }
+
+    /**
+     * Ends the call as its state wants it: a BYE once it is established (and, on the called side, acknowledged), before that a CANCEL
+     * or a 486. Does nothing if it is ending already.
+     */
+    public void hangsUp() {
+        switch (state) {
+            case CALLING, EARLY -> {
+                if (isCaller()) {
+                    cancels();
+                } else {
+                    rejects(486);
+                }
+            }
+            case ANSWERED -> hangsUpWhenAcknowledged = true;
+            case CONFIRMED -> {
+                state = CallState.ENDING;
+                HangingUp.send(agent, dialog("hang up"), () -> isOver(status));
+            }
+            case ENDING, ENDED -> {}
+        }
+    }
+
+    /** Puts the other side on hold: a re-INVITE with {@code sendonly}, or {@code inactive} if it holds too (RFC 3264 §8.4). */
+    public void holds() {
+        reInvites(media.wanted(true), request -> {});
+    }
+
+    /** Ends the hold. */
+    public void resumes() {
+        reInvites(media.wanted(false), request -> {});
+    }
+
+    /** Sends a re-INVITE that offers this direction, changed by {@code edit}; {@code SipRequest.Builder::noBody} makes it one without offer. */
+    public void reInvites(MediaDirection wanted, Consumer<SipRequest.Builder> edit) {
+        if (state != CallState.CONFIRMED || (reInviting != null && reInviting.isPending())) {
+            throw wrong("re-INVITE", "an established call without a pending INVITE");
+        }
+        reInviting = new ReInviting(this, dialog("re-INVITE"), wanted, edit);
+    }
+
+    /** Sends an UPDATE without an offer. */
+    public void updates() {
+        Updating.send(this, dialog("UPDATE"), request -> {});
+    }
+
+    /** Sends an UPDATE that offers this direction. */
+    public void updates(MediaDirection wanted) {
+        Dialog known = dialog("UPDATE");
+        if (media.isOurOfferOpen() || media.isTheirOfferOpen()) {
+            throw wrong("UPDATE with an offer", "that no other offer is open");
+        }
+        Updating.send(this, known, request -> request.body(media.offer(wanted), Sdp.TYPE));
+    }
+
+    /** Sends a request inside the call, changed by {@code edit}. */
+    public void sends(String method, Consumer<SipRequest.Builder> edit) {
+        Dialog known = dialog("send " + method);
+        SipRequest request = agent.complete(method, known.request(method), edit);
+        Asking.send(agent, request, agent.addressOf(known.nextHop()), () -> {
+            if (state == CallState.CONFIRMED) {
+                hangsUp();
+            }
+        });
+    }
+
+    /** Does something later, unless the call is over by then. */
+    public void after(Duration delay, Runnable action) {
+        planned.add(agent.alarms.set("script of " + callId, delay.toMillis(), action));
+    }
+
+    /** Takes a request inside one of its dialogs. */
+    void received(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Dialog named = dialogs.of(request);
+        if (named == null || !named.accepts(request)) {
+            respond(transaction, 500);
+        } else if (request.is(Methods.BYE)) {
+            bye(transaction, named);
+        } else if (transaction instanceof InviteServer invite) {
+            named.refreshTarget(request);
+            ReInvited again = new ReInvited(this, invite, named.id().localTag());
+            invites.removeIf(old -> old.isOver() && !old.isWaitingForAck());
+            invites.add(again.invite());
+            again.received();
+        } else if (request.is(Methods.UPDATE)) {
+            named.refreshTarget(request);
+            Updating.received(this, transaction, agent.replies.to(Methods.UPDATE));
+        } else {
+            reply(transaction);
+        }
+    }
+
+    private void bye(ServerTransaction transaction, Dialog named) {
+        reply(transaction);
+        if (named == dialog) {
+            isOver(status);
+        } else {
+            dialogs.remove(named);
+        }
+    }
+
+    private void reply(ServerTransaction transaction) {
+        Replies.Reply reply = agent.replies.to(transaction.request().method());
+        SipResponse.Builder response = agent.response(transaction.request(), reply.status(), "");
+        reply.edit().accept(response);
+        transaction.respond(response.build());
+    }
+
+    private void respond(ServerTransaction transaction, int refusal) {
+        transaction.respond(agent.response(transaction.request(), refusal, "").build());
+    }
+
+    /** Takes an ACK inside one of its dialogs. */
+    void acknowledged(SipRequest ack) {
+        if (dialogs.of(ack) == dialog) {
+            List.copyOf(invites).forEach(invite -> invite.received(ack));
+        }
+    }
+
+    /** Which status refuses an offer now, or 0 if none does: 491 for glare, 500 while another is unanswered (RFC 3261 §14.2, RFC 3311 §5.2). */
+    int conflictWithOffer() {
+        boolean ours = media.isOurOfferOpen() || (reInviting != null && reInviting.isPending());
+        boolean theirs = media.isTheirOfferOpen()
+                || (answering != null && !answering.invite().isOver());
+        return ours ? 491 : theirs ? 500 : 0;
+    }
+
+    /** Takes the session description of a message; one that should have had the answer and has not closes the offer. */
+    void takeDescription(SipMessage message) {
+        String sdp = Sdp.in(message);
+        if (sdp != null) {
+            media.received(sdp);
+        } else {
+            media.withdrawn();
+        }
+    }
+
+    /** What to describe next: the answer if an offer is open, else an offer. */
+    String nextDescription() {
+        return media.isTheirOfferOpen() ? media.answer() : media.offer();
+    }
+
+    /** The answer if an offer is open, else null. */
+    @Nullable String answerIfAsked() {
+        return media.isTheirOfferOpen() ? media.answer() : null;
+    }
+
+    void isEarly(Dialog early) {
+        dialog = early;
+        state = CallState.EARLY;
+    }
+
+    void isAnswered(Dialog confirmed) {
+        dialog = confirmed;
+        status = 200;
+        state = CallState.ANSWERED;
+    }
+
+    void isConfirmed(Dialog confirmed) {
+        dialog = confirmed;
+        status = 200;
+        state = CallState.CONFIRMED;
+        if (hangsUpWhenAcknowledged) {
+            hangsUp();
+        } else {
+            agent.script.answered(this);
+        }
+    }
+
+    void isOver(int finalStatus) {
+        status = finalStatus;
+        state = CallState.ENDED;
+        planned.forEach(Timer::cancel);
+        planned.clear();
+        invites.forEach(IncomingInvite::stop);
+        if (answering != null) {
+            answering.isOver();
+        }
+        if (reInviting != null) {
+            reInviting.stop();
+        }
+        dialogs.keepOnly(null);
+    }
+
+    private Dialog dialog(String verb) {
+        Dialog known = dialog;
+        if (known == null || state == CallState.ENDED) {
+            throw wrong(verb, "a dialog");
+        }
+        return known;
+    }
+
+    private Answering unanswered(String verb) {
+        Answering known = answering;
+        if (known == null || !Set.of(CallState.CALLING, CallState.EARLY).contains(state)) {
+            throw wrong(verb, "a call to this phone that is not answered yet");
+        }
+        return known;
+    }
+
+    private IllegalStateException wrong(String verb, String expected) {
+        return new IllegalStateException(agent.name + " cannot " + verb + ": " + this + ", expected " + expected);
+    }
+
+    /** Who, which and how far: {@code alice's call alice-call-1 is CONFIRMED}. */
+    @Override
+    public String toString() {
+        return agent.name + "'s call " + callId + " is " + state;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.internal.ua.Dialog;
+import java.net.InetSocketAddress;
+
+/** The caller's part of setting up a call: every fork may ring, the first that answers is it (RFC 3261 §13.2). */
+final class Calling implements OutgoingInvite.User {
+    private final Call call;
+    private final OutgoingInvite invite;
+    private boolean cancelled;
+
+    Calling(Call call, SipRequest request, InetSocketAddress to) {
+        this.call = call;
+        this.invite = OutgoingInvite.send(call.agent, request, to, this);
+    }
+
+    void cancel() {
+        cancelled = true;
+        invite.cancel();
+    }
+
+    @Override
+    public void provisional(SipResponse response) {
+        if (response.status() > 100 && response.to().tag() != null) {
+            call.isEarly(dialog(response));
+        }
+    }
+
+    @Override
+    public void accepted(SipResponse response) {
+        Dialog dialog = dialog(response);
+        dialog.confirmedBy(response);
+        if (call.state() != CallState.CALLING && call.state() != CallState.EARLY) {
+            invite.acknowledge(dialog, null);
+            HangingUp.send(call.agent, dialog, () -> call.dialogs.remove(dialog));
+            return;
+        }
+        call.dialogs.keepOnly(dialog);
+        call.takeDescription(response);
+        invite.acknowledge(dialog, call.answerIfAsked());
+        call.isConfirmed(dialog);
+        if (cancelled) {
+            call.hangsUp();
+        }
+    }
+
+    @Override
+    public void refused(SipResponse response) {
+        call.isOver(response.status());
+    }
+
+    private Dialog dialog(SipResponse response) {
+        return call.dialogs.add(Dialog.ofCaller(invite.request(), response));
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.internal.ua.InviteServer;
+
+/** A later INVITE that a phone receives, and accepts if nothing speaks against it (RFC 3261 §14.2). */
+final class ReInvited implements IncomingInvite.User {
+    private final Call call;
+    private final IncomingInvite invite;
+
+    ReInvited(Call call, InviteServer transaction, String localTag) {
+        this.call = call;
+        this.invite = new IncomingInvite(call.agent, transaction, localTag, this);
+    }
+
+    IncomingInvite invite() {
+        return invite;
+    }
+
+    void received() {
+        String offer = Sdp.in(invite.request());
+        int conflict = call.conflictWithOffer();
+        Replies.Reply reply = call.agent.replies.to(invite.request().method());
+        if (conflict != 0) {
+            invite.respond(Updating.refusal(invite.response(conflict), conflict));
+        } else if (!reply.isSuccess()) {
+            SipResponse.Builder refusal = invite.response(reply.status());
+            reply.edit().accept(refusal);
+            invite.respond(refusal.build());
+        } else if (offer != null && !Sdp.isAcceptable(offer)) {
+            invite.respond(invite.response(488).build());
+        } else {
+            accept(reply);
+        }
+    }
+
+    private void accept(Replies.Reply reply) {
+        call.takeDescription(invite.request());
+        SipResponse.Builder response = invite.response(reply.status()).body(call.nextDescription(), Sdp.TYPE);
+        reply.edit().accept(response);
+        invite.accept(response.build());
+    }
+
+    @Override
+    public void acknowledged(SipRequest ack) {
+        call.takeDescription(ack);
+    }
+
+    @Override
+    public void notAcknowledged() {
+        call.hangsUp();
+    }
+}

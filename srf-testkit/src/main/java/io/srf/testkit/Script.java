@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import java.util.function.Consumer;
+
+/** What a phone does by itself: when a call comes, and when one is established. */
+final class Script {
+    private Consumer<Call> onCall = call -> {};
+    private Consumer<Call> onAnswer = call -> {};
+
+    void onCall(Consumer<Call> action) {
+        onCall = action;
+    }
+
+    void onAnswer(Consumer<Call> action) {
+        onAnswer = action;
+    }
+
+    void called(Call call) {
+        onCall.accept(call);
+    }
+
+    void answered(Call call) {
+        onAnswer.accept(call);
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.server.transport.Network;
+import io.srf.server.transport.Network.Receiver;
+import io.srf.server.transport.Protocol;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Datagrams and streams between addresses that no machine has, in virtual time, with a will of its own.
+ *
+ * <p>What the network does to a packet is decided when it is sent, by the {@link Will} of its direction and by a random
+ * number generator that begins with the test's seed: the same seed and the same sends give the same fates. It carries bytes,
+ * and knows nothing of SIP. Everything sent is in its {@link Trace}.
+ *
+ * <p>Threads: any may send; what arrives does so on the thread that drives the time.
+ */
+public final class SimNetwork {
+    private record Port(Protocol protocol, InetSocketAddress address) {}
+
+    private record Direction(InetAddress from, InetAddress to) {}
+
+    private final VirtualTime time;
+    private final Random random;
+    private final Trace trace = new Trace();
+    private final Map<Port, SimPort> ports = new HashMap<>();
+    private final Map<Direction, Will> wills = new HashMap<>();
+    private final List<Hold> holds = new ArrayList<>();
+    private final List<StreamPath> paths = new ArrayList<>();
+    private Set<InetAddress> island = Set.of();
+    private Will usualWill = Will.GOOD;
+
+    /** A good network: see {@link Will#GOOD}. */
+    public SimNetwork(VirtualTime time, long seed) {
+        this.time = time;
+        this.random = new Random(seed);
+    }
+
+    /** The time it runs in. */
+    public VirtualTime time() {
+        return time;
+    }
+
+    /** Everything that was sent. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Sets what happens in every direction that has no will of its own. */
+    public synchronized void will(Will will) {
+        usualWill = will;
+    }
+
+    /** Sets what happens to packets from one host to another; ports do not matter. */
+    public synchronized void will(InetSocketAddress from, InetSocketAddress to, Will will) {
+        wills.put(new Direction(from.getAddress(), to.getAddress()), will);
+    }
+
+    /** Stops packets like these on their way, from now on and until the hold is released. */
+    public synchronized Hold hold(Predicate<Packet> which) {
+        Hold hold = new Hold(this, which);
+        holds.add(hold);
+        return hold;
+    }
+
+    /** Releases all holds, the oldest first. */
+    public void release() {
+        List<Hold> all;
+        synchronized (this) {
+            all = List.copyOf(holds);
+        }
+        all.forEach(Hold::release);
+    }
+
+    /**
+     * Cuts these hosts off from all others until {@link #heal()}; among themselves they reach each other. Datagrams over the cut get
+     * lost, streams wait.
+     */
+    public synchronized void partition(InetSocketAddress... hosts) {
+        island = Arrays.stream(hosts).map(InetSocketAddress::getAddress).collect(Collectors.toSet());
+    }
+
+    /** Ends a partition. */
+    public synchronized void heal() {
+        island = Set.of();
+        paths.forEach(StreamPath::pump);
+    }
+
+    /**
+     * The network as an engine sees it, listening at one address; not open yet.
+     *
+     * @param name of the engine, in ladders
+     * @param address not a wildcard, port not 0
+     * @param protocols to listen with, one or more
+     */
+    public Network engineNetwork(String name, InetSocketAddress address, Protocol... protocols) {
+        return new SimEngineNetwork(this, name, address, List.of(protocols));
+    }
+
+    /**
+     * A line for a {@link Phone} at this address.
+     *
+     * @param name of the phone, in ladders
+     * @param address not a wildcard, port not 0
+     */
+    public PhoneLine line(String name, InetSocketAddress address, Protocol protocol) {
+        return new SimLine(this, name, address, protocol);
+    }
+
+    /** Binds an address; throws {@link UncheckedIOException} if it is taken. */
+    synchronized SimPort bind(String name, Protocol protocol, InetSocketAddress address, Receiver receiver) {
+        if (address.isUnresolved() || address.getAddress().isAnyLocalAddress() || address.getPort() == 0) {
+            throw new IllegalArgumentException(
+                    "cannot bind " + address + ", expected an IP address and a port that peers can reach");
+        }
+        Port key = new Port(protocol, address);
+        if (ports.containsKey(key)) {
+            throw new UncheckedIOException(new BindException(
+                    protocol.lower() + " " + Text.address(address) + " is taken by " + trace.nameOf(address)));
+        }
+        trace.name(address, name);
+        SimPort port = protocol == Protocol.UDP
+                ? new DatagramPort(this, address, receiver)
+                : new StreamPort(this, address, receiver);
+        ports.put(key, port);
+        return port;
+    }
+
+    synchronized void unbind(SimPort port) {
+        ports.remove(new Port(port.protocol(), port.address()), port);
+    }
+
+    synchronized void end(Hold hold) {
+        holds.remove(hold);
+    }
+
+    synchronized void sendDatagram(DatagramPort port, InetSocketAddress to, byte[] message) {
+        Packet packet = packet(Protocol.UDP, port.address(), to, message);
+        TracedPacket traced = trace.add(packet);
+        List<Duration> delays = will(packet.from(), to).datagram(random);
+        Hold hold = holdFor(packet);
+        if (isCut(packet.from(), to)) {
+            traced.getsLost();
+        } else if (hold != null) {
+            hold.keep(traced, () -> deliver(traced, List.of(Duration.ZERO)));
+        } else {
+            deliver(traced, delays);
+        }
+    }
+
+    private void deliver(TracedPacket traced, List<Duration> delays) {
+        if (delays.isEmpty()) {
+            traced.getsLost();
+        }
+        for (Duration delay : delays) {
+            traced.arrivesAt(time.elapsed().plus(delay));
+            time.schedule(delay, new Delivery(traced.packet(), () -> arrived(traced)));
+        }
+    }
+
+    private void arrived(TracedPacket traced) {
+        SimPort port;
+        synchronized (this) {
+            port = ports.get(new Port(Protocol.UDP, traced.packet().to()));
+        }
+        if (port instanceof DatagramPort socket) {
+            socket.arrived(traced.packet());
+        } else {
+            traced.getsLost();
+        }
+    }
+
+    Packet packet(Protocol protocol, InetSocketAddress from, InetSocketAddress to, byte[] message) {
+        return new Packet(time.elapsed(), protocol, from, to, message);
+    }
+
+    synchronized StreamPath path(Consumer<byte[]> arrival) {
+        StreamPath path = new StreamPath(this, arrival);
+        paths.add(path);
+        return path;
+    }
+
+    /** No partition will hold this path up any more; what it still carries arrives. */
+    synchronized void forget(StreamPath path) {
+        paths.remove(path);
+    }
+
+    synchronized @Nullable StreamPort listener(InetSocketAddress address) {
+        return (StreamPort) ports.get(new Port(Protocol.TCP, address));
+    }
+
+    synchronized @Nullable Hold holdFor(Packet packet) {
+        return holds.stream().filter(hold -> hold.wants(packet)).findFirst().orElse(null);
+    }
+
+    synchronized boolean isCut(InetSocketAddress from, InetSocketAddress to) {
+        return island.contains(from.getAddress()) != island.contains(to.getAddress());
+    }
+
+    synchronized Duration delayOf(Packet packet) {
+        return will(packet.from(), packet.to()).piece(random);
+    }
+
+    Duration delay(InetSocketAddress from, InetSocketAddress to) {
+        return will(from, to).delay();
+    }
+
+    private synchronized Will will(InetSocketAddress from, InetSocketAddress to) {
+        return wills.getOrDefault(new Direction(from.getAddress(), to.getAddress()), usualWill);
+    }
+}
