@@ -28,6 +28,7 @@ public final class Agent {
     private final String peer;
     private final boolean perCall;
     private final LinkClient link;
+    private final Tally tally = new Tally();
     private final SentRequests sentRequests = new SentRequests();
     private final Map<String, Exchange> received = new ConcurrentHashMap<>();
     private final Confirmations confirmations;
@@ -71,6 +72,7 @@ public final class Agent {
         HeaderRules.checkRequest(message);
         SentRequest sent = new SentRequest(this, message, listener);
         sentRequests.add(sent);
+        tally.sent.increment();
         link.request(
                 new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), message),
                 sent.replies());
@@ -159,6 +161,11 @@ public final class Agent {
         return new Counts(sentRequests.size(), received.size(), confirmations.size());
     }
 
+    /** What has happened since this agent was made. */
+    public AgentStats stats() {
+        return tally.snapshot();
+    }
+
     /** Whether nothing is under way: no request to answer, no answer to come, no ACK or PRACK to wait for. */
     public boolean isIdle() {
         return counts().equals(Counts.NONE);
@@ -170,6 +177,10 @@ public final class Agent {
 
     LinkClient link() {
         return link;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     SentRequests sentRequests() {

@@ -113,6 +113,7 @@ public final class Response {
 
     /** Sends a final response because the application did not. */
     void giveUp(int status) {
+        exchange.agent().tally().givenUp.increment();
         LOG.warn(
                 "{}: {} had no answer in time, sending {}",
                 exchange.callId(),

@@ -64,6 +64,7 @@ class AnswerLimitsTest extends AppWorld {
         engine.refusesNext("Response not sent due to unknown transaction");
         pass(LIMITS.otherResponse());
         assertThat(agent.isIdle()).isTrue();
+        assertThat(agent.stats().givenUp()).isEqualTo(1);
     }
 
     @Test
@@ -79,6 +80,7 @@ class AnswerLimitsTest extends AppWorld {
         busy.receives("t3", "d", Messages.of("BYE"));
         assertThat(busy.sent()).containsExactly("SIP/2.0 503 Service Unavailable");
         assertThat(responses).hasSize(2);
+        assertThat(others.any().stats()).isEqualTo(new AgentStats(3, 0, 0, 0, 1, 0));
         responses.forEach(response -> response.send(200));
         assertThat(others.isIdle()).isTrue();
         others.close();

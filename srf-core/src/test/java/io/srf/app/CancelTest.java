@@ -136,5 +136,6 @@ class CancelTest extends AppWorld {
         cancel();
         assertThat(heard).isEmpty();
         assertThat(engine.sent()).isEmpty();
+        assertThat(agent.stats().strays()).isEqualTo(1);
     }
 }

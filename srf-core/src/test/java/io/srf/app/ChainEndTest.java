@@ -101,6 +101,7 @@ class ChainEndTest extends AppWorld {
         engine.receives("bad", Messages.of("MESSAGE"));
         engine.receives("good", Messages.of("MESSAGE"));
         assertThat(engine.sent()).containsExactly("SIP/2.0 500 Server Internal Error", "SIP/2.0 202 Accepted");
+        assertThat(agent.stats().failures()).isEqualTo(1);
     }
 
     @Test

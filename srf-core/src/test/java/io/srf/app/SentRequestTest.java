@@ -128,6 +128,33 @@ class SentRequestTest extends AppWorld {
     }
 
     @Test
+    void a_listener_that_fails_spoils_nothing() {
+        SentRequest request = agent.send(
+                OutgoingRequest.of(
+                        SipRequest.builder(Methods.INVITE, "sip:b.example").build()),
+                new RequestListener() {
+                    @Override
+                    public void sent(SentRequest sent) {
+                        throw new IllegalStateException("a bug");
+                    }
+
+                    @Override
+                    public void answered(ReceivedResponse response) {
+                        throw new IllegalStateException("another");
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        heard.failed(cause);
+                    }
+                });
+        pass(LIMITS.ringing());
+        assertThat(heard.lines).containsExactly("failed");
+        assertThat(request.isSettled()).isTrue();
+        engine.receives("engine-1", 487);
+    }
+
+    @Test
     void only_an_INVITE_can_be_cancelled() {
         SentRequest request = info();
         assertThatIllegalStateException().isThrownBy(() -> request.cancel(Extras.NONE));
