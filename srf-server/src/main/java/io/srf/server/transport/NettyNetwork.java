@@ -57,7 +57,7 @@ public final class NettyNetwork implements Network {
         opened.start();
     }
 
-    private Sockets opened() {
+    Sockets opened() {
         Sockets now = sockets;
         if (now == null) {
             throw new IllegalStateException("the network is not open");
@@ -83,7 +83,7 @@ public final class NettyNetwork implements Network {
     /** The number of TCP connections, open or opening. */
     public int connections() {
         Sockets now = sockets;
-        return now == null ? 0 : now.connections();
+        return now == null ? 0 : now.connections().count();
     }
 
     /** Messages that were sent before still go out, unless their peer does not read. */

@@ -116,7 +116,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             return null;
         }
         if (!owner.enter(this)) {
-            refuse(NetworkCounter.CONNECTIONS_REFUSED, new IOException("too many connections to open another"));
+            refuse(NetworkCounter.CONNECTIONS_REFUSED, new IOException("no more connections may be opened"));
             return null;
         }
         try {
@@ -136,6 +136,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             refuse(NetworkCounter.CONNECTS_FAILED, problem);
             return;
         }
+        owner.registered(opening);
         opening.connect(remote, dialed.source()).addListener(connected -> {
             if (!connected.isSuccess()) {
                 refuse(NetworkCounter.CONNECTS_FAILED, connected.cause());
@@ -162,7 +163,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private void refuse(NetworkCounter counter, Throwable cause) {
         failure = cause;
         owner.forget(this);
-        context.log().warn(counter, remote, String.valueOf(cause.getMessage()));
+        String message = cause.getMessage();
+        context.log().warn(counter, remote, message != null ? message : cause.toString());
     }
 
     /** The failure that led to this one, if there is any. */
@@ -174,7 +176,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         watch.opened(isAccepted());
-        owner.opened(this, ctx.channel());
+        owner.opened(this);
         ctx.flush();
     }
 
