@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     /** How long the peer has to read why its connection is closed. */
     private static final long LINGER_MILLIS = 1_000;
+    /** More than this does not wait for the end of the loop's turn. */
+    private static final int MAX_UNFLUSHED_BYTES = 64 * 1024;
 
     private final TcpConnections owner;
     private final NetworkContext context;
@@ -43,7 +45,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private @Nullable Channel channel;
     private @Nullable Throwable failure;
     private @Nullable Timer linger;
-    private boolean flushing;
+    private int unflushedBytes;
     private int heldBytes;
 
     /** Makes a connection without a channel; {@code flow} makes what its messages are said to come by. */
@@ -96,18 +98,22 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             }
         });
         if (target.isActive()) {
-            flushSoon(target);
+            flush(target, message.length);
         }
     }
 
-    private void flushSoon(Channel target) {
-        if (!flushing) {
-            flushing = true;
-            loop.execute(() -> {
-                flushing = false;
-                target.flush();
-            });
+    private void flush(Channel target, int added) {
+        unflushedBytes += added;
+        if (unflushedBytes == added) {
+            loop.execute(() -> flushNow(target));
+        } else if (unflushedBytes > MAX_UNFLUSHED_BYTES) {
+            flushNow(target);
         }
+    }
+
+    private void flushNow(Channel target) {
+        unflushedBytes = 0;
+        target.flush();
     }
 
     /** Begins to open the connection; null if that fails at once. */

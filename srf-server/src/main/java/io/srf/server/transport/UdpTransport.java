@@ -15,6 +15,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A UDP socket on an event loop.
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the operating system says at once, and a peer that is gone shows by its silence.
  */
 final class UdpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyNetwork.class);
     /** Best effort: the operating system may give less. */
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
@@ -51,8 +54,8 @@ final class UdpTransport implements Transport {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.configureBlocking(false);
-            tryToSet(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            tryToSet(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+            enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            enlarge(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
             channel.bind(address);
             return new UdpTransport(channel, (InetSocketAddress) channel.getLocalAddress(), context);
         } catch (IOException | RuntimeException e) {
@@ -61,11 +64,16 @@ final class UdpTransport implements Transport {
         }
     }
 
-    private static <T> void tryToSet(DatagramChannel channel, SocketOption<T> option, T value) {
-        try {
-            channel.setOption(option, value);
-        } catch (IOException | UnsupportedOperationException e) {
-            // The default will do.
+    private static void enlarge(DatagramChannel channel, SocketOption<Integer> option, int bytes) throws IOException {
+        channel.setOption(option, bytes);
+        int given = channel.getOption(option);
+        if (given < bytes) {
+            LOG.info(
+                    "{} of UDP sockets is {} bytes, {} were asked for: bursts may be lost (net.core.rmem_max and"
+                            + " net.core.wmem_max bound it on Linux)",
+                    option.name(),
+                    given,
+                    bytes);
         }
     }
 

@@ -251,6 +251,41 @@ class NettyNetworkTcpTest {
     }
 
     @Test
+    void a_burst_is_not_taken_for_a_peer_that_does_not_read() throws Exception {
+        try (NettyLoops loops = new NettyLoops(1);
+                NettyNetwork network =
+                        new NettyNetwork(loops, ListenAddress.parseList("tcp:127.0.0.1:0"), NetworkOptions.DEFAULT)) {
+            network.open((message, flow) -> flow.send(message, failure -> {}));
+            String burst = body(1_000).repeat(3_000);
+            try (TestPeer peer = TestPeer.connect(network.listenPoints().get(0).address())) {
+                Thread sender = Thread.startVirtualThread(() -> {
+                    try {
+                        peer.send(burst);
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                assertThat(peer.receive(burst.length())).isEqualTo(burst);
+                sender.join();
+            }
+            assertThat(network.counters().get(NetworkCounter.SLOW_READERS)).isZero();
+        }
+    }
+
+    @Test
+    void one_free_port_can_be_had_for_both() throws Exception {
+        List<ListenAddress> listen = ListenAddress.onFreePort(loopback);
+        try (NettyLoops loops = new NettyLoops(1);
+                NettyNetwork network = new NettyNetwork(loops, listen, NetworkOptions.DEFAULT)) {
+            network.open((message, flow) -> {});
+
+            assertThat(network.listenPoints())
+                    .extracting(Network.ListenPoint::address)
+                    .containsExactly(listen.get(0).address(), listen.get(0).address());
+        }
+    }
+
+    @Test
     void udp_and_tcp_with_port_0_have_ports_of_their_own() {
         try (TestNetwork both = TestNetwork.open("udp:127.0.0.1:0,tcp:127.0.0.1:0")) {
             assertThat(both.network.listenPoints())
