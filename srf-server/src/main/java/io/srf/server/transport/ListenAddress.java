@@ -31,9 +31,11 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     }
 
     /**
-     * Reads a list with commas between its items; blanks around an item do not matter. Host names are looked up, which may block.
+     * Reads a list with commas between its items; blanks around an item do not matter. Host names are looked up, which
+     * may block.
      *
-     * @throws IllegalArgumentException if there is a mistake; the message names the item, what is wrong, and what was expected
+     * @throws IllegalArgumentException if there is a mistake; the message names the item, what is wrong, and what was
+     *     expected
      */
     public static List<ListenAddress> parseList(String text) {
         List<ListenAddress> all = new ArrayList<>();
@@ -115,8 +117,8 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     }
 
     /**
-     * UDP and TCP on one port that is free for both, as programs like it that know only one port of each other. Somebody else may still take it before it
-     * is listened on.
+     * UDP and TCP on one port that is free for both, as programs like it that know only one port of each other.
+     * Somebody else may still take it before it is listened on.
      *
      * @throws IOException if none is found
      */

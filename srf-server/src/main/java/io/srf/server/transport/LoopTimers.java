@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Real time, and timers whose tasks run on one event loop.
  *
- * <p>The wheel belongs to the loop; other threads hand over to it. The loop is woken when the wheel has something to do and not otherwise: an idle engine
- * does not tick.
+ * <p>The wheel belongs to the loop; other threads hand over to it. The loop is woken when the wheel has something to
+ * do and not otherwise: an idle engine does not tick.
  */
 final class LoopTimers implements Timers {
     /** The wake-up is later than any other. */

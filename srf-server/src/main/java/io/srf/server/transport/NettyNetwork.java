@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * UDP and TCP sockets on the event loops of an engine.
  *
- * <p>Whatever peers send, it costs a bounded amount of memory and time, is counted, and logged once per source and minute. What may go wrong with one
- * connection or datagram stays with it. Any thread may use it; only {@link #open} and {@link #close} wait, and must not be called on a loop.
+ * <p>Whatever peers send, it costs a bounded amount of memory and time, is counted, and logged once per source and
+ * minute. What may go wrong with one connection or datagram stays with it. Any thread may use it; only {@link #open}
+ * and {@link #close} wait, and must not be called on a loop.
  */
 public final class NettyNetwork implements Network {
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One TCP connection, from before it is open until it is closed.
  *
- * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by its first message. Messages wait in the
- * channel's own buffer, before the connection is open and while the peer reads slowly; a buffer over its bound closes the connection. The messages of one
- * turn of the loop go out with one flush.
+ * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by
+ * its first message. Messages wait in the channel's own buffer, before the connection is open and while the peer reads
+ * slowly; a buffer over its bound closes the connection. The messages of one turn of the loop go out with one flush.
  */
 final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     /** How long the peer has to read why its connection is closed. */

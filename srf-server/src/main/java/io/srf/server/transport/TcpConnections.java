@@ -115,7 +115,10 @@ final class TcpConnections {
         byRemote.remove(connection.remote(), connection);
     }
 
-    /** Closes all connections after what was sent on them, and lets no more open; waits for that, but not for peers that do not read. */
+    /**
+     * Closes all connections after what was sent on them, and lets no more open; waits for that, but not for peers
+     * that do not read.
+     */
     void close() {
         closing = true;
         for (Channel channel : channels) {

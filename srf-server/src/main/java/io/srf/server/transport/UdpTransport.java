@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A UDP socket on an event loop.
  *
- * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram that finds the buffer full is
- * dropped, as the network itself would do. The socket is not connected to any peer, so ICMP errors are not seen: {@code onFailure} hears only what
- * the operating system says at once, and a peer that is gone shows by its silence.
+ * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram
+ * that finds the buffer full is dropped, as the network itself would do. The socket is not connected to any peer, so
+ * ICMP errors are not seen: {@code onFailure} hears only what the operating system says at once, and a peer that is
+ * gone shows by its silence.
  */
 final class UdpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(NettyNetwork.class);
