@@ -5,9 +5,11 @@ import io.srf.link.Connector;
 import io.srf.link.LinkClient;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
+import io.srf.sip.RAck;
 import io.srf.sip.SipRequest;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
@@ -136,14 +138,13 @@ public final class Agent {
      */
     public SentRequest prack(ReceivedResponse response, Extras extras, RequestListener listener) {
         String dialogId = response.dialogId();
-        String rseq = response.message().header(HeaderName.RSEQ);
-        if (!response.isReliable() || dialogId == null || rseq == null) {
-            throw new IllegalArgumentException("no PRACK for a " + response.status() + " without RSeq or dialog");
+        if (!response.isReliable() || dialogId == null) {
+            throw new IllegalArgumentException(
+                    "no PRACK for a " + response.status() + " without RSeq or without a dialog");
         }
-        String rack = rseq + ' ' + response.message().cseq();
-        return send(
-                OutgoingRequest.inDialog(dialogId, Methods.PRACK, extras.header(HeaderName.RACK.toString(), rack)),
-                listener);
+        RAck rack = new RAck(response.message().rseq(), response.message().cseq());
+        Extras all = extras.header(Header.of(HeaderName.RACK, rack.toString()));
+        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all), listener);
     }
 
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */

@@ -234,9 +234,8 @@ public final class Response {
         if (onAck != null && message.isSuccess() && request().message().is(Methods.INVITE)) {
             confirmations.await(new Confirmations.Ack(dialog, request().cseq().number()), onAck);
         }
-        String rseq = message.isProvisional() ? message.header(HeaderName.RSEQ) : null;
-        if (onPrack != null && rseq != null) {
-            confirmations.await(new Confirmations.Prack(dialog, rseq), onPrack);
+        if (onPrack != null && message.isProvisional() && message.has(HeaderName.RSEQ)) {
+            confirmations.await(new Confirmations.Prack(dialog, message.rseq()), onPrack);
         }
     }
 }
