@@ -25,9 +25,7 @@ class BasicCallTest extends TwoPhones {
         alice.isTold("BYE").isIdle();
         bob.isIdle();
 
-        assertThat(world.ladder().toString())
-                .isEqualTo(
-                        """
+        assertThat(world.ladder().toString()).isEqualTo("""
                               ms  alice                                     bob
                                0  |-------------- INVITE sdp -------------->|
                               10  |<------------- 180 INVITE ---------------|
@@ -115,7 +113,9 @@ class BasicCallTest extends TwoPhones {
         assertThat(bob.received().requests("INVITE"))
                 .extracting(invite -> invite.bodyText().lines().toList().get(1))
                 .containsExactly(
-                        "o=alice 1 1 IN IP4 198.18.0.1", "o=alice 1 1 IN IP4 198.18.0.1", "o=alice 1 2 IN IP4 198.18.0.1");
+                        "o=alice 1 1 IN IP4 198.18.0.1",
+                        "o=alice 1 1 IN IP4 198.18.0.1",
+                        "o=alice 1 2 IN IP4 198.18.0.1");
         alice.hangsUp();
     }
 

@@ -45,9 +45,7 @@ class CancelTest extends TwoPhones {
         bob.isTold("CANCEL").isTold("ACK").isTold("BYE").isIdle();
         alice.sees(200, "CANCEL").sees(200, "BYE").isIdle();
 
-        assertThat(world.ladder().toString())
-                .isEqualTo(
-                        """
+        assertThat(world.ladder().toString()).isEqualTo("""
                               ms  alice                                     bob
                                0  |-------------- INVITE sdp -------------->|
                               10  |<------------- 180 INVITE ---------------|

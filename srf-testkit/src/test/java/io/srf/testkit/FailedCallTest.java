@@ -69,7 +69,9 @@ class FailedCallTest extends TwoPhones {
 
     @Test
     void an_offer_without_a_known_codec_gets_488() {
-        alice.calls(bob.uri().toString(), invite -> invite.body("v=0\r\nm=video 4000 RTP/AVP 96\r\n", "application/sdp"))
+        alice.calls(
+                        bob.uri().toString(),
+                        invite -> invite.body("v=0\r\nm=video 4000 RTP/AVP 96\r\n", "application/sdp"))
                 .sees(488)
                 .isIdle();
     }
@@ -80,7 +82,8 @@ class FailedCallTest extends TwoPhones {
                 .sees(420)
                 .isIdle();
 
-        assertThat(alice.received().response(420).values(HeaderName.UNSUPPORTED)).containsExactly("100rel", "join");
+        assertThat(alice.received().response(420).values(HeaderName.UNSUPPORTED))
+                .containsExactly("100rel", "join");
     }
 
     @Test

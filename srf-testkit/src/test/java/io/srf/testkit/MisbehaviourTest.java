@@ -23,8 +23,11 @@ class MisbehaviourTest extends TwoPhones {
     @Test
     void rewritten_messages_are_sent_in_their_new_form_again_and_again() {
         bob.misbehaves().ignoresNext(1, message -> true);
-        alice.misbehaves().rewrites(message -> true, message -> ((SipRequest) message)
-                .toBuilder().add(HeaderName.SUBJECT, "changed").build());
+        alice.misbehaves()
+                .rewrites(
+                        message -> true,
+                        message -> ((SipRequest) message)
+                                .toBuilder().add(HeaderName.SUBJECT, "changed").build());
         alice.sendsTo(bob.uri().toString(), "OPTIONS").sees(200);
 
         assertThat(alice.sent().requests("OPTIONS"))
@@ -60,15 +63,17 @@ class MisbehaviourTest extends TwoPhones {
     void several_forks_may_ring_and_the_first_that_answers_is_the_call() {
         bob.ringsOnly();
         alice.calls(bob).sees(180);
-        bob.sendsRaw(
-                alice.address(),
-                bob.sent().response(180).toString().replace("tag=bob-1", "tag=bob-fork"));
+        bob.sendsRaw(alice.address(), bob.sent().response(180).toString().replace("tag=bob-1", "tag=bob-fork"));
         alice.sees(180);
-        assertThat(alice.leftovers()).filteredOn(left -> left.startsWith("dialog")).hasSize(2);
+        assertThat(alice.leftovers())
+                .filteredOn(left -> left.startsWith("dialog"))
+                .hasSize(2);
         bob.answers();
         alice.isInCall();
 
-        assertThat(alice.leftovers()).filteredOn(left -> left.startsWith("dialog")).hasSize(1);
+        assertThat(alice.leftovers())
+                .filteredOn(left -> left.startsWith("dialog"))
+                .hasSize(1);
         alice.hangsUp();
     }
 

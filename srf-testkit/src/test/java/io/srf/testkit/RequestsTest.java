@@ -54,7 +54,8 @@ class RequestsTest extends TwoPhones {
     void replies_are_scripted_by_method() {
         bob.repliesTo("MESSAGE", 503, response -> response.add(HeaderName.RETRY_AFTER, 7));
         alice.sendsTo(bob.uri().toString(), "MESSAGE", "hello").sees(503);
-        assertThat(alice.received().response(503).header(HeaderName.RETRY_AFTER)).isEqualTo("7");
+        assertThat(alice.received().response(503).header(HeaderName.RETRY_AFTER))
+                .isEqualTo("7");
 
         talk();
         bob.repliesTo("INFO", 415);
@@ -67,16 +68,16 @@ class RequestsTest extends TwoPhones {
         alice.sendsTo(bob.uri().toString(), "MESSAGE", "hello").sees(200);
         alice.sendsRaw(bob.address(), alice.sent().request("MESSAGE").encoded()).sees(200);
 
-        assertThat(alice.received().responses(200)).hasSize(2).containsOnly(bob.sent().response(200));
+        assertThat(alice.received().responses(200))
+                .hasSize(2)
+                .containsOnly(bob.sent().response(200));
     }
 
     @Test
     void a_request_with_an_old_number_gets_500() {
         talk();
         alice.sends("INFO", "1").sees(200);
-        alice.sendsRaw(
-                bob.address(),
-                alice.sent().request("INFO").toString().replace("z9hG4bK-alice", "z9hG4bK-old"));
+        alice.sendsRaw(bob.address(), alice.sent().request("INFO").toString().replace("z9hG4bK-alice", "z9hG4bK-old"));
         alice.sees(500).hangsUp();
     }
 
@@ -89,7 +90,6 @@ class RequestsTest extends TwoPhones {
 
         assertThat(bob.unreadable()).hasSize(2);
         assertThat(bob.received().all()).isEmpty();
-        assertThat(world.ladder().toString())
-                .contains("9 bytes, not SIP", "3 bytes, not SIP", "keep-alive");
+        assertThat(world.ladder().toString()).contains("9 bytes, not SIP", "3 bytes, not SIP", "keep-alive");
     }
 }

@@ -111,11 +111,13 @@ class SessionChangeTest extends TwoPhones {
     void an_UPDATE_with_an_offer_before_the_INVITE_is_answered_gets_500_with_Retry_After() {
         bob.ringsOnly();
         alice.calls(bob).sees(180);
-        alice.sends("UPDATE", request -> request.body(
-                        alice.sent().request("INVITE").bodyText(), "application/sdp"))
+        alice.sends(
+                        "UPDATE",
+                        request -> request.body(alice.sent().request("INVITE").bodyText(), "application/sdp"))
                 .sees(500);
 
-        assertThat(alice.received().response(500).header(HeaderName.RETRY_AFTER)).isEqualTo("1");
+        assertThat(alice.received().response(500).header(HeaderName.RETRY_AFTER))
+                .isEqualTo("1");
         alice.cancels();
     }
 
@@ -135,7 +137,9 @@ class SessionChangeTest extends TwoPhones {
         alice.calls(bob).sees(180);
         alice.sendsRaw(
                 bob.address(),
-                alice.sent().request("INVITE").toString()
+                alice.sent()
+                        .request("INVITE")
+                        .toString()
                         .replace("z9hG4bK-alice-1", "z9hG4bK-alice-again")
                         .replace("1 INVITE", "2 INVITE")
                         .replace(

@@ -89,7 +89,9 @@ class VirtualTimeTest {
         time.schedule(1, new Named("first"));
         time.schedule(2, () -> note("a"));
 
-        assertThat(time.pending()).containsExactly("+1 ms first", "+1.5 ms second", "+2 ms " + getClass().getName());
+        assertThat(time.pending())
+                .containsExactly(
+                        "+1 ms first", "+1.5 ms second", "+2 ms " + getClass().getName());
     }
 
     @Test

@@ -145,7 +145,8 @@ class WorkersTest {
 
         assertThatThrownBy(() -> time.advance(SECOND))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("worker-1 waits for the wall clock; under virtual time, wait through io.srf.time.Timers:")
+                .hasMessageStartingWith(
+                        "worker-1 waits for the wall clock; under virtual time, wait through io.srf.time.Timers:")
                 .hasMessageContaining("java.lang.Thread.sleep")
                 .hasMessageContaining("WorkersTest.sleeps(WorkersTest.java:");
     }
@@ -215,7 +216,10 @@ class WorkersTest {
         });
         time.runUntilIdle();
 
-        assertThat(workers.unfinished()).singleElement().asString().startsWith("worker-1 at io.srf.testkit.WorkersTest");
+        assertThat(workers.unfinished())
+                .singleElement()
+                .asString()
+                .startsWith("worker-1 at io.srf.testkit.WorkersTest");
         workers.close();
         time.runUntilIdle();
         assertThat(workers.unfinished()).isEmpty();
