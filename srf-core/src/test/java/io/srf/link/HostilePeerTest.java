@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +160,10 @@ class HostilePeerTest {
         end(connect());
         await().until(() -> server.stats().turnedAway() == 1);
         assertThat(server.stats().open()).isEqualTo(3);
+        assertThat(server.dial("localhost", server.address().getPort()))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withMessageContaining("expected ≤ 3 connections");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.srf.testkit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -83,7 +84,7 @@ public final class Ladder {
 
     /** The names that take part, in the order they were given, then those without a name in order of appearance. */
     private List<String> endpoints(List<TracedPacket> shown) {
-        Set<String> taking = new java.util.LinkedHashSet<>();
+        Set<String> taking = new LinkedHashSet<>();
         for (TracedPacket traced : shown) {
             taking.add(trace.nameOf(traced.packet().from()));
             taking.add(trace.nameOf(traced.packet().to()));

@@ -10,8 +10,10 @@ import io.srf.testkit.internal.ua.Ids;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Verbs</b> act at once on the call that began last and do not wait. <b>Expectations</b> ({@link #sees}, {@link #isTold},
- * {@code is…}) let time pass until they hold, and fail with the ladder if they do not. Messages that count are those
- * since the phone's last verb, each once.
+ * {@code is…}) let time pass until they hold, and fail with the ladder if they do not. The messages that count are those
+ * since the phone's last verb, in order: each expectation goes on from what met the last.
  *
  * <p>Threads: one test at a time. Over a simulated network everything happens on the thread that drives the time; over real
  * sockets the phone has a thread of its own, and verbs go there and back.
@@ -46,6 +48,7 @@ public final class Phone implements AutoCloseable {
     private final Agent agent;
     private final PhoneLine line;
     private Duration patience;
+    private boolean closed;
 
     private Phone(Agent agent) {
         this.agent = agent;
@@ -208,7 +211,7 @@ public final class Phone implements AutoCloseable {
     public Phone sendsTo(String uri, String method, Consumer<SipRequest.Builder> edit) {
         Uri target = Uri.parse(uri);
         return act(() -> {
-            SipRequest request = agent.complete(method, agent.request(method, target), edit);
+            SipRequest request = agent.complete(method, agent.request(method, target, agent.ids.callId()), edit);
             Asking.send(agent, request, agent.firstHop(target), () -> {});
         });
     }
@@ -281,7 +284,7 @@ public final class Phone implements AutoCloseable {
 
     /** Waits for a response with this status; 408 and 503 may be the phone's own, for want of a response. */
     public Phone sees(int status) {
-        return expect("see " + status, () -> take(isResponse(status)));
+        return expect("did not see " + status, () -> take(isResponse(status)));
     }
 
     /** Waits for a response with this status to a request with this method. */
@@ -293,7 +296,7 @@ public final class Phone implements AutoCloseable {
 
     /** Waits for a request with this method. */
     public Phone isTold(String method) {
-        return expect("get told " + method, () -> take(isRequest(method)));
+        return expect("was not told " + method, () -> take(isRequest(method)));
     }
 
     /** Lets this much time pass, and fails if a request with this method comes in it. */
@@ -306,22 +309,22 @@ public final class Phone implements AutoCloseable {
 
     /** Waits until its call is established; on the called side that means acknowledged. */
     public Phone isInCall() {
-        return expect("be in a call", () -> isCall(call -> call.state() == CallState.CONFIRMED));
+        return expect("was not in a call", () -> isCall(call -> call.state() == CallState.CONFIRMED));
     }
 
     /** Waits until it is on hold. */
     public Phone isHeld() {
-        return expect("be on hold", () -> isCall(Call::isHeld));
+        return expect("was not on hold", () -> isCall(Call::isHeld));
     }
 
     /** Waits until it is not on hold any more. */
     public Phone isNotHeld() {
-        return expect("be on hold no more", () -> isCall(call -> !call.isHeld()));
+        return expect("was still on hold", () -> isCall(call -> !call.isHeld()));
     }
 
     /** Waits until all its calls are over. */
     public Phone isIdle() {
-        return expect("be idle", agent.calls::areAllOver);
+        return expect("was not idle", agent.calls::areAllOver);
     }
 
     // Questions
@@ -357,16 +360,19 @@ public final class Phone implements AutoCloseable {
 
     /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over. */
     public List<String> leftovers() {
-        List<String> left = new java.util.ArrayList<>();
+        List<String> left = new ArrayList<>();
         perform(() -> left.addAll(agent.leftovers()));
         return left;
     }
 
-    /** Unplugs it: nothing is sent or received any more, and no timer runs. */
+    /** Unplugs it: nothing is sent or received any more, and no timer runs. May be called twice. */
     @Override
     public void close() {
-        perform(agent.alarms::cancelAll);
-        line.close();
+        if (!closed) {
+            closed = true;
+            perform(agent.alarms::cancelAll);
+            line.close();
+        }
     }
 
     private @Nullable Call last() {
@@ -398,11 +404,17 @@ public final class Phone implements AutoCloseable {
         return message -> message instanceof SipRequest request && request.is(method);
     }
 
-    private Phone expect(String what, java.util.function.BooleanSupplier condition) {
-        if (!line.await(condition, patience)) {
+    private Phone expect(String failure, BooleanSupplier condition) {
+        boolean held;
+        try {
+            held = line.await(condition, patience);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ladder(), e);
+        }
+        if (!held) {
             throw new AssertionError(
-                    name() + " did not " + what + " within " + patience + "; " + (last() == null ? "no call" : last())
-                            + "; heard since its last verb: " + agent.notices + ladder());
+                    name() + " " + failure + " within " + patience + "; " + (last() == null ? "no call" : last())
+                            + "; heard and not yet expected: " + agent.notices + ladder());
         }
         return this;
     }

@@ -87,6 +87,11 @@ public final class SimNetwork {
         all.forEach(Hold::release);
     }
 
+    /** What holds hold, the oldest hold first. */
+    public synchronized List<Packet> held() {
+        return holds.stream().flatMap(hold -> hold.held().stream()).toList();
+    }
+
     /**
      * Cuts these hosts off from all others until {@link #heal()}; among themselves they reach each other. Datagrams over the cut get
      * lost, streams wait.

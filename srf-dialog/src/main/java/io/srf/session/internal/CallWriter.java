@@ -66,11 +66,14 @@ final class CallWriter {
     }
 
     void end() {
-        phase.updateAndGet(now -> switch (now) {
+        Phase before = phase.getAndUpdate(now -> switch (now) {
             case UNBORN -> Phase.ENDED;
             case LIVE -> Phase.ENDING;
             case ENDING, ENDED, LOST -> now;
         });
+        if (before == Phase.LIVE && !queue.admitEnded(call)) {
+            phase.compareAndSet(Phase.ENDING, Phase.ENDED);
+        }
         changed();
     }
 
@@ -110,7 +113,7 @@ final class CallWriter {
         }
     }
 
-    /** The queue does not take it: the change is not written until there is another. */
+    /** The queue is closed, and takes no call. */
     void turnedAway(SessionStoreException reason) {
         turn.set(Turn.IDLE);
         saves.settle(saves.take(), reason);
@@ -142,8 +145,11 @@ final class CallWriter {
 
     /** Returns why the call can not be saved, or null if it is. */
     private @Nullable SessionStoreException update(RecordStore store) {
-        if (phase.get() == Phase.ENDING) {
+        Phase now = phase.get();
+        if (now == Phase.ENDING) {
             delete(store);
+        }
+        if (now != Phase.LIVE) {
             return reasonNotSaved();
         }
         CallDocument document = call.document();
@@ -183,10 +189,17 @@ final class CallWriter {
     private void follow(RecordMachine.Step step) {
         state = step.state();
         queue.counters().count(step.note());
-        if (state instanceof RecordMachine.State.Lost && phase.getAndSet(Phase.LOST) != Phase.LOST) {
+        if (state instanceof RecordMachine.State.Lost) {
+            finish(Phase.LOST);
             queue.lost(call);
         } else if (state instanceof RecordMachine.State.Ended) {
-            phase.set(Phase.ENDED);
+            finish(Phase.ENDED);
+        }
+    }
+
+    private void finish(Phase last) {
+        if (phase.getAndSet(last) == Phase.ENDING) {
+            queue.endedDone();
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a node's calls in a store, without making any of them wait for it.
  *
  * <p>A change is written soon after by a writer's thread; what changes meanwhile goes into the call's next write. While the store fails
- * or hangs, calls go on, and those that changed wait within the bound of {@link SessionOptions#maxUnsaved}. Without a store nothing is done at
+ * or hangs, calls go on; each waits once to be written, and calls that are over wait within the bound of {@link SessionOptions#maxEnded}. Without a store nothing is done at
  * all.
  *
  * <p>Threads: every method may be called by any thread, and none blocks.

@@ -29,9 +29,9 @@ final class WriteQueue {
     private final OwnershipListener listener;
     private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsaved = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
     private final AtomicBoolean paused = new AtomicBoolean();
-    private final AtomicBoolean full = new AtomicBoolean();
     private final SharedWait flushes;
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
@@ -67,15 +67,27 @@ final class WriteQueue {
         return unsaved.get();
     }
 
-    /** Takes a call whose turn has come, or turns it away. */
+    /** Takes a call whose turn has come. While it lives it waits here at most once. */
     void offer(CallWriter writer) {
-        int now = unsaved.incrementAndGet();
-        if (now > options.maxUnsaved()) {
-            turnAway(writer, "more than " + options.maxUnsaved() + " calls wait to be saved");
-            return;
-        }
+        unsaved.incrementAndGet();
         add(writer);
         wake();
+    }
+
+    /** Whether a call that is over may wait here for its removal; what may not is left to expire. */
+    boolean admitEnded(KeptCall call) {
+        if (ended.incrementAndGet() <= options.maxEnded()) {
+            return true;
+        }
+        ended.decrementAndGet();
+        counters.dropped.increment();
+        LOG.debug("Session {} is left to expire: {} ended calls wait to be removed", call.id(), options.maxEnded());
+        return false;
+    }
+
+    /** A call that was admitted waits no more. */
+    void endedDone() {
+        ended.decrementAndGet();
     }
 
     /** Completes when no call waits, or fails when that takes too long. */
@@ -171,22 +183,13 @@ final class WriteQueue {
     private void turnAwayAll() {
         CallWriter next;
         while ((next = waiting.poll()) != null) {
-            turnAway(next, "sessions are not saved any more here");
+            done();
+            next.turnedAway(new SessionStoreException("sessions are not saved any more here"));
         }
-    }
-
-    private void turnAway(CallWriter writer, String reason) {
-        counters.dropped.increment();
-        if (full.compareAndSet(false, true)) {
-            LOG.warn("Some sessions are not saved until they change: {}", reason);
-        }
-        done();
-        writer.turnedAway(new SessionStoreException(reason));
     }
 
     private void done() {
         if (unsaved.decrementAndGet() == 0) {
-            full.set(false);
             checkFlushed();
         }
     }
