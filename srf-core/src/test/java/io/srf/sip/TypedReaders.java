@@ -31,7 +31,7 @@ final class TypedReaders {
             SipMessage::bodyParts,
             message -> message.addresses(HeaderName.REFER_TO),
             message -> message.addresses(HeaderName.P_ASSERTED_IDENTITY),
-            message -> message.headers().forEach(header -> message.values(header.name())),
+            message -> message.headers().stream().map(Header::name).distinct().forEach(message::values),
             message -> {
                 if (message instanceof SipRequest request) {
                     request.uri();
