@@ -141,6 +141,25 @@ class ChannelLinkTest {
     }
 
     @Test
+    void a_mass_of_messages_is_flushed_in_between() {
+        ClientMessage[] large = new ClientMessage[40];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = sized("m" + (10 + i), 70_000);
+        }
+        ChannelLink<ServerMessage, ClientMessage> roomy = new ChannelLink<>(
+                channel,
+                WireCodec.ofApplication(SipLimits.DEFAULT),
+                new FramePacing(FrameLimits.NONE),
+                Integer.MAX_VALUE,
+                (from, problem) -> {});
+        for (ClientMessage message : large) {
+            roomy.send(message);
+        }
+        assertThat(written()).hasSize(40 * 70_000);
+        assertThat(stalled.flushes).isEqualTo(3);
+    }
+
+    @Test
     void what_arrives_is_handed_on_in_order() {
         replies("1|response|a|OK");
         arrives("15#2|response|b|OK15#3|resp");

@@ -4,6 +4,7 @@ package io.srf.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.srf.wire.ClientMessage;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class SettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LinkOptions.of(secret))
                 .withMessage("the secret must not be empty or contain | or control characters");
+    }
+
+    @Test
+    void no_text_shows_the_secret() {
+        assertThat(LinkOptions.of("cymru")).asString().doesNotContain("cymru");
+        assertThat(new ClientMessage.Authenticate("a", "cymru", null))
+                .asString()
+                .doesNotContain("cymru");
     }
 
     @Test
