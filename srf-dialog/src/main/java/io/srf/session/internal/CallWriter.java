@@ -87,6 +87,7 @@ final class CallWriter {
                 limit.toMillis(), () -> "session " + call.id() + " was not saved within " + limit + "; saving goes on");
         begin();
         changed();
+        queue.hurry();
         return done;
     }
 

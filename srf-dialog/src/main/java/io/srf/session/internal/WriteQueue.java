@@ -16,10 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls that wait to be written, and the few writers that do it.
  *
- * <p>Threads: anyone may offer a call. A writer takes call after call until none waits, and ends; each offer starts another while there are
- * fewer than {@link SessionOptions#writers}. A failed write pauses all writers; then one goes first, and the others follow if it succeeds.
+ * <p>Threads: anyone may offer a call, and only adds it. A tick of the timers starts a writer, which takes call after call until none waits, and
+ * ends. While calls still wait at the next tick, another writer joins, up to {@link SessionOptions#writers}: so a fast store has one, and a
+ * slow one has many. A failed write pauses all writers; then one goes first, and the others follow if it succeeds.
  */
 final class WriteQueue {
+    /** How long changes are gathered before a writer starts, and until another joins it. */
+    static final long TICK_MILLIS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
     private final RecordStore store;
@@ -32,6 +36,7 @@ final class WriteQueue {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
     private final AtomicBoolean paused = new AtomicBoolean();
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private final SharedWait flushes;
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
@@ -71,7 +76,12 @@ final class WriteQueue {
     void offer(CallWriter writer) {
         unsaved.incrementAndGet();
         add(writer);
-        wake();
+        nextTick();
+    }
+
+    /** Somebody waits for what was offered: it is not gathered any longer. */
+    void hurry() {
+        startWriter();
     }
 
     /** Whether a call that is over may wait here for its removal; what may not is left to expire. */
@@ -122,7 +132,21 @@ final class WriteQueue {
         LOG.warn("Session {} is not saved until it changes: {}", call.id(), reason.getMessage());
     }
 
-    private void wake() {
+    private void nextTick() {
+        if (!closed && ticking.compareAndSet(false, true)) {
+            threads.timers().schedule(TICK_MILLIS, this::tick);
+        }
+    }
+
+    private void tick() {
+        ticking.set(false);
+        if (!waiting.isEmpty() && !paused.get()) {
+            startWriter();
+            nextTick();
+        }
+    }
+
+    private void startWriter() {
         int now = writers.get();
         int allowed = store.health().failing() ? 1 : options.writers();
         if (!paused.get() && now < allowed && writers.compareAndSet(now, now + 1)) {
@@ -133,14 +157,11 @@ final class WriteQueue {
     private void writeAll() {
         CallWriter next;
         while (!paused.get() && (next = waiting.poll()) != null) {
-            if (!waiting.isEmpty()) {
-                wake();
-            }
             write(next);
         }
         writers.decrementAndGet();
         if (!waiting.isEmpty()) {
-            wake();
+            nextTick();
         }
     }
 
@@ -161,7 +182,7 @@ final class WriteQueue {
 
     private void failed(CallWriter writer, Throwable e) {
         counters.failures.increment();
-        if (paused.compareAndSet(false, true)) {
+        if (!closed && paused.compareAndSet(false, true)) {
             long millis = store.health().failed(e, unsaved.get());
             pause = threads.timers().schedule(millis, this::resume);
         }
@@ -170,7 +191,8 @@ final class WriteQueue {
 
     private void resume() {
         paused.set(false);
-        wake();
+        startWriter();
+        nextTick();
     }
 
     private void add(CallWriter writer) {

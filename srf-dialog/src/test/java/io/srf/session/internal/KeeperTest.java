@@ -21,19 +21,22 @@ abstract class KeeperTest {
                 store, "node", options, new StoreThreads(timers, executor), call -> lost.add(call.id()));
     }
 
+    /** Lets the writers write what has changed. */
     void work() {
+        timers.pass(WriteQueue.TICK_MILLIS);
         executor.run();
     }
 
     void pass(long millis) {
         for (long i = 0; i < millis; i++) {
             timers.pass(1);
-            work();
+            executor.run();
         }
     }
 
     @AfterEach
     void nothing_is_left_over() {
+        pass(2 * WriteQueue.TICK_MILLIS);
         assertThat(keeper.stats().unsaved()).as("calls that wait").isZero();
         assertThat(timers.pending()).as("timers").isZero();
         assertThat(executor.pending()).as("tasks").isZero();
