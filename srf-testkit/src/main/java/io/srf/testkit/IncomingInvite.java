@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.internal.ua.InviteServer;
@@ -45,13 +44,9 @@ final class IncomingInvite {
         return transaction.request();
     }
 
-    /** Begins a response; one that makes a dialog carries the route that the request recorded (RFC 3261 §12.1.1). */
+    /** Begins a response. */
     SipResponse.Builder response(int status) {
-        SipResponse.Builder response = agent.response(request(), status, localTag);
-        if (status > 100 && status < 300) {
-            request().all(HeaderName.RECORD_ROUTE).forEach(response::add);
-        }
-        return response;
+        return agent.response(request(), status, localTag);
     }
 
     /** Sends a provisional response, or a final one that is not a 2xx. */
