@@ -119,6 +119,14 @@ public final class Request {
     }
 
     /**
+     * Calls back when nothing more can be sent in answer: a final response was sent, a CANCEL came, it was proxied, or its link dropped.
+     * At once if that is so already, else on the thread that saw it happen; the callback must not block.
+     */
+    public void onClosed(Runnable callback) {
+        exchange.cancel().whenComplete((cancel, never) -> Guarded.run(ignored -> callback.run(), cancel, message()));
+    }
+
+    /**
      * Passes the request on as a stateful proxy; afterwards it cannot be answered here.
      *
      * @return completes with what came of it; fails with {@link NotSentException} if the engine refused, with an

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf;
+
+import io.srf.app.Extras;
+import io.srf.app.Handler;
+import io.srf.app.Request;
+import io.srf.session.DialogRecord;
+import io.srf.session.Session;
+import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call leg or a subscription: what an INVITE or SUBSCRIBE has made (RFC 3261 §12). Made by {@link Srf}; not to be implemented.
+ *
+ * <p>May be used by any thread; no method blocks. Listeners run one at a time and in order, and may block. A listener takes a request over: what is
+ * written at its method is done only where there is none. Listeners that must not miss the very first request are set in
+ * {@code prepare} of the options.
+ */
+public interface Dialog {
+    /** The engine's name for it: {@code <Call-ID>;from-tag=<tag>}. */
+    String id();
+
+    /** All of it that is kept and would survive this process. Changes over time; this is how it stands now. */
+    DialogRecord record();
+
+    /** The call it belongs to; both legs of a {@link B2BUA} share it. */
+    Session session();
+
+    /** The dialog it is joined with, or null if it stands alone. */
+    @Nullable Dialog other();
+
+    /** Which side of the request that made it we are on. */
+    default DialogRecord.Role role() {
+        return record().progress().role();
+    }
+
+    /** How far it has come. */
+    default DialogRecord.State state() {
+        return record().progress().state();
+    }
+
+    /** INVITE or SUBSCRIBE. */
+    default String method() {
+        return record().progress().method();
+    }
+
+    /** When it got where it is. */
+    default DialogRecord.Times times() {
+        return record().progress().times();
+    }
+
+    /** The Call-ID. */
+    default String callId() {
+        return record().ids().callId();
+    }
+
+    /** Our tag. */
+    default String localTag() {
+        return record().ids().localTag();
+    }
+
+    /** The other side's tag. */
+    default String remoteTag() {
+        return record().ids().remoteTag();
+    }
+
+    /** Our side: URI, Contact, and the session description last agreed on. */
+    default DialogRecord.Party local() {
+        return record().local();
+    }
+
+    /** The other side: URI, Contact, and the session description last agreed on. */
+    default DialogRecord.Party remote() {
+        return record().remote();
+    }
+
+    /** Whether the dialog was answered and is not over or ending. */
+    boolean isConnected();
+
+    /** Whether we have put the other side on hold. */
+    boolean isOnHold();
+
+    /** Ends the dialog. See {@link #destroy(Extras)}. */
+    default CompletableFuture<Void> destroy() {
+        return destroy(Extras.NONE);
+    }
+
+    /**
+     * Ends the dialog: BYE for a call (RFC 3261 §15), for a subscription NOTIFY with {@code terminated} or SUBSCRIBE with Expires 0. A call whose ACK
+     * has not come is ended when it comes.
+     *
+     * @param extras headers and body of the request, such as a Reason
+     * @return completes when it is over, whatever was answered; never fails. Completed already if the dialog is over
+     */
+    CompletableFuture<Void> destroy(Extras extras);
+
+    /**
+     * Sends a request inside the dialog.
+     *
+     * @param method any but INVITE, ACK, BYE and CANCEL, which have their own ways
+     * @return completes with the final response, whatever its status; fails with a {@link io.srf.app.SipException} if there is none
+     */
+    CompletableFuture<SipResponse> request(String method, Extras extras);
+
+    /** Sends INFO (RFC 6086). See {@link #request}. */
+    default CompletableFuture<SipResponse> info(Extras extras) {
+        return request(Methods.INFO, extras);
+    }
+
+    /** Sends MESSAGE (RFC 3428). See {@link #request}. */
+    default CompletableFuture<SipResponse> message(Extras extras) {
+        return request(Methods.MESSAGE, extras);
+    }
+
+    /** Sends NOTIFY (RFC 6665). See {@link #request}. */
+    default CompletableFuture<SipResponse> notify(Extras extras) {
+        return request(Methods.NOTIFY, extras);
+    }
+
+    /** Sends OPTIONS (RFC 3261 §11). See {@link #request}. */
+    default CompletableFuture<SipResponse> options(Extras extras) {
+        return request(Methods.OPTIONS, extras);
+    }
+
+    /** Sends REFER to this address (RFC 3515). See {@link #request}. */
+    default CompletableFuture<SipResponse> refer(String referTo, Extras extras) {
+        return request(Methods.REFER, extras.header("Refer-To", referTo));
+    }
+
+    /** Sends UPDATE without an offer (RFC 3311), as to refresh the target. See {@link #request}. */
+    default CompletableFuture<SipResponse> update(Extras extras) {
+        return request(Methods.UPDATE, extras);
+    }
+
+    /** Offers this session description in a re-INVITE. See {@link #modify(String, Extras)}. */
+    default CompletableFuture<String> modify(String sdp) {
+        return modify(sdp, Extras.NONE);
+    }
+
+    /**
+     * Offers a session description in a re-INVITE (RFC 3261 §14). Only one offer is under way at a time, others wait. A 491 is waited out and the
+     * offer sent again. A refused offer leaves the session as it was.
+     *
+     * @param extras headers of the re-INVITE
+     * @return completes with the answer; fails with a {@link io.srf.app.SipException} that has the status of the refusal, or 481 if the dialog
+     *     ended first
+     */
+    CompletableFuture<String> modify(String sdp, Extras extras);
+
+    /**
+     * Has the other side make an offer, by a re-INVITE without one (RFC 3261 §14.1).
+     *
+     * @param answer makes the answer to the offer; it may block. If it throws, the session stays as it was
+     * @return completes with the offer; fails as {@link #modify(String, Extras)} does
+     */
+    CompletableFuture<String> modify(UnaryOperator<String> answer);
+
+    /** Puts the other side on hold (RFC 3264 §8.4). Completes and fails as {@link #modify(String, Extras)} does. */
+    CompletableFuture<String> hold();
+
+    /** Takes the other side off hold, with the session description that was in use before. */
+    CompletableFuture<String> unhold();
+
+    /** Hears once why the dialog ended, even if it ended before. */
+    Dialog onDestroy(Consumer<TerminateReason> listener);
+
+    /** Hears the ACK to our 2xx; its body is the answer if the 2xx held an offer. */
+    Dialog onAck(Consumer<Request> listener);
+
+    /**
+     * Answers re-INVITE, and UPDATE with an offer. Without this, a dialog that is joined with another one passes the offer on; one that stands
+     * alone answers 200 with our session description, as far as the offer allows (RFC 3264 §6.1).
+     */
+    Dialog onModify(Handler handler);
+
+    /** Hears that the other side refreshed the session without changing it; it was answered with 200. */
+    Dialog onRefresh(Consumer<Request> listener);
+
+    /** Hears that the other side has put us on hold. This does not take the request over. */
+    Dialog onHold(Consumer<Request> listener);
+
+    /** Hears that the other side has taken us off hold. This does not take the request over. */
+    Dialog onUnhold(Consumer<Request> listener);
+
+    /**
+     * Answers requests of one method. Without this, a joined dialog passes them on; else INFO, MESSAGE, NOTIFY, OPTIONS, PUBLISH, REFER and UPDATE
+     * are answered with 200, SUBSCRIBE with 489, and others with 501.
+     *
+     * @param method any but INVITE, ACK, BYE, CANCEL and PRACK
+     */
+    Dialog on(String method, Handler handler);
+
+    /** Answers INFO. See {@link #on}. */
+    default Dialog onInfo(Handler handler) {
+        return on(Methods.INFO, handler);
+    }
+
+    /** Answers MESSAGE. See {@link #on}. */
+    default Dialog onMessage(Handler handler) {
+        return on(Methods.MESSAGE, handler);
+    }
+
+    /** Answers NOTIFY. See {@link #on}. */
+    default Dialog onNotify(Handler handler) {
+        return on(Methods.NOTIFY, handler);
+    }
+
+    /** Answers OPTIONS. See {@link #on}. */
+    default Dialog onOptions(Handler handler) {
+        return on(Methods.OPTIONS, handler);
+    }
+
+    /** Answers REFER. See {@link #on}. */
+    default Dialog onRefer(Handler handler) {
+        return on(Methods.REFER, handler);
+    }
+
+    /** Answers UPDATE without an offer. See {@link #on}. */
+    default Dialog onUpdate(Handler handler) {
+        return on(Methods.UPDATE, handler);
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf;
+
+import io.srf.app.Agent;
+import io.srf.app.App;
+import io.srf.app.AppLinks;
+import io.srf.app.ErrorHandler;
+import io.srf.app.Handler;
+import io.srf.app.Middleware;
+import io.srf.app.ProxyResult;
+import io.srf.app.Proxying;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
+import io.srf.app.RequestOptions;
+import io.srf.app.Response;
+import io.srf.app.Routing;
+import io.srf.internal.call.Answering;
+import io.srf.internal.call.Calling;
+import io.srf.internal.call.Setup;
+import io.srf.internal.call.Station;
+import io.srf.link.Connector;
+import io.srf.link.LinkOptions;
+import io.srf.link.TcpConnector;
+import io.srf.link.TcpOptions;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A SIP application: its handlers, its dialogs, and its links to one or more engines.
+ *
+ * {@snippet :
+ * Srf srf = Srf.create(cfg -> cfg.app("front-desk"));
+ * srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@carrier.example").join());
+ * srf.connect("drachtio.example", 9022, "cymru");
+ * }
+ *
+ * <p>Requests inside dialogs go to their dialogs; all others go through the handlers, which run on the executor and may block. May be used by
+ * any thread.
+ */
+public final class Srf implements Routing<Srf>, AutoCloseable {
+    /** Presents us to an engine that asks for no secret, because it runs in this JVM. */
+    private static final LinkOptions TRUSTED = LinkOptions.of("embedded");
+
+    private final App app = new App();
+    private final Station station;
+
+    private Srf(SrfConfig config) {
+        this.station = new Station(app, config);
+    }
+
+    /** Makes an application with the defaults of {@link SrfConfig}. */
+    public static Srf create() {
+        return create(config -> {});
+    }
+
+    /** Makes an application. */
+    public static Srf create(Consumer<SrfConfig.Builder> config) {
+        SrfConfig.Builder builder = SrfConfig.builder();
+        config.accept(builder);
+        return new Srf(builder.build());
+    }
+
+    /**
+     * Opens a link to an engine, such as one in this JVM, and keeps it open.
+     *
+     * @return completes when the engine knows us; fails with a {@link io.srf.link.LinkException} if it never will
+     */
+    public CompletableFuture<Agent> connect(Connector connector) {
+        return connect(connector, TRUSTED);
+    }
+
+    /** Opens a TCP link to a server, and keeps it open. Completes and fails as {@link #connect(Connector)} does. */
+    public CompletableFuture<Agent> connect(String host, int port, String secret) {
+        return connect(new TcpConnector(host, port, TcpOptions.DEFAULT), LinkOptions.of(secret));
+    }
+
+    /** Opens a link as the options say. Completes and fails as {@link #connect(Connector)} does. */
+    public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
+        return station.links().connect(connector, station.tagged(options));
+    }
+
+    /**
+     * Listens for servers that connect to us, one connection for each call, on all addresses.
+     *
+     * @param port 0 for any that is free
+     * @return where it listens
+     * @throws java.io.UncheckedIOException if the port cannot be bound
+     */
+    public InetSocketAddress listen(int port, String secret) {
+        return listen(new InetSocketAddress(port), TcpOptions.DEFAULT, LinkOptions.of(secret));
+    }
+
+    /** Listens for servers as the options say. See {@link #listen(int, String)}. */
+    public InetSocketAddress listen(InetSocketAddress address, TcpOptions tcp, LinkOptions options) {
+        return station.listen(address, tcp, options);
+    }
+
+    /** The links there are. */
+    public AppLinks links() {
+        return station.links();
+    }
+
+    @Override
+    public Srf use(Middleware... middleware) {
+        app.use(middleware);
+        return this;
+    }
+
+    @Override
+    public Srf use(String method, Middleware... middleware) {
+        app.use(method, middleware);
+        return this;
+    }
+
+    @Override
+    public Srf use(ErrorHandler... errorHandlers) {
+        app.use(errorHandlers);
+        return this;
+    }
+
+    @Override
+    public Srf handle(String method, Handler handler) {
+        app.handle(method, handler);
+        return this;
+    }
+
+    /** Hears of each dialog that a provisional response made. */
+    public Srf onCreateEarly(Consumer<CreateEvent> listener) {
+        station.lifecycle().onCreateEarly(listener);
+        return this;
+    }
+
+    /** Hears of each dialog that a 2xx made, early before or not. */
+    public Srf onCreate(Consumer<CreateEvent> listener) {
+        station.lifecycle().onCreate(listener);
+        return this;
+    }
+
+    /** Hears once of the end of each dialog that {@link #onCreateEarly} or {@link #onCreate} was told of. */
+    public Srf onTerminate(Consumer<TerminateEvent> listener) {
+        station.lifecycle().onTerminate(listener);
+        return this;
+    }
+
+    /** Answers an INVITE or SUBSCRIBE. See {@link #createUAS(Request, Response, UasOptions)}. */
+    public CompletableFuture<Dialog> createUAS(Request req, Response res, Consumer<UasOptions.Builder> options) {
+        UasOptions.Builder builder = UasOptions.builder();
+        options.accept(builder);
+        return createUAS(req, res, builder.build());
+    }
+
+    /**
+     * Answers an INVITE with 200, or a SUBSCRIBE with 202.
+     *
+     * <p>A request without Contact is answered with 400. An ACK that does not come ends the dialog with
+     * {@link TerminateReason.Kind#ACK_TIMEOUT}.
+     *
+     * @return completes when the response was sent; fails with a {@link io.srf.app.SipException} of 487 if the caller has cancelled, of 400 without
+     *     Contact, or of what the application's code threw; with a {@link io.srf.link.LinkException} if the link dropped
+     */
+    public CompletableFuture<Dialog> createUAS(Request req, Response res, UasOptions options) {
+        return Answering.start(station.calls(), req, res, options);
+    }
+
+    /** Calls someone. See {@link #createUAC(String, UacOptions)}. */
+    public CompletableFuture<Dialog> createUAC(String uri, Consumer<UacOptions.Builder> options) {
+        UacOptions.Builder builder = UacOptions.builder();
+        options.accept(builder);
+        return createUAC(uri, builder.build());
+    }
+
+    /**
+     * Calls someone, or subscribes.
+     *
+     * <p>Cancelling the future cancels the call. Whatever is answered then, or by a second fork, is ended at once: no call is left that nobody knows.
+     *
+     * @param uri or {@code user@host:port}
+     * @return completes when the call is answered; fails with a {@link io.srf.app.SipException} that has the status and the response of the refusal,
+     *     or 408 if it rang or took too long; with a {@link io.srf.link.LinkException} if the link dropped
+     * @throws IllegalArgumentException if the URI cannot be read
+     * @throws io.srf.link.LinkException if no engine is connected
+     */
+    public CompletableFuture<Dialog> createUAC(String uri, UacOptions options) {
+        return Calling.start(station.calls(), station.links().any(), uri, options);
+    }
+
+    /** Calls B for A with the default options. See {@link #createB2BUA(Request, Response, String, B2buaOptions)}. */
+    public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri) {
+        return createB2BUA(req, res, uri, options -> {});
+    }
+
+    /** Calls B for A. See {@link #createB2BUA(Request, Response, String, B2buaOptions)}. */
+    public CompletableFuture<B2BUA> createB2BUA(
+            Request req, Response res, String uri, Consumer<B2buaOptions.Builder> options) {
+        B2buaOptions.Builder builder = B2buaOptions.builder();
+        options.accept(builder);
+        return createB2BUA(req, res, uri, builder.build());
+    }
+
+    /**
+     * Calls B for A, and joins the two: provisional responses, session descriptions, requests in the call, and its end pass across.
+     *
+     * <p>A CANCEL of A's leaves no leg to B, at whatever moment it comes. An INVITE without an offer makes B offer; its ACK carries the answer.
+     * Cancelling the future ends B's leg and refuses A with 480.
+     *
+     * @param uri whom to call, on A's link
+     * @return completes when both legs are up; fails with a {@link io.srf.app.SipException} that has the status and the response of B's refusal, which A
+     *     has been sent unless the options keep it back; of 487 if A has cancelled
+     * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
+     */
+    public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {
+        return Setup.start(station.calls(), req, res, uri, options);
+    }
+
+    /**
+     * Sends a request outside of dialogs.
+     *
+     * @return completes with the final response, whatever its status
+     * @throws io.srf.link.LinkException if no engine is connected
+     */
+    public CompletableFuture<ReceivedResponse> request(String uri, RequestOptions options) {
+        return station.links().any().request(uri, options);
+    }
+
+    /** Passes a request on as a stateful proxy. See {@link Request#proxy}. */
+    public CompletableFuture<ProxyResult> proxyRequest(Request req, Proxying how) {
+        return req.proxy(how);
+    }
+
+    /** How many calls are being set up, are up, or are being ended. */
+    public int openCalls() {
+        return station.calls().open();
+    }
+
+    /**
+     * Takes no new calls, waits for those there are, ends what is left after {@link SrfConfig#drainTime}, and closes all links.
+     *
+     * @return completes when that is done; never fails
+     */
+    public CompletableFuture<Void> shutdown() {
+        return station.shutdown();
+    }
+
+    /** Shuts down and waits for it. See {@link #shutdown}. May be called twice. */
+    @Override
+    public void close() {
+        shutdown().join();
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf;
+
+import io.srf.internal.call.FixedSdp;
+import io.srf.sip.Methods;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How {@link Srf#createUAC} calls. Immutable. */
+public final class UacOptions extends CallOptions {
+    private final String method;
+    private final @Nullable String localSdp;
+    private final @Nullable UnaryOperator<String> answer;
+    private final Consumer<Dialog> prepare;
+
+    private UacOptions(Builder builder) {
+        super(builder);
+        this.method = builder.method;
+        this.localSdp = builder.localSdp;
+        this.answer = builder.answer;
+        this.prepare = builder.prepare;
+    }
+
+    /** Begins options for an INVITE without a session description. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** INVITE or SUBSCRIBE. */
+    public String method() {
+        return method;
+    }
+
+    /** Our offer; null for a late offer (RFC 3261 §13.2.1), or a SUBSCRIBE. */
+    public @Nullable String localSdp() {
+        return localSdp;
+    }
+
+    /** Makes our answer to a late offer; null to refuse all of its streams. */
+    public @Nullable UnaryOperator<String> answer() {
+        return answer;
+    }
+
+    /** Sets the dialog's listeners. */
+    public Consumer<Dialog> prepare() {
+        return prepare;
+    }
+
+    /** Collects options. */
+    public static final class Builder extends CallOptions.Builder<Builder> {
+        private String method = Methods.INVITE;
+        private @Nullable String localSdp;
+        private @Nullable UnaryOperator<String> answer;
+        private Consumer<Dialog> prepare = dialog -> {};
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** Sends SUBSCRIBE instead of INVITE; an Event header is needed (RFC 6665 §4.1.2). */
+        public Builder subscribe() {
+            method = Methods.SUBSCRIBE;
+            return this;
+        }
+
+        /** Offers this session description. */
+        public Builder localSdp(String offer) {
+            localSdp = offer;
+            return this;
+        }
+
+        /** Makes no offer; this makes the answer to the other side's, which is sent in the ACK. It may block. */
+        public Builder answer(UnaryOperator<String> toOffer) {
+            answer = toOffer;
+            return this;
+        }
+
+        /** Makes no offer, and answers the other side's with this session description, in the ACK. */
+        public Builder answer(String sdp) {
+            return answer(new FixedSdp(sdp));
+        }
+
+        /**
+         * Sets listeners before the dialog can hear anything. Runs on the thread of the link, so it must do nothing else and not block.
+         */
+        public Builder prepare(Consumer<Dialog> listeners) {
+            prepare = listeners;
+            return this;
+        }
+
+        /** The options. */
+        public UacOptions build() {
+            return new UacOptions(this);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.actor;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the tasks of one call one at a time, in the order they came, on the threads that bring them.
+ *
+ * <p>Whoever finds it idle runs its own task and those that others bring meanwhile; whoever finds it busy leaves the task and goes on. Nothing
+ * waits and nothing is locked, therefore a task must not block. A task that posts to its own mailbox is followed by that task, it does not
+ * contain it. What one task wrote, the next one sees.
+ */
+public final class Mailbox implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final String name;
+
+    /** A mailbox of the call with this name, which its log lines carry. */
+    public Mailbox(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (unfinished.compareAndSet(0, 1)) {
+            run(task);
+        } else {
+            waiting.add(task);
+            if (unfinished.getAndIncrement() > 0) {
+                return;
+            }
+            runNext();
+        }
+        while (unfinished.decrementAndGet() > 0) {
+            runNext();
+        }
+    }
+
+    private void runNext() {
+        Runnable task = waiting.poll();
+        if (task != null) {
+            run(task);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("call {}: a step failed", name, e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.actor;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the application's code for one dialog one piece at a time and in order, on another executor, where it may block.
+ *
+ * <p>It occupies a thread of that executor only while there is something to run.
+ */
+public final class SerialExecutor implements Executor {
+    /** How much may wait behind a listener that does not return; more is refused. */
+    public static final int MAX_WAITING = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final Executor threads;
+    private final String name;
+
+    /**
+     * Runs on these threads.
+     *
+     * @param name of the call, which the log lines carry
+     */
+    public SerialExecutor(Executor threads, String name) {
+        this.threads = threads;
+        this.name = name;
+    }
+
+    /**
+     * Runs the task after those before it.
+     *
+     * @throws RejectedExecutionException if {@link #MAX_WAITING} tasks wait already, or the threads are shut down
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (unfinished.get() > MAX_WAITING) {
+            throw new RejectedExecutionException(
+                    "call " + name + ": " + MAX_WAITING + " events wait for a listener that does not return");
+        }
+        waiting.add(task);
+        if (unfinished.getAndIncrement() == 0) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            threads.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            waiting.clear();
+            unfinished.set(0);
+            throw e;
+        }
+    }
+
+    private void drain() {
+        do {
+            Runnable task = waiting.poll();
+            if (task != null) {
+                run(task);
+            }
+        } while (unfinished.decrementAndGet() > 0);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("call {}: the application's code failed", name, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.app.SipException;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Passes what one leg hears on to the leg it is joined with, and the answer back. */
+final class Bridge {
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private Bridge() {}
+
+    /** Passes a request that is no offer. */
+    static void pass(Leg to, Request request, Response response) {
+        Extras extras = HeaderFilter.IN_DIALOG.copy(request.message(), Extras.bodyOf(request.message()));
+        Requests.send(to, OutgoingRequest.inDialog(to.id(), request.method(), extras), new Requests.Outcome() {
+            @Override
+            public void answered(SipResponse answer) {
+                Extras back = HeaderFilter.IN_DIALOG.copy(answer, Extras.bodyOf(answer));
+                Sending.quietly(response, answer.status(), answer.reason(), back);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                Sending.quietly(response, statusForOthers(cause));
+            }
+        });
+    }
+
+    /** A 408 must not be sent to anything but an INVITE (RFC 4320 §4.2). */
+    private static int statusForOthers(Throwable cause) {
+        int status = Requests.statusOf(cause);
+        return status == REQUEST_TIMEOUT ? GATEWAY_TIMEOUT : status;
+    }
+
+    /** Passes an offer, if offers pass. The failure that comes back leaves both sessions as they were (RFC 6141 §2). */
+    static boolean passOffer(Leg from, RemoteOffer offer) {
+        Leg to = from.partnerFor(Methods.INVITE);
+        if (to == null || to.sdpFromPeer() instanceof FixedSdp || from.sdpFromPeer() instanceof FixedSdp) {
+            return false;
+        }
+        new BridgedOffer(from, to, offer).start();
+        return true;
+    }
+
+    /** The other leg is over, so this one ends too, unless the application keeps it. */
+    static void partnerEnded(Leg leg, @Nullable Request bye) {
+        if (leg.partnerFor(Methods.BYE) == null) {
+            return;
+        }
+        SipRequest message = bye == null ? null : bye.message();
+        Extras extras = message == null ? Extras.NONE : HeaderFilter.IN_DIALOG.copy(message, Extras.bodyOf(message));
+        leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), extras);
+    }
+
+    /** The response that a failure of the other leg stands for; null if it brought none. */
+    static @Nullable SipResponse responseOf(Throwable cause) {
+        return cause instanceof SipException sip ? sip.response() : null;
+    }
+}

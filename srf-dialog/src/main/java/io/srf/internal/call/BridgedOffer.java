@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.internal.call.RemoteOffers.Answer;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offer on its way from one leg to the other, and its answer on the way back: re-INVITE with and without an offer, and UPDATE.
+ *
+ * <p>A 491 goes back like any other failure: the side that offered waits it out.
+ */
+final class BridgedOffer implements LocalOffer.Taker {
+    private static final int SERVER_ERROR = 500;
+    private static final int NO_RETRIES = 0;
+
+    private final Leg from;
+    private final Leg to;
+    private final RemoteOffer offer;
+    private long passedOn;
+
+    BridgedOffer(Leg from, Leg to, RemoteOffer offer) {
+        this.from = from;
+        this.to = to;
+        this.offer = offer;
+    }
+
+    void start() {
+        if (offer.isInvite()) {
+            offer.request()
+                    .onCancel(
+                            cancel -> from.call().execute(() -> to.localOffers().cancel(passedOn)));
+        }
+        String sdp = offer.sdp();
+        if (sdp == null) {
+            send(null);
+        } else {
+            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(this::send));
+        }
+    }
+
+    private void send(@Nullable String sdp) {
+        SipRequest received = offer.request().message();
+        Extras extras = HeaderFilter.IN_DIALOG.copy(received, Extras.NONE);
+        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        SipRequest request =
+                OutgoingRequest.inDialog(to.id(), received.method(), whole).message();
+        passedOn = to.localOffers().add(new LocalOffer(request, NO_RETRIES, this));
+    }
+
+    @Override
+    public void accepted(SipResponse response) {
+        if (offer.sdp() != null) {
+            String answer = Sdps.in(response);
+            if (answer == null) {
+                answer(response, null);
+            } else {
+                Sdps.make(from.call(), from.sdpFromPeer(), answer, made(sdp -> answer(response, sdp)));
+            }
+        }
+    }
+
+    private void answer(SipResponse response, @Nullable String sdp) {
+        Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
+        from.hold().gave(sdp);
+        from.remoteOffers().answer(offer, response.status(), response.reason(), extras, sdp);
+    }
+
+    @Override
+    public void offered(SipResponse response, Consumer<String> acknowledge) {
+        String theirOffer = Sdps.in(response);
+        Sdps.make(from.call(), from.sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
+                from.hold().gave(sdp);
+                Answer answer = new Answer(response.status(), response.reason(), extras, sdp);
+                from.remoteOffers().answer(offer, answer, theirAnswer -> passAnswer(theirAnswer, acknowledge));
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                acknowledge.accept(lastAgreed());
+                refuse(SERVER_ERROR, null);
+            }
+        });
+    }
+
+    /** The ACK came back with the answer; without one the other leg keeps what it had. */
+    private void passAnswer(@Nullable String answer, Consumer<String> acknowledge) {
+        if (answer == null) {
+            acknowledge.accept(lastAgreed());
+            return;
+        }
+        Sdps.make(from.call(), to.sdpFromPeer(), answer, new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                acknowledge.accept(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                acknowledge.accept(lastAgreed());
+            }
+        });
+    }
+
+    private String lastAgreed() {
+        String sdp = to.record().local().sdp();
+        return sdp == null ? "" : sdp;
+    }
+
+    @Override
+    public void refused(Throwable cause) {
+        SipResponse response = Bridge.responseOf(cause);
+        if (response == null) {
+            refuse(Requests.statusOf(cause), null);
+        } else {
+            answer(response, null);
+        }
+    }
+
+    private void refuse(int status, @Nullable String reason) {
+        from.remoteOffers().answer(offer, status, reason, Extras.NONE, null);
+    }
+
+    private Sdps.Made made(Consumer<String> then) {
+        return new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                then.accept(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                refuse(SERVER_ERROR, null);
+            }
+        };
+    }
+}

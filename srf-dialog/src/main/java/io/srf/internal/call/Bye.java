@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
+import io.srf.app.RequestListener;
+import io.srf.app.Response;
+import io.srf.internal.dialog.DialogEvent;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord.Role;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a dialog from either side: BYE (RFC 3261 §15), or what a subscription has in its place (RFC 6665 §4.1.2.3, §4.2.1.4). */
+final class Bye {
+    private static final int OK = 200;
+
+    private final Leg leg;
+    private Extras extras = Extras.NONE;
+    private @Nullable Runnable abandon;
+    private @Nullable Request received;
+
+    Bye(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** The other side's BYE; null if it sent none. */
+    @Nullable Request received() {
+        return received;
+    }
+
+    /** Says how an early dialog is ended, which has no BYE. */
+    void whileEarly(Runnable newAbandon) {
+        abandon = newAbandon;
+    }
+
+    /** Ends the dialog for the application. Called by any thread. */
+    CompletableFuture<Void> destroy(Extras with) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        leg.listeners().ended().thenRun(() -> leg.call().complete(over));
+        leg.call().execute(() -> hangUp(TerminateReason.of(Kind.LOCAL_BYE), with));
+        return over;
+    }
+
+    /** Ends the dialog; a second wish to end it changes nothing. */
+    void hangUp(TerminateReason reason, Extras with) {
+        if (leg.phase() == Phase.EARLY) {
+            Runnable how = abandon;
+            if (how != null) {
+                how.run();
+            }
+        } else if (leg.phase() == Phase.CONFIRMED) {
+            extras = with;
+            leg.step(new DialogEvent.Hangup(reason));
+        }
+    }
+
+    /** The machine says that it is time. */
+    void send() {
+        Sending.request(leg.agent(), request(), new Answered(leg));
+    }
+
+    private OutgoingRequest request() {
+        if (leg.record().progress().method().equals(Methods.INVITE)) {
+            return OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras);
+        }
+        return leg.record().progress().role() == Role.UAS
+                ? OutgoingRequest.inDialog(
+                        leg.id(), Methods.NOTIFY, extras.header("Subscription-State", "terminated;reason=noresource"))
+                : OutgoingRequest.inDialog(leg.id(), Methods.SUBSCRIBE, extras.header("Expires", "0"));
+    }
+
+    void receive(Request request, Response response) {
+        Sending.quietly(response, OK);
+        received = request;
+        String text = Incoming.reasonText(request.message().header(HeaderName.REASON));
+        leg.over(text == null ? TerminateReason.of(Kind.REMOTE_BYE) : new TerminateReason(Kind.REMOTE_BYE, text));
+    }
+
+    /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1). */
+    private record Answered(Leg leg) implements RequestListener {
+        @Override
+        public void answered(ReceivedResponse response) {
+            done();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            done();
+        }
+
+        private void done() {
+            leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
+        }
+    }
+}

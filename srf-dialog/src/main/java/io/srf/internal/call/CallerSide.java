@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2buaOptions;
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.Extras;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.app.SendListener;
+import io.srf.app.SipException;
+import io.srf.internal.b2bua.SetupEvent;
+import io.srf.internal.dialog.DialogState.Due;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.sip.Header;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's side of a back-to-back call while it is set up: tells the set-up what A does, and does to A what it says. */
+final class CallerSide {
+    private static final int CANCELLED = 487;
+
+    private final Call call;
+    private final Setup setup;
+    private final Request request;
+    private final ToA toA;
+    private final Leg leg;
+    private Extras cancelExtras = Extras.NONE;
+
+    CallerSide(Call call, Setup setup, Request request, Response response, B2buaOptions options) {
+        this.call = call;
+        this.setup = setup;
+        this.request = request;
+        this.toA = new ToA(response, options);
+        this.leg = new Leg(
+                call,
+                request.agent(),
+                LegRecords.received(request.message(), call.calls().timers().now()));
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    /** A's offer; null if there is none. */
+    @Nullable String offer() {
+        return Sdps.in(request.message());
+    }
+
+    /** Headers for B's CANCEL out of A's, and of nothing else. */
+    Extras cancelExtras() {
+        return cancelExtras;
+    }
+
+    void begin(B2buaOptions options) {
+        leg.prepare(options.prepare());
+        leg.bye().whileEarly(() -> setup.abort());
+        leg.listeners().ended().thenAccept(reason -> setup.step(new SetupEvent.AOver(new SipException(CANCELLED))));
+        call.calls().add(leg);
+        request.onCancel(cancel -> call.execute(() -> cancelled(cancel)));
+        request.onClosed(() -> call.execute(() -> setup.step(new SetupEvent.ACancelled(new SipException(CANCELLED)))));
+    }
+
+    private void cancelled(SipRequest cancel) {
+        for (Header header : cancel.headers()) {
+            String name = header.name().toString().toLowerCase(Locale.ROOT);
+            if (name.equals("reason") || name.startsWith("x-reason")) {
+                cancelExtras = cancelExtras.header(header);
+            }
+        }
+        setup.step(new SetupEvent.ACancelled(new SipException(CANCELLED)));
+    }
+
+    /** Passes a provisional response of B's on. */
+    void relay(ReceivedResponse ofB, @Nullable String sdp) {
+        toA.pass(ofB, sdp, new Sent() {
+            @Override
+            void done(SipResponse message) {
+                if (leg.phase() == Phase.EARLY) {
+                    leg.answeredBy(message, sdp);
+                    leg.begin();
+                }
+            }
+
+            @Override
+            void notDone(Throwable cause) {
+                // A CANCEL or the final response was faster.
+            }
+        });
+    }
+
+    /**
+     * Answers with B's 2xx.
+     *
+     * @param late whether the session description is B's offer
+     */
+    void answer(ReceivedResponse ofB, @Nullable String sdp, boolean late) {
+        toA.pass(ofB, sdp, new Sent() {
+            @Override
+            void done(SipResponse message) {
+                answered(message, sdp, late);
+            }
+
+            @Override
+            void notDone(Throwable cause) {
+                setup.step(new SetupEvent.ANotSent(request.isCancelled() ? new SipException(CANCELLED) : cause));
+            }
+        });
+    }
+
+    private void answered(SipResponse message, @Nullable String sdp, boolean late) {
+        leg.answeredBy(message, sdp);
+        if (late) {
+            leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
+        }
+        leg.confirm(late ? Due.ANSWER : Due.ACK);
+        setup.step(new SetupEvent.ASent());
+    }
+
+    void refuse(Throwable cause) {
+        toA.refuse(cause);
+    }
+
+    /** Hangs up; it was answered. */
+    void drop() {
+        leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
+    }
+
+    /** Nothing came of the call; a leg that was answered ends by its own BYE. */
+    void abandon() {
+        if (leg.phase() == Phase.EARLY) {
+            leg.over(TerminateReason.of(request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED));
+        }
+    }
+
+    /** Hears of a response to A in the call's mailbox. */
+    private abstract class Sent implements SendListener<SipResponse> {
+        abstract void done(SipResponse message);
+
+        abstract void notDone(Throwable cause);
+
+        @Override
+        public void sent(SipResponse message, @Nullable String dialogId) {
+            call.execute(() -> done(message));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            call.execute(() -> notDone(cause));
+        }
+    }
+}

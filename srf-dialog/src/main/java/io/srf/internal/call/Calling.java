@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.Dialog;
+import io.srf.UacOptions;
+import io.srf.app.Agent;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.SipException;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls someone for the application: {@code createUAC} (RFC 3261 §13.2). */
+public final class Calling implements Invite.Owner {
+    private static final int NOT_ACCEPTABLE = 488;
+    private static final int CANCELLED = 487;
+
+    private final Call call;
+    private final UacOptions options;
+    private final Invite invite;
+    private final Observers observers;
+    private final CompletableFuture<Dialog> result = new Cancellable<>(this::cancel);
+
+    private Calling(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
+        this.call = call;
+        this.options = options;
+        this.observers = new Observers(call, options);
+        this.invite = new Invite(call, agent, request, options, this);
+    }
+
+    /** Calls, or subscribes. Called by any thread. */
+    public static CompletableFuture<Dialog> start(Calls calls, Agent agent, String uri, UacOptions options) {
+        String sdp = options.localSdp();
+        Extras extras = sdp == null ? options.extras() : options.extras().body(sdp, Sdps.TYPE);
+        OutgoingRequest request = CallRequest.of(options.method(), uri, options, CallRequest.Calling.ANONYMOUS, extras);
+        Call call = calls.begin(uri);
+        if (!options.method().equals(Methods.INVITE)) {
+            return Subscribing.start(call, agent, request, options);
+        }
+        Calling calling = new Calling(call, agent, request, options);
+        call.execute(calling.invite::start);
+        return calling.result;
+    }
+
+    private void cancel() {
+        call.execute(() -> invite.cancel(new SipException(CANCELLED), Extras.NONE));
+    }
+
+    @Override
+    public void made(Leg leg) {
+        leg.prepare(options.prepare());
+    }
+
+    @Override
+    public void sent(SipRequest message) {
+        observers.sent(message);
+    }
+
+    @Override
+    public void progress(ReceivedResponse response) {
+        observers.progress(response);
+    }
+
+    @Override
+    public void offered(Leg leg, ReceivedResponse response, String offer) {
+        if (options.answer() == null) {
+            invite.noAnswer(new SipException(NOT_ACCEPTABLE, "No answer to a late offer"));
+            return;
+        }
+        Sdps.make(call, options.answer(), offer, new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                invite.answer(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                invite.noAnswer(cause);
+            }
+        });
+    }
+
+    @Override
+    public void answered(Leg leg, ReceivedResponse response) {
+        call.complete(result, leg.dialog());
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        call.fail(result, cause);
+    }
+}

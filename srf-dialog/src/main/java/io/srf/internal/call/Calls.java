@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.DialogRequests;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.session.internal.SessionKeeper;
+import io.srf.sip.Methods;
+import io.srf.time.Timers;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * All calls of one application, and what they share. May be used by any thread.
+ *
+ * <p>Requests inside dialogs come here before any middleware sees them.
+ */
+public final class Calls implements DialogRequests {
+    private static final int GONE = 481;
+
+    private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final CallsRuntime runtime;
+    private final Lifecycle lifecycle;
+    private final Predicate<String> handled;
+    private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
+
+    /**
+     * The calls of an application.
+     *
+     * @param handled whether the application has a handler for a method, which then gets what belongs to dialogs we do not know
+     */
+    public Calls(CallsRuntime runtime, Lifecycle lifecycle, Predicate<String> handled) {
+        this.runtime = runtime;
+        this.lifecycle = lifecycle;
+        this.handled = handled;
+    }
+
+    /**
+     * What calls run on.
+     *
+     * @param executor runs the application's code
+     * @param timers all time there is
+     * @param keeper keeps what must survive
+     * @param random decides how long glare is waited out
+     */
+    public record CallsRuntime(Executor executor, Timers timers, SessionKeeper keeper, RandomGenerator random) {}
+
+    /** Begins a call; the name is for log lines. */
+    Call begin(String name) {
+        open.incrementAndGet();
+        return new Call(this, name, runtime.keeper().open());
+    }
+
+    void ended() {
+        if (open.decrementAndGet() == 0) {
+            idle.complete(null);
+        }
+    }
+
+    /** How many calls are being set up, are up, or are being ended. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Completes when no call is open. */
+    public CompletableFuture<Void> whenIdle() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        idle = next;
+        if (open.get() == 0) {
+            next.complete(null);
+        }
+        return next;
+    }
+
+    /** All legs there are now. */
+    public Collection<Leg> legs() {
+        return legs.values();
+    }
+
+    void add(Leg leg) {
+        legs.put(leg.id(), leg);
+    }
+
+    void remove(Leg leg) {
+        legs.remove(leg.id(), leg);
+    }
+
+    @Override
+    public boolean take(Request request, Response response) {
+        String id = request.dialogId();
+        Leg leg = id == null ? null : legs.get(id);
+        if (leg != null) {
+            leg.receive(request, response);
+            return true;
+        }
+        if (request.isUnsolicited()) {
+            return true;
+        }
+        String method = request.method();
+        if (!method.equals(Methods.INVITE) && (method.equals(Methods.PRACK) || handled.test(method))) {
+            return false;
+        }
+        if (!method.equals(Methods.ACK)) {
+            Sending.quietly(response, GONE);
+        }
+        return true;
+    }
+
+    Executor executor() {
+        return runtime.executor();
+    }
+
+    Timers timers() {
+        return runtime.timers();
+    }
+
+    RandomGenerator random() {
+        return runtime.random();
+    }
+
+    Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** Completes a future where what follows it may block. */
+    <T> void complete(CompletableFuture<T> future, T value) {
+        runtime.executor().execute(() -> future.complete(value));
+    }
+
+    /** Completes a future where what follows it may block. */
+    void complete(CompletableFuture<Void> future) {
+        runtime.executor().execute(() -> future.complete(null));
+    }
+
+    /** Fails a future where what follows it may block. */
+    void fail(CompletableFuture<?> future, Throwable cause) {
+        runtime.executor().execute(() -> future.completeExceptionally(cause));
+    }
+}

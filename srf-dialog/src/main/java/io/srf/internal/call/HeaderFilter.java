@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Extras;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipMessage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which headers pass from one leg to the other.
+ *
+ * @param all whether all that are not left out pass, or only those named
+ * @param names those that pass, or those that are left out
+ */
+public record HeaderFilter(boolean all, Set<HeaderName> names) {
+    /** Passes none. */
+    static final HeaderFilter NONE = new HeaderFilter(false, Set.of());
+
+    private static final String ALL = "all";
+
+    /** What belongs to one leg: its dialog, its path, its body's length, its timers and its extensions. */
+    private static final Set<HeaderName> OF_ONE_LEG = Set.of(
+            HeaderName.VIA,
+            HeaderName.FROM,
+            HeaderName.TO,
+            HeaderName.CALL_ID,
+            HeaderName.CSEQ,
+            HeaderName.CONTACT,
+            HeaderName.CONTENT_LENGTH,
+            HeaderName.CONTENT_TYPE,
+            HeaderName.MAX_FORWARDS,
+            HeaderName.ROUTE,
+            HeaderName.RECORD_ROUTE,
+            HeaderName.PATH,
+            HeaderName.RSEQ,
+            HeaderName.RACK,
+            HeaderName.TIMESTAMP);
+
+    /** What the engine negotiates on each leg by itself. */
+    private static final Set<HeaderName> OF_THE_ENGINE = Set.of(
+            HeaderName.SESSION_EXPIRES,
+            HeaderName.MIN_SE,
+            HeaderName.SUPPORTED,
+            HeaderName.REQUIRE,
+            HeaderName.PROXY_REQUIRE,
+            HeaderName.ALLOW,
+            HeaderName.USER_AGENT,
+            HeaderName.SERVER);
+
+    /** For requests and responses inside a call: all but what belongs to one leg, or is the engine's. */
+    static final HeaderFilter IN_DIALOG = new HeaderFilter(true, OF_THE_ENGINE);
+
+    /**
+     * Checks a list of names as the options take it.
+     *
+     * @throws IllegalArgumentException if one is not the name of a header
+     */
+    public static List<String> checked(String... names) {
+        List<String> list = List.of(names);
+        HeaderFilter.of(list);
+        return list;
+    }
+
+    /** The filter that this list describes. */
+    static HeaderFilter of(List<String> list) {
+        boolean all = list.stream().anyMatch(ALL::equalsIgnoreCase);
+        Set<HeaderName> names = new HashSet<>();
+        for (String name : list) {
+            if (!name.equalsIgnoreCase(ALL) && name.startsWith("-") == all) {
+                names.add(HeaderName.of(all ? name.substring(1) : name));
+            }
+        }
+        return new HeaderFilter(all, Set.copyOf(names));
+    }
+
+    /** Adds what passes to these extras, in the order of the message. */
+    Extras copy(SipMessage from, Extras to) {
+        Extras extras = to;
+        if (all || !names.isEmpty()) {
+            for (Header header : from.headers()) {
+                if (passes(header.name())) {
+                    extras = extras.header(header);
+                }
+            }
+        }
+        return extras;
+    }
+
+    private boolean passes(HeaderName name) {
+        return all ? !OF_ONE_LEG.contains(name) && !names.contains(name) : names.contains(name);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.Sdp;
+import io.srf.app.Extras;
+import io.srf.internal.call.LegListeners.Notice;
+import io.srf.sip.SipResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holding, both ways (RFC 3264 §8.4).
+ *
+ * <p>What we would like to send and receive is remembered apart from what was agreed last: both sides may hold, and each ends its own hold alone.
+ */
+final class Hold {
+    private final Leg leg;
+    private @Nullable String own;
+    private volatile boolean on;
+
+    Hold(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** Whether we have put the other side on hold. Called by any thread. */
+    boolean isOn() {
+        return on;
+    }
+
+    /** This is our session description from now on, with nobody held. */
+    void gave(@Nullable String sdp) {
+        if (sdp != null) {
+            own = sdp;
+            on = false;
+        }
+    }
+
+    CompletableFuture<String> hold() {
+        return change(true, Sdp::held);
+    }
+
+    CompletableFuture<String> unhold() {
+        return change(false, sdp -> sdp);
+    }
+
+    private CompletableFuture<String> change(boolean held, UnaryOperator<Sdp> edit) {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        leg.call().execute(() -> {
+            String before = own();
+            Modify.offer(leg, before == null ? "" : newer(before, edit), Extras.NONE, new Modify.Settling(leg, result) {
+                @Override
+                public void accepted(SipResponse response) {
+                    own = before;
+                    on = held;
+                    super.accepted(response);
+                }
+            });
+        });
+        return result;
+    }
+
+    /** Our answer to an offer, as far as it and our own hold allow (RFC 3264 §6.1); null if we have nothing to answer with. */
+    @Nullable String answerTo(@Nullable String offer) {
+        String ours = own();
+        if (ours == null) {
+            return null;
+        }
+        Sdp theirs = Sdp.read(offer);
+        return newer(ours, sdp -> {
+            Sdp wanted = on ? sdp.held() : sdp;
+            return theirs == null ? wanted : wanted.answering(theirs);
+        });
+    }
+
+    private @Nullable String own() {
+        return own == null ? leg.record().local().sdp() : own;
+    }
+
+    /** The edited description: the one agreed last if nothing else has changed, else with the version after it (RFC 3264 §8). */
+    private String newer(String text, UnaryOperator<Sdp> edit) {
+        Sdp last = Sdp.read(leg.record().local().sdp());
+        return Sdp.edit(text, sdp -> {
+            Sdp edited = edit.apply(sdp);
+            if (last == null) {
+                return edited;
+            }
+            boolean unchanged = edited.withOrigin(last.origin()).equals(last);
+            return unchanged ? last : edited.withOrigin(last.origin().next());
+        });
+    }
+
+    /** Tells listeners when the other side's offer begins or ends a hold. */
+    void noticed(RemoteOffer offer) {
+        boolean before = holds(leg.record().remote().sdp());
+        boolean now = holds(offer.sdp());
+        if (offer.sdp() != null && before != now) {
+            leg.listeners().tell(leg, now ? Notice.HOLD : Notice.UNHOLD, offer.request());
+        }
+    }
+
+    private static boolean holds(@Nullable String text) {
+        Sdp sdp = Sdp.read(text);
+        return sdp != null && sdp.isHold();
+    }
+}

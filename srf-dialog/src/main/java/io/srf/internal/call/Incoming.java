@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.TerminateReason;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts the requests that come inside a dialog. */
+final class Incoming {
+    private static final int OK = 200;
+
+    private Incoming() {}
+
+    static void take(Leg leg, Request request, Response response) {
+        if (request.isUnsolicited()) {
+            leg.over(engineReason(request));
+            return;
+        }
+        switch (request.method()) {
+            case Methods.BYE -> leg.bye().receive(request, response);
+            case Methods.ACK -> Ack.receive(leg, request);
+            case Methods.INVITE -> leg.remoteOffers().receive(request, response);
+            case Methods.UPDATE -> update(leg, request, response);
+            case Methods.PRACK -> Sending.quietly(response, OK);
+            default -> Requests.receive(leg, request, response);
+        }
+    }
+
+    private static void update(Leg leg, Request request, Response response) {
+        if (Sdps.in(request.message()) == null) {
+            Requests.receive(leg, request, response);
+        } else {
+            leg.remoteOffers().receive(request, response);
+        }
+    }
+
+    /** Whether a request may wait for the other leg of its call. */
+    static boolean mayWait(Request request) {
+        return switch (request.method()) {
+            case Methods.BYE, Methods.ACK, Methods.PRACK -> false;
+            default -> !request.isUnsolicited();
+        };
+    }
+
+    /** Why the engine ended a dialog on its own account. */
+    private static TerminateReason engineReason(Request bye) {
+        String text = reasonText(bye.message().header(HeaderName.REASON));
+        if (text == null) {
+            return TerminateReason.of(TerminateReason.Kind.ENGINE);
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        TerminateReason.Kind kind = TerminateReason.Kind.ENGINE;
+        if (lower.contains("ack timeout")) {
+            kind = TerminateReason.Kind.ACK_TIMEOUT;
+        } else if (lower.contains("session") && lower.contains("expire")) {
+            kind = TerminateReason.Kind.SESSION_EXPIRED;
+        } else if (lower.contains("cancel")) {
+            kind = TerminateReason.Kind.CANCELLED;
+        }
+        return new TerminateReason(kind, text);
+    }
+
+    /** The text parameter of a Reason header (RFC 3326 §2), or its whole value; null if there is none. */
+    static @Nullable String reasonText(@Nullable String reason) {
+        if (reason == null) {
+            return null;
+        }
+        int at = reason.toLowerCase(Locale.ROOT).indexOf("text=");
+        if (at < 0) {
+            return reason;
+        }
+        String text = reason.substring(at + "text=".length()).strip();
+        if (!text.startsWith("\"")) {
+            int semicolon = text.indexOf(';');
+            return semicolon < 0 ? text : text.substring(0, semicolon);
+        }
+        int close = text.indexOf('"', 1);
+        return close < 0 ? text.substring(1) : text.substring(1, close);
+    }
+}

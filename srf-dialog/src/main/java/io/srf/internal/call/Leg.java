@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.BridgePolicy;
+import io.srf.Dialog;
+import io.srf.TerminateReason;
+import io.srf.app.Agent;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.internal.actor.SerialExecutor;
+import io.srf.internal.dialog.DialogEvent;
+import io.srf.internal.dialog.DialogState.Due;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.State;
+import io.srf.sip.SipResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One dialog: the place where what happens to it comes together.
+ *
+ * <p>Record and phase are written by tasks of the call's mailbox, and read by everybody. All else is touched by those tasks alone, except
+ * where it says otherwise.
+ */
+public final class Leg {
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    /** How many requests may wait for the other leg; more are taken as if there was none. */
+    private static final int MAX_HELD_BACK = 32;
+
+    private final Call call;
+    private final Agent agent;
+    private final LegDialog dialog = new LegDialog(this);
+    private final LegListeners listeners = new LegListeners();
+    private final LegMachine machine;
+    private final LocalOffers localOffers = new LocalOffers(this);
+    private final RemoteOffers remoteOffers = new RemoteOffers(this);
+    private final Bye bye = new Bye(this);
+    private final Hold hold = new Hold(this);
+    private final SerialExecutor userCode;
+    private volatile DialogRecord record;
+    private volatile @Nullable Leg other;
+    private volatile Phase phase = Phase.EARLY;
+    private @Nullable UnaryOperator<String> sdpFromPeer;
+    private @Nullable List<Runnable> heldBack;
+    private boolean announced;
+
+    Leg(Call call, Agent agent, DialogRecord record) {
+        this.call = call;
+        this.agent = agent;
+        this.record = record;
+        this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
+        this.userCode = new SerialExecutor(call.calls().executor(), call.name());
+    }
+
+    Call call() {
+        return call;
+    }
+
+    /** The link it lives on. */
+    public Agent agent() {
+        return agent;
+    }
+
+    /** As the application sees it. */
+    public Dialog dialog() {
+        return dialog;
+    }
+
+    LegListeners listeners() {
+        return listeners;
+    }
+
+    LocalOffers localOffers() {
+        return localOffers;
+    }
+
+    RemoteOffers remoteOffers() {
+        return remoteOffers;
+    }
+
+    Bye bye() {
+        return bye;
+    }
+
+    Hold hold() {
+        return hold;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void step(DialogEvent event) {
+        machine.step(event);
+        phase = machine.phase();
+    }
+
+    /** Runs code of the application after what it ran before for this dialog. */
+    void run(Runnable code) {
+        try {
+            userCode.execute(code);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("call {}: an event is lost: {}", call.name(), e.getMessage());
+        }
+    }
+
+    /** Runs code of the application that answers a request; false if there is no room for it. */
+    boolean tryRun(Runnable code) {
+        try {
+            userCode.execute(code);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.warn("call {}: a request is refused: {}", call.name(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** A request inside this dialog came. Called by the link's thread. */
+    void receive(Request request, Response response) {
+        call.execute(() -> {
+            if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
+                Incoming.take(this, request, response);
+            } else {
+                heldBack.add(() -> Incoming.take(this, request, response));
+            }
+        });
+    }
+
+    /** Lets requests wait until it is known what becomes of the call. */
+    void holdBack() {
+        heldBack = new ArrayList<>(1);
+    }
+
+    /** Takes what has waited. */
+    void letGo() {
+        List<Runnable> waited = heldBack;
+        heldBack = null;
+        if (waited != null) {
+            waited.forEach(Runnable::run);
+        }
+    }
+
+    /** Lets the application set its listeners. */
+    void prepare(Consumer<Dialog> listenersOf) {
+        try {
+            listenersOf.accept(dialog);
+        } catch (RuntimeException | Error e) {
+            LOG.error("call {}: setting listeners failed", call.name(), e);
+        }
+    }
+
+    /** Changes the record; it is kept when the change is one that must survive. */
+    void change(UnaryOperator<DialogRecord> change) {
+        record = change.apply(record);
+    }
+
+    /** Has the record kept as it is now. */
+    void keep() {
+        call.kept().put(record);
+    }
+
+    /** An offer was accepted: this is what both sides have agreed on. What is null stays as it was. */
+    void agreed(@Nullable String local, @Nullable String remote, @Nullable String contact) {
+        DialogRecord before = record;
+        DialogRecord after = LegRecords.withSdps(
+                before,
+                local == null ? before.local().sdp() : local,
+                remote == null ? before.remote().sdp() : remote);
+        record = contact == null
+                ? after
+                : LegRecords.withContacts(after, after.local().contact(), contact);
+        keep();
+    }
+
+    /** A request with this CSeq was sent. */
+    void used(int cseq) {
+        if (cseq > record.progress().cseq()) {
+            record = LegRecords.withCseq(record, (long) cseq + LegRecords.CSEQ_BLOCK);
+            keep();
+        }
+    }
+
+    /** The dialog is there, and early: it can be used, and is announced. */
+    void begin() {
+        if (!announced) {
+            call.hold();
+            announced = true;
+            keep();
+            call.calls().lifecycle().early(this);
+        }
+    }
+
+    /** The other side's 2xx came: what it says of the dialog. */
+    void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
+        change(now -> LegRecords.tagged(now, now.ids().localTag(), LegRecords.tag(response.to())));
+        String sdp = local == null ? record.local().sdp() : local;
+        change(now -> LegRecords.withSdps(now, sdp, remote));
+        change(now -> LegRecords.withContacts(now, now.local().contact(), LegRecords.contact(response)));
+    }
+
+    /** Our 2xx was sent: what it says of the dialog. */
+    void answeredBy(SipResponse response, @Nullable String local) {
+        change(now ->
+                LegRecords.tagged(now, LegRecords.tag(response.to()), now.ids().remoteTag()));
+        change(now -> LegRecords.withSdps(now, local, now.remote().sdp()));
+        change(now -> LegRecords.withContacts(
+                now, LegRecords.contact(response), now.remote().contact()));
+    }
+
+    /** A 2xx made it a confirmed dialog. */
+    void confirm(Due due) {
+        if (!announced) {
+            call.hold();
+            announced = true;
+        }
+        change(now -> LegRecords.in(now, State.CONFIRMED, call.calls().timers().now()));
+        hold.gave(record.local().sdp());
+        keep();
+        step(new DialogEvent.Confirmed(due));
+        call.calls().lifecycle().created(this);
+    }
+
+    /** The machine says that it is over. */
+    void ended(TerminateReason reason) {
+        call.calls().remove(this);
+        change(now -> LegRecords.in(now, State.TERMINATED, call.calls().timers().now()));
+        phase = Phase.TERMINATED;
+        letGo();
+        listeners.ended().complete(reason);
+        if (announced) {
+            call.calls().lifecycle().terminated(this, reason);
+            Leg peer = other;
+            if (peer != null) {
+                Bridge.partnerEnded(peer, bye.received());
+            }
+            keep();
+            call.release();
+        }
+    }
+
+    /** Ends it at once, without a word to the other side, which knows or cannot be reached. */
+    void over(TerminateReason reason) {
+        step(new DialogEvent.Over(reason));
+    }
+
+    /** How the application turns the partner's session descriptions into ours; null to take them as they are. */
+    @Nullable UnaryOperator<String> sdpFromPeer() {
+        return sdpFromPeer;
+    }
+
+    /** Joins this leg with another one of the call. */
+    void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
+        sdpFromPeer = fromPeer;
+        other = peer;
+        change(now -> LegRecords.bridged(now, bridge));
+    }
+
+    /** The leg that requests of this method pass to; null if they do not. */
+    @Nullable Leg partnerFor(String method) {
+        DialogRecord.Bridge bridge = record.bridge();
+        boolean passes = bridge != null
+                && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
+        return passes ? other : null;
+    }
+
+    String id() {
+        return record.ids().dialogId();
+    }
+
+    DialogRecord record() {
+        return record;
+    }
+
+    @Nullable Leg other() {
+        return other;
+    }
+
+    @Override
+    public String toString() {
+        return record.progress().role() + " dialog " + id() + " " + phase;
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.Dialog;
+import io.srf.TerminateReason;
+import io.srf.app.Extras;
+import io.srf.app.Handler;
+import io.srf.app.Request;
+import io.srf.internal.call.LegListeners.Notice;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
+import io.srf.session.Session;
+import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A leg as the application sees it. Its methods only leave tasks in the call's mailbox. */
+final class LegDialog implements Dialog {
+    private static final Set<String> OWN_WAYS =
+            Set.of(Methods.INVITE, Methods.ACK, Methods.BYE, Methods.CANCEL, Methods.PRACK);
+
+    private final Leg leg;
+
+    LegDialog(Leg leg) {
+        this.leg = leg;
+    }
+
+    @Override
+    public String id() {
+        return leg.id();
+    }
+
+    @Override
+    public DialogRecord record() {
+        return leg.record();
+    }
+
+    @Override
+    public Session session() {
+        return leg.call().kept().session();
+    }
+
+    @Override
+    public @Nullable Dialog other() {
+        Leg other = leg.other();
+        return other == null ? null : other.dialog();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return leg.phase() == Phase.CONFIRMED;
+    }
+
+    @Override
+    public boolean isOnHold() {
+        return leg.hold().isOn();
+    }
+
+    @Override
+    public CompletableFuture<Void> destroy(Extras extras) {
+        return leg.bye().destroy(extras);
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> request(String method, Extras extras) {
+        checkFree(method);
+        return Requests.send(leg, method, extras);
+    }
+
+    @Override
+    public CompletableFuture<String> modify(String sdp, Extras extras) {
+        return Modify.offer(leg, sdp, extras);
+    }
+
+    @Override
+    public CompletableFuture<String> modify(UnaryOperator<String> answer) {
+        return Modify.askForOffer(leg, answer);
+    }
+
+    @Override
+    public CompletableFuture<String> hold() {
+        return leg.hold().hold();
+    }
+
+    @Override
+    public CompletableFuture<String> unhold() {
+        return leg.hold().unhold();
+    }
+
+    @Override
+    public Dialog onDestroy(Consumer<TerminateReason> listener) {
+        leg.listeners().ended().thenAccept(reason -> leg.run(() -> listener.accept(reason)));
+        return this;
+    }
+
+    @Override
+    public Dialog onAck(Consumer<Request> listener) {
+        leg.listeners().on(Notice.ACK, listener);
+        return this;
+    }
+
+    @Override
+    public Dialog onModify(Handler handler) {
+        leg.listeners().on(Methods.INVITE, handler);
+        return this;
+    }
+
+    @Override
+    public Dialog onRefresh(Consumer<Request> listener) {
+        leg.listeners().on(Notice.REFRESH, listener);
+        return this;
+    }
+
+    @Override
+    public Dialog onHold(Consumer<Request> listener) {
+        leg.listeners().on(Notice.HOLD, listener);
+        return this;
+    }
+
+    @Override
+    public Dialog onUnhold(Consumer<Request> listener) {
+        leg.listeners().on(Notice.UNHOLD, listener);
+        return this;
+    }
+
+    @Override
+    public Dialog on(String method, Handler handler) {
+        checkFree(method);
+        leg.listeners().on(method, handler);
+        return this;
+    }
+
+    private static void checkFree(String method) {
+        if (OWN_WAYS.contains(method)) {
+            throw new IllegalArgumentException(
+                    method + " has its own way, expected a method other than INVITE, ACK, BYE, CANCEL and PRACK");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return leg.toString();
+    }
+}

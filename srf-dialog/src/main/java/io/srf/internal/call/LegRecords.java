@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.Bridge;
+import io.srf.session.DialogRecord.Ids;
+import io.srf.session.DialogRecord.Party;
+import io.srf.session.DialogRecord.Progress;
+import io.srf.session.DialogRecord.Role;
+import io.srf.session.DialogRecord.State;
+import io.srf.session.DialogRecord.Times;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and changes the records of dialogs. */
+final class LegRecords {
+    /** How far the kept CSeq is ahead of the last one used: so seldom is it written. */
+    static final int CSEQ_BLOCK = 100;
+
+    private static final String FROM_TAG = ";from-tag=";
+
+    private LegRecords() {}
+
+    /** The engine's name for the dialog that this request makes. */
+    static String dialogId(SipMessage request) {
+        String tag = request.from().tag();
+        return request.callId() + FROM_TAG + (tag == null ? "" : tag);
+    }
+
+    /** A dialog that a received request is about to make. */
+    static DialogRecord received(SipRequest request, Instant now) {
+        Ids ids = new Ids(dialogId(request), request.callId(), "", tag(request.from()));
+        Progress progress = new Progress(Role.UAS, request.method(), State.EARLY, 0, new Times(now, null, null));
+        Party local = new Party(request.to().uri().toString(), null, null);
+        Party remote = new Party(request.from().uri().toString(), contact(request), Sdps.in(request));
+        return new DialogRecord(ids, progress, local, remote, null);
+    }
+
+    /** A dialog that a response to a request of ours makes. */
+    static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
+        Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));
+        long cseq = (long) request.cseq().number() + CSEQ_BLOCK;
+        Progress progress = new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null));
+        Party local = new Party(response.from().uri().toString(), contact(request), Sdps.in(request));
+        Party remote = new Party(response.to().uri().toString(), contact(response), null);
+        return new DialogRecord(ids, progress, local, remote, null);
+    }
+
+    static DialogRecord tagged(DialogRecord record, String localTag, String remoteTag) {
+        Ids ids = new Ids(record.ids().dialogId(), record.ids().callId(), localTag, remoteTag);
+        return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
+    }
+
+    static DialogRecord in(DialogRecord record, State state, Instant now) {
+        Progress before = record.progress();
+        Times times = state == State.TERMINATED
+                ? new Times(before.times().created(), before.times().answered(), now)
+                : new Times(before.times().created(), now, null);
+        Progress progress = new Progress(before.role(), before.method(), state, before.cseq(), times);
+        return new DialogRecord(record.ids(), progress, record.local(), record.remote(), record.bridge());
+    }
+
+    static DialogRecord withCseq(DialogRecord record, long cseq) {
+        Progress before = record.progress();
+        Progress progress = new Progress(before.role(), before.method(), before.state(), cseq, before.times());
+        return new DialogRecord(record.ids(), progress, record.local(), record.remote(), record.bridge());
+    }
+
+    static DialogRecord withContacts(DialogRecord record, @Nullable String local, @Nullable String remote) {
+        Party ours = new Party(record.local().uri(), local, record.local().sdp());
+        Party theirs = new Party(record.remote().uri(), remote, record.remote().sdp());
+        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
+    }
+
+    static DialogRecord withSdps(DialogRecord record, @Nullable String local, @Nullable String remote) {
+        Party ours = new Party(record.local().uri(), record.local().contact(), local);
+        Party theirs = new Party(record.remote().uri(), record.remote().contact(), remote);
+        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
+    }
+
+    static DialogRecord bridged(DialogRecord record, @Nullable Bridge bridge) {
+        return new DialogRecord(record.ids(), record.progress(), record.local(), record.remote(), bridge);
+    }
+
+    /** The tag, or "". */
+    static String tag(NameAddr address) {
+        String tag = address.tag();
+        return tag == null ? "" : tag;
+    }
+
+    /** The URI of the first Contact; null if there is none that can be read. */
+    static @Nullable String contact(SipMessage message) {
+        try {
+            NameAddr contact = message.contact();
+            return contact == null ? null : contact.uri().toString();
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.CreateEvent;
+import io.srf.TerminateEvent;
+import io.srf.TerminateReason;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Who hears of all dialogs of an application. Listeners are added by any thread, and run with those of the dialog, in order. */
+public final class Lifecycle {
+    private final List<Consumer<CreateEvent>> early = new CopyOnWriteArrayList<>();
+    private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
+    private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
+
+    /** Adds who hears of early dialogs. */
+    public void onCreateEarly(Consumer<CreateEvent> listener) {
+        early.add(listener);
+    }
+
+    /** Adds who hears of confirmed dialogs. */
+    public void onCreate(Consumer<CreateEvent> listener) {
+        created.add(listener);
+    }
+
+    /** Adds who hears that dialogs are over. */
+    public void onTerminate(Consumer<TerminateEvent> listener) {
+        terminated.add(listener);
+    }
+
+    void early(Leg leg) {
+        if (!early.isEmpty()) {
+            leg.run(() -> early.forEach(listener -> listener.accept(new CreateEvent(leg.dialog()))));
+        }
+    }
+
+    void created(Leg leg) {
+        if (!created.isEmpty()) {
+            leg.run(() -> created.forEach(listener -> listener.accept(new CreateEvent(leg.dialog()))));
+        }
+    }
+
+    void terminated(Leg leg, TerminateReason reason) {
+        if (!terminated.isEmpty()) {
+            leg.run(() -> terminated.forEach(listener -> listener.accept(new TerminateEvent(leg.dialog(), reason))));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.Agent;
+import io.srf.app.AgentListener;
+import io.srf.link.LinkException;
+import io.srf.time.Timer;
+import io.srf.time.Timers;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage.Cdr;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ends the dialogs of a link that broke and did not come back in time.
+ *
+ * <p>Until then they stay: an engine may have kept them, and takes requests inside them from whoever connects.
+ */
+public final class LinkWatch implements AgentListener {
+    private final Calls calls;
+    private final Timers timers;
+    private final Duration grace;
+    private final AgentListener next;
+    private final Map<Agent, Timer> broken = new ConcurrentHashMap<>();
+
+    /** Watches links, and passes on what it hears. */
+    public LinkWatch(Calls calls, Timers timers, Duration grace, AgentListener next) {
+        this.calls = calls;
+        this.timers = timers;
+        this.grace = grace;
+        this.next = next;
+    }
+
+    @Override
+    public void connected(Agent agent, Reply.Authenticated engine) {
+        Timer waiting = broken.remove(agent);
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        next.connected(agent, engine);
+    }
+
+    @Override
+    public void disconnected(Agent agent, LinkException cause) {
+        Timer before = broken.put(agent, timers.schedule(grace.toMillis(), () -> lost(agent)));
+        if (before != null) {
+            before.cancel();
+        }
+        next.disconnected(agent, cause);
+    }
+
+    @Override
+    public void reconnecting(Agent agent, int attempt, Duration delay) {
+        next.reconnecting(agent, attempt, delay);
+    }
+
+    @Override
+    public void failed(Agent agent, LinkException cause) {
+        lost(agent);
+        next.failed(agent, cause);
+    }
+
+    @Override
+    public void cdr(Agent agent, Cdr cdr) {
+        next.cdr(agent, cdr);
+    }
+
+    private void lost(Agent agent) {
+        Timer waiting = broken.remove(agent);
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        for (Leg leg : calls.legs()) {
+            if (leg.agent() == agent) {
+                leg.call().execute(() -> leg.over(TerminateReason.of(Kind.LINK_LOST)));
+            }
+        }
+    }
+}

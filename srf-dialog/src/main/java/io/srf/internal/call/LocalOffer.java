@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.SipException;
+import io.srf.internal.dialog.DialogMachine;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An offer of ours that waits for its turn or its answer: a re-INVITE, or an UPDATE with a session description.
+ *
+ * @param request as it is sent, Contact aside
+ * @param retries how often it is sent again after a 491
+ * @param taker hears how it ends
+ */
+record LocalOffer(SipRequest request, int retries, Taker taker) {
+    /** Hears how an offer ends, in the call's mailbox; one of {@code accepted} and {@code refused} is called, once. */
+    interface Taker {
+        /** A 2xx came; its body is the answer. */
+        void accepted(SipResponse response);
+
+        /** No 2xx came: it was refused, not answered, or the dialog ended. */
+        void refused(Throwable cause);
+
+        /**
+         * A 2xx came with an offer, as ours had none. {@code accepted} follows when it is acknowledged.
+         *
+         * @param acknowledge takes the answer for the ACK
+         */
+        default void offered(SipResponse response, Consumer<String> acknowledge) {}
+    }
+
+    /** A re-INVITE, with an offer or without. */
+    static LocalOffer reinvite(@Nullable String sdp, Extras extras, int retries, Taker taker) {
+        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        SipRequest request = OutgoingRequest.inDialog("", Methods.INVITE, whole).message();
+        return new LocalOffer(request, retries, taker);
+    }
+
+    /** An UPDATE with an offer (RFC 3311). */
+    static LocalOffer update(SipRequest request, Requests.Outcome outcome) {
+        return new LocalOffer(request, DialogMachine.MAX_RETRIES, new Taker() {
+            @Override
+            public void accepted(SipResponse response) {
+                outcome.answered(response);
+            }
+
+            @Override
+            public void refused(Throwable cause) {
+                SipResponse response = cause instanceof SipException sip ? sip.response() : null;
+                if (response == null) {
+                    outcome.failed(cause);
+                } else {
+                    outcome.answered(response);
+                }
+            }
+        });
+    }
+
+    /** What is offered; null if the other side is to offer. */
+    @Nullable String sdp() {
+        return Sdps.in(request);
+    }
+
+    boolean isInvite() {
+        return request.is(Methods.INVITE);
+    }
+
+    /** The request as this leg sends it. */
+    OutgoingRequest in(Leg leg) {
+        String contact = leg.record().local().contact();
+        boolean add = contact != null && !request.has(HeaderName.CONTACT);
+        SipRequest whole = add
+                ? request.toBuilder()
+                        .add(Header.of(HeaderName.CONTACT, "<" + contact + ">"))
+                        .build()
+                : request;
+        return new OutgoingRequest(whole, leg.id(), null);
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Extras;
+import io.srf.app.Handler;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.app.SendListener;
+import io.srf.internal.call.LegListeners.Notice;
+import io.srf.internal.dialog.DialogEvent;
+import io.srf.internal.dialog.DialogState.Due;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The offers the other side makes in a dialog, and who answers them (RFC 3261 §14.2, RFC 3311 §5.2). */
+final class RemoteOffers {
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+    private static final int NOT_ACCEPTABLE = 488;
+
+    /** The longest wait we ask for, in seconds (RFC 3261 §14.2). */
+    private static final int MAX_RETRY_AFTER = 10;
+
+    private final Leg leg;
+    private long lastId;
+    private @Nullable RemoteOffer open;
+    private @Nullable RemoteOffer arriving;
+    private @Nullable Unanswered unanswered;
+
+    RemoteOffers(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** Our offer in a 2xx, whose answer the ACK will bring. */
+    private record Unanswered(@Nullable String local, Consumer<@Nullable String> then) {}
+
+    void receive(Request request, Response response) {
+        RemoteOffer offer = new RemoteOffer(++lastId, request, response);
+        arriving = offer;
+        leg.step(
+                offer.isInvite() ? new DialogEvent.RemoteInvite(offer.id()) : new DialogEvent.RemoteUpdate(offer.id()));
+        arriving = null;
+    }
+
+    /** The machine says that this offer may be answered. */
+    void deliver(long id) {
+        RemoteOffer offer = arriving;
+        if (offer != null && offer.id() == id) {
+            open = offer;
+            dispatch(offer);
+        }
+    }
+
+    /** The machine says that this offer must be refused. */
+    void refuse(long id, int status, boolean retryAfter) {
+        RemoteOffer offer = offer(id);
+        if (offer == null) {
+            return;
+        }
+        if (offer.equals(open)) {
+            open = null;
+        }
+        int seconds = leg.call().calls().random().nextInt(MAX_RETRY_AFTER + 1);
+        Extras extras = retryAfter ? Extras.of("Retry-After", Integer.toString(seconds)) : Extras.NONE;
+        Sending.quietly(offer.response(), status, null, extras);
+    }
+
+    private @Nullable RemoteOffer offer(long id) {
+        if (arriving != null && arriving.id() == id) {
+            return arriving;
+        }
+        return open != null && open.id() == id ? open : null;
+    }
+
+    private void dispatch(RemoteOffer offer) {
+        String sdp = offer.sdp();
+        if (sdp != null && sdp.equals(leg.record().remote().sdp())) {
+            leg.listeners().tell(leg, Notice.REFRESH, offer.request());
+            answer(offer, OK, null, Extras.NONE, leg.record().local().sdp());
+            return;
+        }
+        Handler handler = leg.listeners().handler(Methods.INVITE);
+        leg.hold().noticed(offer);
+        if (handler != null) {
+            new HandledOffer(leg, offer).run(handler);
+        } else if (!Bridge.passOffer(leg, offer)) {
+            answerAlone(offer);
+        }
+    }
+
+    private void answerAlone(RemoteOffer offer) {
+        String sdp = leg.hold().answerTo(offer.sdp());
+        int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
+        answer(offer, status, null, Extras.NONE, sdp);
+    }
+
+    void answer(RemoteOffer offer, int status, @Nullable String reason, Extras extras, @Nullable String sdp) {
+        answer(offer, new Answer(status, reason, extras, sdp), answer -> {});
+    }
+
+    /**
+     * What an offer is answered with.
+     *
+     * @param sdp our answer, or our offer where there was none; null for none
+     */
+    record Answer(
+            int status,
+            @Nullable String reason,
+            Extras extras,
+            @Nullable String sdp) {}
+
+    /**
+     * Answers an offer.
+     *
+     * @param acknowledged hears the answer to our own offer, where the answer was one; null if the ACK brings none
+     */
+    void answer(RemoteOffer offer, Answer answer, Consumer<@Nullable String> acknowledged) {
+        if (!offer.equals(open)) {
+            acknowledged.accept(null);
+            return;
+        }
+        boolean success = answer.status() < MULTIPLE_CHOICES;
+        Extras extras = answer.extras();
+        String contact = leg.record().local().contact();
+        if (success && contact != null) {
+            extras = extras.header(HeaderName.CONTACT.toString(), "<" + contact + ">");
+        }
+        if (answer.sdp() != null) {
+            extras = extras.body(answer.sdp(), Sdps.TYPE);
+        }
+        Sending.response(offer.response(), answer.status(), answer.reason(), extras, new SendListener<>() {
+            @Override
+            public void sent(SipResponse message, @Nullable String dialogId) {
+                leg.call().execute(() -> answered(offer, success, answer.sdp(), acknowledged));
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                leg.call().execute(() -> answered(offer, false, null, acknowledged));
+            }
+        });
+    }
+
+    /** The final response to an offer has gone, or none can go any more. */
+    void answered(RemoteOffer offer, boolean success, @Nullable String sdp, Consumer<@Nullable String> acknowledged) {
+        if (!offer.equals(open)) {
+            return;
+        }
+        open = null;
+        boolean weOffered = success && offer.sdp() == null && offer.isInvite();
+        if (weOffered) {
+            unanswered = new Unanswered(sdp, acknowledged);
+        } else if (success) {
+            leg.agreed(sdp, offer.sdp(), LegRecords.contact(offer.request().message()));
+        } else if (offer.sdp() == null) {
+            acknowledged.accept(null);
+        }
+        Due due = weOffered ? Due.ANSWER : success && offer.isInvite() ? Due.ACK : Due.NOTHING;
+        leg.step(new DialogEvent.Answered(offer.id(), due));
+    }
+
+    /** Waits for the answer to the offer in our 2xx to the first INVITE. */
+    void awaitAnswer(@Nullable String local, Consumer<@Nullable String> then) {
+        unanswered = new Unanswered(local, then);
+    }
+
+    /** The ACK came, or will not come. */
+    void acknowledged(@Nullable String sdp) {
+        Unanswered waiting = unanswered;
+        if (waiting != null) {
+            unanswered = null;
+            if (sdp != null) {
+                leg.agreed(waiting.local(), sdp, null);
+            }
+            waiting.then().accept(sdp);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.Extras;
+import io.srf.app.Handler;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
+import io.srf.app.RequestListener;
+import io.srf.app.Response;
+import io.srf.app.SentRequest;
+import io.srf.app.SipException;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests inside a dialog that are neither offers nor endings: INFO, MESSAGE, OPTIONS, REFER, NOTIFY and their like, both ways. */
+final class Requests {
+    private static final int OK = 200;
+    private static final int GONE = 481;
+    private static final int BAD_EVENT = 489;
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int UNAVAILABLE = 503;
+
+    private Requests() {}
+
+    /** Sends a request for the application. Called by any thread. */
+    static CompletableFuture<SipResponse> send(Leg leg, String method, Extras extras) {
+        CompletableFuture<SipResponse> result = new CompletableFuture<>();
+        OutgoingRequest request = OutgoingRequest.inDialog(leg.id(), method, extras);
+        leg.call().execute(() -> send(leg, request, new ForApplication(leg.call(), result)));
+        return result;
+    }
+
+    /** Hears what became of a request, in the call's mailbox. */
+    interface Outcome {
+        void answered(SipResponse response);
+
+        void failed(Throwable cause);
+    }
+
+    /** Sends a request; one with an offer takes its turn among the offers. */
+    static void send(Leg leg, OutgoingRequest request, Outcome outcome) {
+        if (leg.phase() == Phase.TERMINATING || leg.phase() == Phase.TERMINATED) {
+            outcome.failed(new SipException(GONE));
+        } else if (request.message().is(Methods.UPDATE) && Sdps.in(request.message()) != null) {
+            leg.localOffers().add(LocalOffer.update(request.message(), outcome));
+        } else {
+            Sending.request(leg.agent(), request, new Heard(leg, outcome));
+        }
+    }
+
+    static void receive(Leg leg, Request request, Response response) {
+        if (leg.phase() == Phase.TERMINATED) {
+            Sending.quietly(response, GONE);
+            return;
+        }
+        Handler handler = leg.listeners().handler(request.method());
+        Leg partner = leg.partnerFor(request.method());
+        if (handler != null) {
+            Handling.run(leg, handler, request, response);
+        } else if (partner != null) {
+            Bridge.pass(partner, request, response);
+        } else {
+            Sending.quietly(response, statusWithoutListener(request.method()));
+        }
+        Subscribing.received(leg, request);
+    }
+
+    private static int statusWithoutListener(String method) {
+        return switch (method) {
+            case Methods.INFO,
+                    Methods.MESSAGE,
+                    Methods.NOTIFY,
+                    Methods.OPTIONS,
+                    Methods.PUBLISH,
+                    Methods.REFER,
+                    Methods.UPDATE -> OK;
+            case Methods.SUBSCRIBE -> BAD_EVENT;
+            default -> NOT_IMPLEMENTED;
+        };
+    }
+
+    /** The status that a failure without a response stands for. */
+    static int statusOf(Throwable cause) {
+        return cause instanceof SipException sip ? sip.status() : UNAVAILABLE;
+    }
+
+    /** Remembers the CSeq, and notices that the other side does not know the dialog. */
+    private record Heard(Leg leg, Outcome outcome) implements RequestListener {
+        @Override
+        public void sent(SentRequest request) {
+            leg.call().execute(() -> leg.used(request.message().cseq().number()));
+        }
+
+        @Override
+        public void answered(ReceivedResponse response) {
+            leg.call().execute(() -> {
+                outcome.answered(response.message());
+                if (response.status() == GONE) {
+                    leg.over(TerminateReason.of(Kind.PEER_GONE));
+                }
+            });
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            leg.call().execute(() -> outcome.failed(cause));
+        }
+    }
+
+    private record ForApplication(Call call, CompletableFuture<SipResponse> result) implements Outcome {
+        @Override
+        public void answered(SipResponse response) {
+            call.complete(result, response);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            call.fail(result, cause);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What A is given for B's session descriptions. Each is made once; responses that wait for one keep their order. Touched by tasks of the mailbox
+ * alone.
+ */
+final class SdpForA {
+    private final Call call;
+    private final @Nullable UnaryOperator<String> maker;
+    private final Deque<Wanted> waiting = new ArrayDeque<>(2);
+    private @Nullable String lastInput;
+    private @Nullable String lastMade;
+
+    SdpForA(Call call, @Nullable UnaryOperator<String> maker) {
+        this.call = call;
+        this.maker = maker;
+    }
+
+    /** Hears what was made; null where B sent none. */
+    interface Made {
+        void ready(@Nullable String sdp);
+
+        void failed(Throwable cause);
+    }
+
+    private record Wanted(@Nullable String sdpOfB, Made then) {}
+
+    /** Makes what A gets for this description of B's, after those before it. */
+    void make(@Nullable String sdpOfB, Made then) {
+        waiting.add(new Wanted(sdpOfB, then));
+        if (waiting.size() == 1) {
+            next();
+        }
+    }
+
+    private void next() {
+        Wanted wanted = waiting.peek();
+        if (wanted == null) {
+            return;
+        }
+        String input = wanted.sdpOfB();
+        if (input == null || input.equals(lastInput)) {
+            done(input == null ? null : lastMade);
+            return;
+        }
+        Sdps.make(call, maker, input, new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                lastInput = input;
+                lastMade = sdp;
+                done(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                Wanted failed = waiting.remove();
+                failed.then().failed(cause);
+                next();
+            }
+        });
+    }
+
+    private void done(@Nullable String sdp) {
+        Wanted wanted = waiting.remove();
+        wanted.then().ready(sdp);
+        next();
+    }
+}

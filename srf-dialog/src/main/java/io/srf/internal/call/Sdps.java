@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.srf.sip.BodyPart;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Session descriptions: found in messages, and made by the application. */
+final class Sdps {
+    static final String TYPE = "application/sdp";
+
+    private Sdps() {}
+
+    /** Hears what was made. Called in the call's mailbox. */
+    interface Made {
+        /** This was made. */
+        void ready(String sdp);
+
+        /** The application's code threw. */
+        void failed(Throwable cause);
+    }
+
+    /** The session description in a message, or null if there is none. */
+    static @Nullable String in(SipMessage message) {
+        if (message.bodyLength() == 0) {
+            return null;
+        }
+        String type = message.contentType();
+        if (type == null || type.equals(TYPE)) {
+            return message.bodyText();
+        }
+        return type.startsWith("multipart/") ? inParts(message) : null;
+    }
+
+    private static @Nullable String inParts(SipMessage message) {
+        try {
+            for (BodyPart part : message.bodyParts()) {
+                if (isSdp(part.header("Content-Type"))) {
+                    return part.text();
+                }
+            }
+        } catch (SipParseException e) {
+            return null;
+        }
+        return null;
+    }
+
+    private static boolean isSdp(@Nullable String contentType) {
+        return contentType != null
+                && contentType.strip().toLowerCase(Locale.ROOT).startsWith(TYPE);
+    }
+
+    /**
+     * Makes one session description out of another.
+     *
+     * @param maker null to take it as it is; code of the application runs on the executor, where it may block
+     */
+    static void make(Call call, @Nullable UnaryOperator<String> maker, String input, Made then) {
+        if (maker == null) {
+            then.ready(input);
+        } else if (maker instanceof FixedSdp fixed) {
+            then.ready(fixed.sdp());
+        } else {
+            onExecutor(call, maker, input, then);
+        }
+    }
+
+    private static void onExecutor(Call call, UnaryOperator<String> maker, String input, Made then) {
+        try {
+            call.calls().executor().execute(() -> run(call, maker, input, then));
+        } catch (RejectedExecutionException e) {
+            then.failed(e);
+        }
+    }
+
+    private static void run(Call call, UnaryOperator<String> maker, String input, Made then) {
+        try {
+            String made = requireNonNull(maker.apply(input), "a session description is made, not null");
+            call.execute(() -> then.ready(made));
+        } catch (RuntimeException | Error e) {
+            call.execute(() -> then.failed(e));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Agent;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.RequestListener;
+import io.srf.app.Response;
+import io.srf.app.SendListener;
+import io.srf.app.SentRequest;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Hands messages to the engine. What cannot even be handed over fails like what the engine refuses: by its listener. */
+final class Sending {
+    private Sending() {}
+
+    /** Sends a request; null if it was refused before it left. */
+    static @Nullable SentRequest request(Agent agent, OutgoingRequest request, RequestListener listener) {
+        try {
+            return agent.send(request, listener);
+        } catch (RuntimeException e) {
+            listener.failed(e);
+            return null;
+        }
+    }
+
+    /** Sends a response. */
+    static void response(
+            Response response, int status, @Nullable String reason, Extras extras, SendListener<SipResponse> listener) {
+        try {
+            response.send(status, reason, extras, listener);
+        } catch (RuntimeException e) {
+            listener.failed(e);
+        }
+    }
+
+    /** Sends a response that nobody waits for. */
+    static void quietly(Response response, int status) {
+        quietly(response, status, null, Extras.NONE);
+    }
+
+    /** Sends a response that nobody waits for. */
+    static void quietly(Response response, int status, @Nullable String reason, Extras extras) {
+        response(response, status, reason, extras, new Quiet<>());
+    }
+
+    /** Sends the ACK for a 2xx; no one waits for it. */
+    static void ack(Leg leg, @Nullable String sdp) {
+        leg.agent()
+                .ack(leg.id(), sdp == null || sdp.isEmpty() ? Extras.NONE : Extras.sdp(sdp), new Quiet<SipRequest>());
+    }
+}

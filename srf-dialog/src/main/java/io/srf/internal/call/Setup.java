@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2BUA;
+import io.srf.B2buaOptions;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.app.SipException;
+import io.srf.internal.b2bua.SetupEffect;
+import io.srf.internal.b2bua.SetupEvent;
+import io.srf.internal.b2bua.SetupMachine;
+import io.srf.internal.b2bua.SetupState;
+import io.srf.session.DialogRecord;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up a back-to-back call, {@code createB2BUA}: runs the set-up machine over its two sides. Touched by tasks of the mailbox alone, except where
+ * it says otherwise.
+ */
+public final class Setup {
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 480;
+    private static final int TOO_MANY_HOPS = 483;
+    private static final int NOT_ACCEPTABLE = 488;
+
+    private final Call call;
+    private final Request request;
+    private final B2buaOptions options;
+    private final String uri;
+    private final CallerSide caller;
+    private final SdpForA sdpForA;
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(this::abort);
+    private SetupState state = SetupState.START;
+    private @Nullable CalledSide called;
+    private @Nullable String offerForB;
+    private @Nullable ReceivedResponse ofB;
+    private @Nullable String sdpOfA;
+    private @Nullable String answer;
+
+    private Setup(Call call, Request request, Response response, String uri, B2buaOptions options) {
+        this.call = call;
+        this.request = request;
+        this.uri = uri;
+        this.options = options;
+        this.caller = new CallerSide(call, this, request, response, options);
+        this.sdpForA = new SdpForA(call, options.localSdpA());
+    }
+
+    /** Calls B for A. Called by any thread. */
+    public static CompletableFuture<B2BUA> start(
+            Calls calls, Request request, Response response, String uri, B2buaOptions options) {
+        if (!request.method().equals(Methods.INVITE)) {
+            throw new IllegalArgumentException("a back-to-back call begins with INVITE, not " + request.method());
+        }
+        if (LegRecords.contact(request.message()) == null) {
+            return refused(response, BAD_REQUEST, "Missing Contact");
+        }
+        if (request.message().maxForwards() == 0) {
+            return refused(response, TOO_MANY_HOPS, null);
+        }
+        Call call = calls.begin(request.callId());
+        Setup setup = new Setup(call, request, response, uri, options);
+        setup.write(null);
+        call.execute(setup::begin);
+        return setup.result;
+    }
+
+    private static CompletableFuture<B2BUA> refused(Response response, int status, @Nullable String reason) {
+        Sending.quietly(response, status, reason, Extras.NONE);
+        return CompletableFuture.failedFuture(new SipException(status, reason));
+    }
+
+    private void begin() {
+        call.hold();
+        caller.begin(options);
+        String offer = caller.offer();
+        if (offer == null) {
+            step(new SetupEvent.OfferReady());
+        } else {
+            Sdps.make(call, options.localSdpB(), offer, made(sdp -> {
+                offerForB = sdp;
+                step(new SetupEvent.OfferReady());
+            }));
+        }
+    }
+
+    /** Called by any thread. */
+    void abort() {
+        call.execute(() -> step(new SetupEvent.Abort(new SipException(UNAVAILABLE))));
+    }
+
+    void progress(ReceivedResponse response) {
+        sdpForA.make(Sdps.in(response.message()), madeForA(sdp -> {
+            ofB = response;
+            sdpOfA = sdp;
+            step(new SetupEvent.Progress());
+        }));
+    }
+
+    void answered(ReceivedResponse response, boolean late) {
+        ofB = response;
+        step(new SetupEvent.BAnswered(late));
+    }
+
+    /** A's ACK came, with the answer to B's offer or without. */
+    void acknowledged(@Nullable String sdp) {
+        answer = sdp;
+        step(new SetupEvent.AAck());
+    }
+
+    void step(SetupEvent event) {
+        SetupMachine.Step step = SetupMachine.step(state, event);
+        state = step.state();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(SetupEffect effect) {
+        switch (effect) {
+            case SetupEffect.Call go -> call();
+            case SetupEffect.Relay relay -> relay();
+            case SetupEffect.MakeSdp make -> makeSdp();
+            case SetupEffect.AnswerA answerA -> answerA();
+            case SetupEffect.MakeAnswer make -> makeAnswer();
+            case SetupEffect.AckB ack -> called().acknowledge(answer == null ? "" : answer);
+            case SetupEffect.CancelB cancel -> called().cancel(caller.cancelExtras());
+            case SetupEffect.DropB drop -> called().drop();
+            case SetupEffect.DropA drop -> caller.drop();
+            case SetupEffect.PassFailure pass -> passFailure(pass.cause());
+            case SetupEffect.RejectA reject -> caller.refuse(reject.cause());
+            case SetupEffect.Bridge bridge -> bridge();
+            case SetupEffect.Fail fail -> fail(fail.cause());
+        }
+    }
+
+    private CalledSide called() {
+        CalledSide side = called;
+        if (side == null) {
+            throw new IllegalStateException("B was not called");
+        }
+        return side;
+    }
+
+    private void call() {
+        called = new CalledSide(call, this, request.agent(), write(offerForB), options);
+        called.call();
+    }
+
+    /** B's INVITE; it goes over A's link. */
+    private OutgoingRequest write(@Nullable String sdp) {
+        Extras extras = HeaderFilter.of(options.proxyRequestHeaders()).copy(request.message(), Extras.NONE);
+        for (Header header : options.extras().headers()) {
+            extras = extras.header(header);
+        }
+        int hops = request.message().maxForwards();
+        if (hops > 0) {
+            extras = extras.header(HeaderName.MAX_FORWARDS.toString(), Integer.toString(hops - 1));
+        }
+        CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
+        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
+    }
+
+    private void relay() {
+        ReceivedResponse response = ofB;
+        if (response != null) {
+            caller.relay(response, sdpOfA);
+        }
+    }
+
+    private void makeSdp() {
+        ReceivedResponse response = ofB;
+        Leg leg = called().leg();
+        if (response != null && leg != null) {
+            String theirs = Sdps.in(response.message());
+            sdpForA.make(theirs == null ? leg.record().remote().sdp() : theirs, madeForA(sdp -> {
+                ofB = response;
+                sdpOfA = sdp;
+                step(new SetupEvent.SdpReady());
+            }));
+        }
+    }
+
+    private void answerA() {
+        ReceivedResponse response = ofB;
+        if (response != null) {
+            caller.answer(response, sdpOfA, state.late());
+        }
+    }
+
+    private void makeAnswer() {
+        String sdp = answer;
+        if (sdp == null) {
+            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the ACK")));
+        } else {
+            Sdps.make(call, options.localSdpB(), sdp, made(made -> {
+                answer = made;
+                step(new SetupEvent.AnswerReady());
+            }));
+        }
+    }
+
+    private void passFailure(Throwable cause) {
+        if (options.passFailure()) {
+            caller.refuse(cause);
+        }
+    }
+
+    private void bridge() {
+        Leg a = caller.leg();
+        Leg b = called().leg();
+        if (b == null) {
+            throw new IllegalStateException("B has no leg");
+        }
+        Map<String, String> policies = options.bridge().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, e -> e.getValue().name()));
+        a.join(b, new DialogRecord.Bridge(b.id(), policies), options.localSdpA());
+        b.join(a, new DialogRecord.Bridge(a.id(), policies), options.localSdpB());
+        call.complete(result, new B2BUA(a.dialog(), b.dialog()));
+        call.release();
+        b.letGo();
+    }
+
+    private void fail(Throwable cause) {
+        caller.abandon();
+        call.fail(result, cause);
+        call.release();
+    }
+
+    private Sdps.Made made(Consumer<String> then) {
+        return new Sdps.Made() {
+            @Override
+            public void ready(String sdp) {
+                then.accept(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                step(new SetupEvent.SdpFailed(cause));
+            }
+        };
+    }
+
+    private SdpForA.Made madeForA(Consumer<@Nullable String> then) {
+        return new SdpForA.Made() {
+            @Override
+            public void ready(@Nullable String sdp) {
+                then.accept(sdp);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                step(new SetupEvent.SdpFailed(cause));
+            }
+        };
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.SrfConfig;
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.app.App;
+import io.srf.app.AppLinks;
+import io.srf.app.AppRuntime;
+import io.srf.link.LinkOptions;
+import io.srf.link.TcpAcceptor;
+import io.srf.link.TcpOptions;
+import io.srf.session.SessionStore;
+import io.srf.session.internal.KeptCall;
+import io.srf.session.internal.SessionKeeper;
+import io.srf.session.internal.StoreThreads;
+import io.srf.time.SystemTimers;
+import io.srf.time.Timers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an application, put together, and taken apart in the right order. May be used by any thread. */
+public final class Station {
+    /** How many servers may be connected to us at a time. */
+    private static final int MAX_CONNECTIONS = 10_000;
+
+    private static final Duration FLUSH_TIME = Duration.ofSeconds(5);
+
+    private final SrfConfig config;
+    private final App app;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Drain drain;
+    private final SessionKeeper keeper;
+    private final Calls calls;
+    private final AppLinks links;
+    private final List<TcpAcceptor> acceptors = new CopyOnWriteArrayList<>();
+    private final List<Runnable> owned = new ArrayList<>();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
+
+    /** Puts an application together. */
+    public Station(App app, SrfConfig config) {
+        this.config = config;
+        this.app = app;
+        Timers timers = config.timers() == null ? ownTimers() : config.timers();
+        Executor executor = config.executor() == null ? ownExecutor() : config.executor();
+        this.keeper = keeper(config, timers);
+        this.drain = new Drain(timers);
+        app.use(drain);
+        this.calls = new Calls(
+                new Calls.CallsRuntime(executor, timers, keeper, config.random()),
+                lifecycle,
+                method -> app.methods().contains(method));
+        this.links = new AppLinks(
+                app,
+                calls,
+                new LinkWatch(calls, timers, config.linkGrace(), config.links()),
+                new AppRuntime(executor, timers, config.limits()));
+    }
+
+    private Timers ownTimers() {
+        SystemTimers timers = SystemTimers.start("srf-timers");
+        owned.add(timers::close);
+        return timers;
+    }
+
+    private Executor ownExecutor() {
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("srf-", 0).factory());
+        owned.add(threads::shutdown);
+        return threads;
+    }
+
+    private SessionKeeper keeper(SrfConfig given, Timers timers) {
+        SessionStore store = given.sessions();
+        if (store == null) {
+            return SessionKeeper.withoutStore();
+        }
+        String node = SessionKeeper.newNodeId(given.node());
+        return new SessionKeeper(store, node, given.sessionOptions(), StoreThreads.of(timers), this::takenOver);
+    }
+
+    /** Another node has this call now: nothing may be sent for it any more. */
+    private void takenOver(KeptCall kept) {
+        for (Leg leg : calls.legs()) {
+            if (leg.call().kept() == kept) {
+                leg.call().execute(() -> leg.over(TerminateReason.of(Kind.TAKEN_OVER)));
+            }
+        }
+    }
+
+    /** Who hears of all dialogs. */
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** All calls. */
+    public Calls calls() {
+        return calls;
+    }
+
+    /** All links. */
+    public AppLinks links() {
+        return links;
+    }
+
+    /** The same options with the tags of this application. */
+    public LinkOptions tagged(LinkOptions options) {
+        List<String> tags = new ArrayList<>(options.tags());
+        tags.addAll(config.tags());
+        return options.withTags(tags);
+    }
+
+    /** Listens for servers that connect to us. */
+    public InetSocketAddress listen(InetSocketAddress address, TcpOptions tcp, LinkOptions options) {
+        LinkOptions tagged = tagged(options);
+        TcpAcceptor acceptor =
+                new TcpAcceptor(address, tcp, MAX_CONNECTIONS, connection -> links.accept(connection, tagged));
+        acceptors.add(acceptor);
+        return acceptor.address();
+    }
+
+    /** Drains, then closes everything. */
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<Void> first = closing.compareAndExchange(null, done);
+        if (first != null) {
+            return first;
+        }
+        app.methods().forEach(links::pause);
+        drain.begin(calls, config.drainTime())
+                .thenCompose(drained -> keeper.flush(FLUSH_TIME))
+                .whenComplete((flushed, unsaved) -> {
+                    closeAll();
+                    done.complete(null);
+                });
+        return done;
+    }
+
+    private void closeAll() {
+        acceptors.forEach(TcpAcceptor::close);
+        links.close();
+        for (Leg leg : calls.legs()) {
+            leg.call().execute(() -> leg.over(TerminateReason.of(Kind.LINK_LOST)));
+        }
+        keeper.close();
+        owned.forEach(Runnable::run);
+    }
+}

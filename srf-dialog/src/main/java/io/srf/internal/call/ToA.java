@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2buaOptions;
+import io.srf.app.Extras;
+import io.srf.app.ReceivedResponse;
+import io.srf.app.Response;
+import io.srf.app.SendListener;
+import io.srf.app.SipException;
+import io.srf.sip.Header;
+import io.srf.sip.SipResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the caller of a back-to-back call is answered with: B's responses, with the headers that the options want. */
+final class ToA {
+    private static final Logger LOG = LoggerFactory.getLogger(ToA.class);
+    private static final int SERVER_ERROR = 500;
+
+    private final Response response;
+    private final B2buaOptions options;
+    private final HeaderFilter filter;
+
+    ToA(Response response, B2buaOptions options) {
+        this.response = response;
+        this.options = options;
+        this.filter = HeaderFilter.of(options.proxyResponseHeaders());
+    }
+
+    /** Sends A a response like this one of B's, with this session description. */
+    void pass(ReceivedResponse ofB, @Nullable String sdp, SendListener<SipResponse> listener) {
+        Extras extras = extras(ofB);
+        Sending.response(
+                response,
+                ofB.status(),
+                ofB.message().reason(),
+                sdp == null ? extras : extras.body(sdp, Sdps.TYPE),
+                listener);
+    }
+
+    /** Refuses A with B's failure. */
+    void refuse(Throwable cause) {
+        SipResponse message = Bridge.responseOf(cause);
+        if (message == null) {
+            int status = cause instanceof IllegalArgumentException ? SERVER_ERROR : Requests.statusOf(cause);
+            String reason = cause instanceof SipException sip ? sip.reason() : null;
+            Sending.quietly(response, status, reason, Extras.NONE);
+        } else {
+            Sending.quietly(response, message.status(), message.reason(), filter.copy(message, Extras.NONE));
+        }
+    }
+
+    private Extras extras(ReceivedResponse ofB) {
+        Extras extras = filter.copy(ofB.message(), Extras.NONE);
+        try {
+            for (Header header : options.responseHeaders().apply(ofB)) {
+                extras = extras.header(header);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the headers of a response could not be made", e);
+        }
+        return extras;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.Sdp;
+import io.srf.app.Agent;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a call that nobody wants any more, though it was just answered: ACK, then BYE (RFC 3261 §13.2.2.4, §15). */
+final class Undo {
+    private Undo() {}
+
+    /**
+     * Acknowledges this 2xx and hangs up.
+     *
+     * @param late whether it holds an offer, whose streams the ACK then refuses
+     */
+    static void answer(Agent agent, ReceivedResponse success, boolean late) {
+        String id = success.dialogId();
+        if (id == null) {
+            id = LegRecords.dialogId(success.message());
+        }
+        agent.ack(id, late ? refusal(Sdps.in(success.message())) : Extras.NONE, new Quiet<SipRequest>());
+        agent.send(OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE), new Quiet<SipRequest>());
+    }
+
+    /** The answer that refuses all streams of an offer. */
+    private static Extras refusal(@Nullable String offer) {
+        return offer == null ? Extras.NONE : Extras.sdp(Sdp.edit(offer, Sdp::refused));
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.invite;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where an INVITE of ours stands.
+ *
+ * @param phase how far it has come
+ * @param tag To tag of the 2xx we took; "" before
+ * @param undone To tags of 2xx that were acknowledged and ended with BYE, because nobody wanted them
+ * @param rseqs the RSeq of the last reliable provisional response, by To tag (RFC 3262 §4)
+ */
+public record InviteState(Phase phase, String tag, Set<String> undone, Map<String, Integer> rseqs) {
+    /** How far an INVITE has come. */
+    public enum Phase {
+        /** It was handed to the engine. */
+        CALLING,
+        /** A provisional response came. */
+        RINGING,
+        /** A 2xx with an offer came; the answer that its ACK will carry is being made. */
+        ANSWERING,
+        /** A 2xx came and was acknowledged. */
+        CONFIRMED,
+        /** It was cancelled. */
+        CANCELLING,
+        /** Nothing more is expected. */
+        OVER
+    }
+
+    /** An INVITE that was just handed to the engine. */
+    public static final InviteState START = new InviteState(Phase.CALLING, "", Set.of(), Map.of());
+
+    InviteState in(Phase newPhase) {
+        return new InviteState(newPhase, tag, undone, rseqs);
+    }
+
+    InviteState with(Phase newPhase, String newTag) {
+        return new InviteState(newPhase, newTag, undone, rseqs);
+    }
+
+    InviteState undo(String unwantedTag) {
+        Set<String> more = new HashSet<>(undone);
+        more.add(unwantedTag);
+        return new InviteState(phase, tag, Set.copyOf(more), rseqs);
+    }
+
+    InviteState withRseq(String fork, int rseq) {
+        Map<String, Integer> more = new HashMap<>(rseqs);
+        more.put(fork, rseq);
+        return new InviteState(phase, tag, undone, Map.copyOf(more));
+    }
+}
