@@ -46,9 +46,9 @@ final class DemoCommand implements Callable<Integer> {
     private static void place(Phone alice, Phone bob, String uri) {
         alice.calls(uri).sees(180).isInCall();
         bob.isInCall();
-        alice.holds();
+        alice.holds().sees(200, "INVITE");
         bob.isHeld();
-        alice.resumes();
+        alice.resumes().sees(200, "INVITE");
         bob.isNotHeld();
         alice.hangsUp().isIdle();
         bob.isIdle();

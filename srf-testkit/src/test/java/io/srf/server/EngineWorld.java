@@ -16,17 +16,17 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** An engine on a simulated network in virtual time, phones, and scripted applications at its links. */
-final class EngineWorld implements AutoCloseable {
+public final class EngineWorld implements AutoCloseable {
     private final SimWorld world;
     private final InetSocketAddress address;
     private final Engine engine;
     private final List<ScriptedApplication> applications = new ArrayList<>();
 
-    EngineWorld() {
+    public EngineWorld() {
         this(1, 1);
     }
 
-    EngineWorld(long seed, int shards) {
+    public EngineWorld(long seed, int shards) {
         world = SimWorld.seeded(seed);
         address = world.newAddress();
         List<SimLoop> loops =
@@ -40,11 +40,11 @@ final class EngineWorld implements AutoCloseable {
         engine.open();
     }
 
-    SimWorld sim() {
+    public SimWorld sim() {
         return world;
     }
 
-    Engine engine() {
+    public Engine engine() {
         return engine;
     }
 
@@ -52,12 +52,12 @@ final class EngineWorld implements AutoCloseable {
         return address;
     }
 
-    Phone phone(String name) {
+    public Phone phone(String name) {
         return world.phone(name);
     }
 
     /** A URI that leads to the engine. */
-    String uri(String user) {
+    public String uri(String user) {
         return "sip:" + user + '@' + address.getAddress().getHostAddress() + ':' + address.getPort();
     }
 
@@ -71,14 +71,14 @@ final class EngineWorld implements AutoCloseable {
     }
 
     /** Lets time pass until nothing is left in the phones and the engine. */
-    void comesToRest() {
+    public void comesToRest() {
         world.comesToRest();
         assertThat(stats().isAtRest())
                 .as("at rest: %s%n%s", stats(), world.ladder())
                 .isTrue();
     }
 
-    EngineStats stats() {
+    public EngineStats stats() {
         var stats = engine.stats();
         world.time().runUntil(stats::isDone, java.time.Duration.ofSeconds(1));
         return stats.join();
