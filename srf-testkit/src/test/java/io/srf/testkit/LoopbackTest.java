@@ -26,9 +26,9 @@ class LoopbackTest {
         bob.isTold("INVITE").rings();
         alice.sees(180);
         bob.answers();
-        alice.isInCall().holds();
+        alice.isInCall().holds().sees(200, "INVITE");
         bob.isHeld();
-        alice.resumes();
+        alice.resumes().sees(200, "INVITE");
         bob.isNotHeld().sends("INFO", "hello").sees(200, "INFO");
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
