@@ -74,8 +74,7 @@ class RaceTest extends TwoPhones {
     @Test
     void a_retransmitted_INVITE_after_the_ACK_changes_nothing() {
         talk();
-        alice.sendsRaw(bob.address(), alice.sent().request("INVITE").encoded())
-                .isNotTold("BYE", Duration.ofSeconds(1));
+        alice.sendsRaw(bob.address(), alice.sent().request("INVITE").encoded()).isNotTold("BYE", Duration.ofSeconds(1));
         assertThat(bob.allCalls()).hasSize(1);
         assertThat(bob.sent().responses(200)).hasSize(1);
         alice.hangsUp();
@@ -96,9 +95,12 @@ class RaceTest extends TwoPhones {
     void a_second_request_after_the_BYE_gets_481() {
         talk();
         bob.hangsUp().isIdle();
-        alice.isIdle().sendsRaw(
+        alice.isIdle()
+                .sendsRaw(
                         bob.address(),
-                        alice.sent().request("INVITE").toString()
+                        alice.sent()
+                                .request("INVITE")
+                                .toString()
                                 .replace("z9hG4bK-alice-1", "z9hG4bK-alice-late")
                                 .replace("1 INVITE", "2 INFO")
                                 .replace("INVITE sip", "INFO sip")
