@@ -289,8 +289,10 @@ public final class Call {
     }
 
     void isEarly(Dialog early) {
-        dialog = early;
-        state = CallState.EARLY;
+        if (state == CallState.CALLING || state == CallState.EARLY) {
+            dialog = early;
+            state = CallState.EARLY;
+        }
     }
 
     void isAnswered(Dialog confirmed) {
