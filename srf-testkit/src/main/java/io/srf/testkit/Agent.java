@@ -78,7 +78,7 @@ final class Agent implements Outlet {
         try {
             message = SipParser.parse(bytes);
         } catch (SipParseException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            noteUnreadable(e);
             return;
         }
         if (misbehaviour.ignores(message)) {
@@ -92,8 +92,15 @@ final class Agent implements Outlet {
                 case SipRequest request -> dispatcher.received(request, from);
             }
         } catch (SipParseException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            noteUnreadable(e);
         }
+    }
+
+    private void noteUnreadable(SipParseException why) {
+        if (unreadable.size() >= Phone.MAX_UNREADABLE) {
+            unreadable.remove(0);
+        }
+        unreadable.add(String.valueOf(why.getMessage()));
     }
 
     @Override

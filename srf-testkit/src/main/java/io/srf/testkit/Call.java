@@ -190,12 +190,15 @@ public final class Call {
                 }
             }
             case ANSWERED -> hangsUpWhenAcknowledged = true;
-            case CONFIRMED -> {
-                state = CallState.ENDING;
-                HangingUp.send(agent, dialog("hang up"), () -> isOver(status));
-            }
+            case CONFIRMED -> bye(bye -> {});
             case ENDING, ENDED -> {}
         }
+    }
+
+    private void bye(Consumer<SipRequest.Builder> edit) {
+        Dialog known = dialog("send BYE");
+        state = CallState.ENDING;
+        HangingUp.send(agent, known, edit, () -> isOver(status));
     }
 
     /** Puts the other side on hold: a re-INVITE with {@code sendonly}, or {@code inactive} if it holds too (RFC 3264 §8.4). */
@@ -230,15 +233,21 @@ public final class Call {
         Updating.send(this, known, request -> request.body(media.offer(wanted), Sdp.TYPE));
     }
 
-    /** Sends a request inside the call, changed by {@code edit}. */
+    /** Sends a request inside the call, changed by {@code edit}; a BYE ends it, in states too where it is not allowed. */
     public void sends(String method, Consumer<SipRequest.Builder> edit) {
+        if (method.equals(Methods.BYE)) {
+            bye(edit);
+            return;
+        }
         Dialog known = dialog("send " + method);
         SipRequest request = agent.complete(method, known.request(method), edit);
-        Asking.send(agent, request, agent.addressOf(known.nextHop()), () -> {
-            if (state == CallState.CONFIRMED) {
-                hangsUp();
-            }
-        });
+        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost);
+    }
+
+    private void isLost() {
+        if (state == CallState.CONFIRMED) {
+            hangsUp();
+        }
     }
 
     /** Does something later, unless the call is over by then. */
@@ -280,8 +289,10 @@ public final class Call {
     }
 
     void isEarly(Dialog early) {
-        dialog = early;
-        state = CallState.EARLY;
+        if (state == CallState.CALLING || state == CallState.EARLY) {
+            dialog = early;
+            state = CallState.EARLY;
+        }
     }
 
     void isAnswered(Dialog confirmed) {

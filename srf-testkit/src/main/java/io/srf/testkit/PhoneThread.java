@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class PhoneThread implements Timers {
     private final String name;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile @Nullable Thread own;
     private volatile @Nullable Throwable failure;
 
     PhoneThread(String name) {
         this.name = name;
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, task -> Thread.ofPlatform().daemon().name("phone-" + name).unstarted(task));
+        this.thread = new ScheduledThreadPoolExecutor(1, this::newThread);
         thread.setRemoveOnCancelPolicy(true);
+    }
+
+    private Thread newThread(Runnable task) {
+        Thread created = Thread.ofPlatform().daemon().name("phone-" + name).unstarted(task);
+        own = created;
+        return created;
     }
 
     @Override
@@ -69,6 +75,10 @@ final class PhoneThread implements Timers {
 
     /** Runs an action on this thread and waits for its end; what it throws is thrown here. */
     void perform(Runnable action) {
+        if (Thread.currentThread().equals(own)) {
+            action.run();
+            return;
+        }
         rethrow();
         try {
             thread.submit(action).get();

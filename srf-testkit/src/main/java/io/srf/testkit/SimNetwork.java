@@ -103,7 +103,7 @@ public final class SimNetwork {
     /** Ends a partition. */
     public synchronized void heal() {
         island = Set.of();
-        paths.forEach(StreamPath::pump);
+        List.copyOf(paths).forEach(StreamPath::pump);
     }
 
     /**
@@ -194,8 +194,8 @@ public final class SimNetwork {
         return new Packet(time.elapsed(), protocol, from, to, message);
     }
 
-    synchronized StreamPath path(Consumer<byte[]> arrival) {
-        StreamPath path = new StreamPath(this, arrival);
+    synchronized StreamPath path(InetSocketAddress from, InetSocketAddress to, Consumer<byte[]> arrival) {
+        StreamPath path = new StreamPath(this, from, to, arrival);
         paths.add(path);
         return path;
     }
@@ -217,8 +217,9 @@ public final class SimNetwork {
         return island.contains(from.getAddress()) != island.contains(to.getAddress());
     }
 
-    synchronized Duration delayOf(Packet packet) {
-        return will(packet.from(), packet.to()).piece(random);
+    /** The delay of the next piece of a stream. */
+    synchronized Duration delayOf(InetSocketAddress from, InetSocketAddress to) {
+        return will(from, to).piece(random);
     }
 
     Duration delay(InetSocketAddress from, InetSocketAddress to) {

@@ -68,6 +68,16 @@ class FailedCallTest extends TwoPhones {
     }
 
     @Test
+    void an_INVITE_with_an_unreadable_contact_gets_400_and_leaves_nothing() {
+        alice.calls(bob.uri().toString(), invite -> invite.set(HeaderName.CONTACT, "<sip:al ice>"))
+                .sees(400)
+                .isIdle();
+
+        assertThat(bob.unreadable()).singleElement().asString().startsWith("Contact at ");
+        assertThat(bob.allCalls()).isEmpty();
+    }
+
+    @Test
     void an_offer_without_a_known_codec_gets_488() {
         alice.calls(
                         bob.uri().toString(),

@@ -26,9 +26,9 @@ class LoopbackTest {
         bob.isTold("INVITE").rings();
         alice.sees(180);
         bob.answers();
-        alice.isInCall().holds();
+        alice.isInCall().holds().sees(200, "INVITE");
         bob.isHeld();
-        alice.resumes();
+        alice.resumes().sees(200, "INVITE");
         bob.isNotHeld().sends("INFO", "hello").sees(200, "INFO");
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
@@ -85,8 +85,27 @@ class LoopbackTest {
     }
 
     @Test
-    void a_closed_phone_has_no_timers() {
+    void a_script_may_ask_its_own_phone() {
+        bob.onCall(call -> {
+            assertThat(bob.call()).isSameAs(call);
+            bob.rejects(404);
+        });
+        alice.calls(bob).sees(404).isIdle();
+    }
+
+    @Test
+    void a_closed_phone_is_silent() {
         alice.calls(bob);
-        assertThat(alice.leftovers()).isNotEmpty();
+        bob.isTold("INVITE");
+        bob.close();
+        bob.close();
+        int sent = bob.sent().all().size();
+        alice.cancels().patience(Duration.ofMillis(300));
+        assertThatThrownBy(() -> alice.sees(487)).isInstanceOf(AssertionError.class);
+
+        assertThat(bob.sent().all()).hasSize(sent);
+        assertThatThrownBy(bob::hangsUp)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("bob is closed");
     }
 }

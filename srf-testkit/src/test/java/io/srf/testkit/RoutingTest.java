@@ -7,21 +7,22 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class RoutingTest extends TwoPhones {
-    private static final Predicate<SipMessage> INVITE =
-            message -> message instanceof SipRequest request && request.is("INVITE");
 
     private final Phone proxy = world.phone("proxy");
     private final String hop = "<" + proxy.uri() + ";lr>";
+
+    private static boolean isInvite(SipMessage message) {
+        return message instanceof SipRequest request && request.is("INVITE");
+    }
 
     @Test
     void the_called_phone_sends_requests_along_the_recorded_route() {
         alice.misbehaves()
                 .rewrites(
-                        INVITE,
+                        RoutingTest::isInvite,
                         invite -> ((SipRequest) invite)
                                 .toBuilder()
                                         .set(HeaderName.RECORD_ROUTE, hop + ", <sip:192.0.2.99;lr>")
@@ -41,7 +42,7 @@ class RoutingTest extends TwoPhones {
     void the_recorded_route_is_copied_into_the_responses_that_make_a_dialog() {
         alice.misbehaves()
                 .rewrites(
-                        INVITE,
+                        RoutingTest::isInvite,
                         invite -> ((SipRequest) invite)
                                 .toBuilder()
                                         .set(HeaderName.RECORD_ROUTE, "<" + bob.uri() + ";lr>")
@@ -82,7 +83,7 @@ class RoutingTest extends TwoPhones {
         Phone elsewhere = world.phone("elsewhere");
         bob.misbehaves()
                 .rewrites(
-                        INVITE,
+                        RoutingTest::isInvite,
                         invite -> ((SipRequest) invite)
                                 .toBuilder()
                                         .set(HeaderName.CONTACT, "<" + elsewhere.uri() + ">")

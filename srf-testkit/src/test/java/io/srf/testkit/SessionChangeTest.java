@@ -149,15 +149,4 @@ class SessionChangeTest extends TwoPhones {
         bob.isTold("INVITE").rejects(480);
         alice.sees(480);
     }
-
-    @Test
-    void a_call_that_ends_while_a_re_INVITE_is_open_leaves_nothing() {
-        talk();
-        Hold reInvite = world.network().hold(packet -> packet.isRequest("INVITE"));
-        alice.holds();
-        bob.hangsUp();
-        alice.isTold("BYE").isIdle();
-        reInvite.release();
-        alice.sees(481, "INVITE");
-    }
 }

@@ -73,9 +73,10 @@ class SimStreamTest {
         assertThat(heard).containsExactly("b hello @30", "a hello yourself @40");
         assertThat(flows.get(1)).isSameAs(flow).isEqualTo(a.flowTo(Protocol.TCP, B));
         assertThat(back.local()).isEqualTo(B);
-        assertThat(back.remote()).isEqualTo(flow.local());
+        assertThat(back.remote()).isEqualTo(new InetSocketAddress("192.0.2.1", 49_152));
         assertThat(b.flowTo(Protocol.TCP, back.remote())).isEqualTo(back);
-        assertThat(network.trace().nameOf(flow.local())).isEqualTo("a");
+        assertThat(network.trace().nameOf(back.remote())).isEqualTo("a");
+        assertThat(flow.local()).isEqualTo(A);
     }
 
     @Test
@@ -174,6 +175,38 @@ class SimStreamTest {
     }
 
     @Test
+    void a_flow_to_a_peer_opens_another_connection_when_the_last_has_closed() {
+        Flow flow = a.flowTo(Protocol.TCP, B);
+        send(flow, "one");
+        time.runUntilIdle();
+        b.close();
+        time.runUntilIdle();
+        network.engineNetwork("b", B, Protocol.TCP).open((message, over) -> heard("b", message, over));
+        send(flow, "two");
+        time.runUntilIdle();
+
+        assertThat(heard).containsExactly("b one @30", "b two @70");
+        assertThat(flows.get(1)).isNotEqualTo(flows.get(0));
+        assertThat(flows.get(1).remote().getPort()).isEqualTo(49_153);
+    }
+
+    @Test
+    void a_close_during_a_partition_is_noticed_after_it() {
+        send(a.flowTo(Protocol.TCP, B), "one");
+        time.runUntilIdle();
+        network.partition(A);
+        a.close();
+        time.advance(Duration.ofMinutes(1));
+        send(flows.getFirst(), "into the dark");
+        assertThat(heard).hasSize(1);
+
+        network.heal();
+        time.runUntilIdle();
+        send(flows.getFirst(), "back");
+        assertThat(heard).last().asString().startsWith("failed");
+    }
+
+    @Test
     void two_connections_are_two_flows() {
         send(a.flowTo(Protocol.TCP, B), "there");
         send(b.flowTo(Protocol.TCP, A), "back");
@@ -189,10 +222,10 @@ class SimStreamTest {
         flow.send(new byte[StreamFramer.MAX_BYTES], failure -> {});
         flow.send("x".getBytes(StandardCharsets.UTF_8), failure -> {});
         time.runUntilIdle();
-        flow.send("x".repeat(StreamFramer.MAX_BYTES).getBytes(StandardCharsets.UTF_8), failure -> {});
+        assertThat(heard).isEmpty();
+        send(flow, "another connection");
         time.runUntilIdle();
-        send(flow, "more");
 
-        assertThat(heard).containsExactly("failed: the connection to 192.0.2.2:5060 is closed");
+        assertThat(heard).singleElement().asString().startsWith("b another connection");
     }
 }

@@ -47,7 +47,7 @@ class WholeWorldTest {
 
         private CompletableFuture<Integer> lookUp(SipRequest request) {
             CompletableFuture<Integer> found = new CompletableFuture<>();
-            long delay = 20 + request.callId().hashCode() % 7;
+            int delay = 20 + request.callId().hashCode() % 7;
             world.time().schedule(delay, () -> found.complete(200));
             return found;
         }

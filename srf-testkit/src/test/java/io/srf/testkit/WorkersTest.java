@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class WorkersTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final VirtualTime time = new VirtualTime(new RunLimits(5_000, Duration.ofMillis(300)));
+    private final VirtualTime time = new VirtualTime(new RunLimits(5_000, Duration.ofSeconds(10)));
     private final Workers workers = time.workers();
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -121,16 +121,15 @@ class WorkersTest {
         Object monitor = new Object();
         workers.execute(() -> {
             synchronized (monitor) {
-                try {
-                    monitor.wait();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
+                while (!stop.get()) {
+                    await(monitor);
                 }
             }
             note("woken");
         });
         time.schedule(10, () -> {
             synchronized (monitor) {
+                stop.set(true);
                 monitor.notifyAll();
             }
         });
@@ -166,15 +165,16 @@ class WorkersTest {
 
     @Test
     void a_task_that_never_rests_fails_the_run_and_shows_where_it_is() {
-        workers.execute(() -> {
+        VirtualTime impatient = new VirtualTime(new RunLimits(5_000, Duration.ofMillis(100)));
+        impatient.workers().execute(() -> {
             while (!stop.get()) {
                 Thread.onSpinWait();
             }
         });
 
-        assertThatThrownBy(() -> time.advance(SECOND))
+        assertThatThrownBy(() -> impatient.advance(SECOND))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("still running after PT0.3S:\n  worker-1 (RUNNABLE)\n    at ");
+                .hasMessageStartingWith("still running after PT0.1S:\n  worker-1 (RUNNABLE)\n    at ");
     }
 
     @Test
@@ -239,6 +239,15 @@ class WorkersTest {
             Thread.sleep(Duration.ofHours(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private static void await(Object monitor) {
+        try {
+            monitor.wait();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
