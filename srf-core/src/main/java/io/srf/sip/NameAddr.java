@@ -78,7 +78,7 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
             int start = in.offset();
             uri = UriReader.read(in.upTo('>'), start);
         }
-        Params params = Params.parse(in).single("tag");
+        Params params = Params.parse(in).key("tag");
         in.skipBlanks();
         return new NameAddr(name, uri, params);
     }

@@ -76,6 +76,8 @@ class NameAddrTest {
                 "sip:user@example.com?Route=%3Csip:sip.example.com%3E",
                 "<sip:a@b>;tag=1;tag=2",
                 "<sip:a@b>;tag=1;TAG=1",
+                "<sip:a@b>;tag=",
+                "<sip:a@b>;tag",
                 "<sip:a@b>;;",
                 "<sip:a@b> x",
                 "<sip:a@b>, <sip:c@d>",

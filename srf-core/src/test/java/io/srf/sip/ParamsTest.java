@@ -51,7 +51,20 @@ class ParamsTest {
     @Test
     void a_value_is_quoted_where_it_must_be_and_comes_back_as_it_was() {
         for (String value : new String[] {
-            "plain", "a b", "a;b", "a,b", "\"", "back\\slash", "<urn:uuid:1>", "ümlaut x", "tab\there", "nul\0"
+            "plain",
+            "a b",
+            "a;b",
+            "a,b",
+            "\"",
+            "back\\slash",
+            "<urn:uuid:1>",
+            "ü",
+            "a=b",
+            "a@b",
+            "::1",
+            "[::1]:5060",
+            "tab\there",
+            "nul\0"
         }) {
             Params params = Params.NONE.with("p", value);
 
@@ -59,6 +72,8 @@ class ParamsTest {
             assertThat(Params.parse(params.toString()).get("p")).isEqualTo(value);
         }
         assertThat(Params.NONE.with("+sip.instance", "<urn:uuid:1>")).hasToString(";+sip.instance=\"<urn:uuid:1>\"");
+        assertThat(Params.NONE.with("received", "2001:db8::1")).hasToString(";received=2001:db8::1");
+        assertThat(Params.NONE.with("p", "a=b")).hasToString(";p=\"a=b\"");
         assertThat(Params.NONE.with("p", "\"already quoted\"")).hasToString(";p=\"already quoted\"");
         assertThat(Params.NONE.with("p", "\"half")).hasToString(";p=\"\\\"half\"");
         assertThat(Params.NONE.with("p", "\"a\" b\"")).hasToString(";p=\"\\\"a\\\" b\\\"\"");

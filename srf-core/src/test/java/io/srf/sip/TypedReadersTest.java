@@ -182,6 +182,7 @@ class TypedReadersTest {
                 .isEqualTo(new SessionExpires(1800, "uac"));
         assertThat(Messages.withHeader("Session-Expires: 90").sessionExpires()).hasToString("90");
         assertThat(new SessionExpires(90, "uas")).hasToString("90;refresher=uas");
+        assertThatThrownBy(() -> new SessionExpires(-1, null)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Messages.withHeader("x: ;refresher=uac").sessionExpires())
                 .isInstanceOf(SipParseException.class);
     }

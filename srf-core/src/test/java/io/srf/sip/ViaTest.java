@@ -81,6 +81,7 @@ class ViaTest {
                 "SIP/2.0/UDP [::1",
                 "SIP/2.0/UDP 192.0.2.15;;,;,,",
                 "SIP/2.0/UDP h;branch=1;branch=2",
+                "SIP/2.0/UDP h;branch=",
                 "SIP/2.0/UDP h x",
                 "SIP/2.0/UDP h,",
                 ",SIP/2.0/UDP h",
