@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteQueue {
     /** How long changes are gathered before a writer starts, and until another joins it. */
-    static final long TICK_MILLIS = 5;
+    static final long TICK_MILLIS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
@@ -142,7 +142,9 @@ final class WriteQueue {
         ticking.set(false);
         if (!waiting.isEmpty() && !paused.get()) {
             startWriter();
-            nextTick();
+            if (unsaved.get() > writers.get()) {
+                nextTick();
+            }
         }
     }
 
