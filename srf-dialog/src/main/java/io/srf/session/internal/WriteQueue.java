@@ -124,7 +124,11 @@ final class WriteQueue {
         LOG.warn(
                 "Session {} was taken over by another node: it is neither saved nor acted for here any more",
                 call.id());
-        listener.lostOwnership(call);
+        try {
+            listener.lostOwnership(call);
+        } catch (RuntimeException e) {
+            LOG.error("What follows from the loss of session {} failed", call.id(), e);
+        }
     }
 
     void unsavable(KeptCall call, RuntimeException reason) {
