@@ -100,7 +100,7 @@ final class TwoOwners {
         private long seenFence = 1;
         private @Nullable Stamp held;
         private List<Integer> known = List.of();
-        private @Nullable Sent sent;
+        private final List<Sent> sent = new ArrayList<>();
 
         Node(String name) {
             this.name = name;
@@ -129,14 +129,15 @@ final class TwoOwners {
             if (held != null) {
                 List<Integer> numbers = new ArrayList<>(known);
                 numbers.add(number);
-                sent = new Sent(held, List.copyOf(numbers));
-                send(sent);
+                Sent write = new Sent(held, List.copyOf(numbers));
+                sent.add(write);
+                send(write);
             }
         }
 
         void repeat() {
-            if (sent != null) {
-                send(sent);
+            if (!sent.isEmpty()) {
+                send(sent.get(random.nextInt(sent.size())));
             }
         }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WriteQueue {
     /** How long changes are gathered before a writer starts, and until another joins it. */
-    static final long TICK_MILLIS = 5;
+    static final long TICK_MILLIS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
@@ -124,7 +124,11 @@ final class WriteQueue {
         LOG.warn(
                 "Session {} was taken over by another node: it is neither saved nor acted for here any more",
                 call.id());
-        listener.lostOwnership(call);
+        try {
+            listener.lostOwnership(call);
+        } catch (RuntimeException e) {
+            LOG.error("What follows from the loss of session {} failed", call.id(), e);
+        }
     }
 
     void unsavable(KeptCall call, RuntimeException reason) {
@@ -142,7 +146,9 @@ final class WriteQueue {
         ticking.set(false);
         if (!waiting.isEmpty() && !paused.get()) {
             startWriter();
-            nextTick();
+            if (unsaved.get() > writers.get()) {
+                nextTick();
+            }
         }
     }
 

@@ -198,6 +198,9 @@ class OutageTest extends KeeperTest {
         CompletableFuture<Void> save = call.save();
         work();
         assertThatThrownBy(save::join).hasMessageContaining("100 keys; expected: at most 64");
+        CompletableFuture<Void> again = call.save();
+        work();
+        assertThatThrownBy(again::join).hasMessageContaining("100 keys; expected: at most 64");
         assertThat(store.writes).isEmpty();
         assertThat(keeper.stats().skipped().tooLarge()).isEqualTo(1);
         for (int i = 1; i < 50; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.session.Claim;
+import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
 import io.srf.session.SessionStoreException;
 import io.srf.session.Stamp;
@@ -45,6 +46,21 @@ class OwnershipTest extends KeeperTest {
         assertThat(store.records.get(call.id())).isEqualTo(theirs);
         assertThat(lost).containsExactly(call.id());
         assertThat(keeper.stats().lost()).isEqualTo(1);
+    }
+
+    @Test
+    void a_listener_that_throws_disturbs_nobody() {
+        SessionKeeper other =
+                new SessionKeeper(store, "node", SessionOptions.DEFAULT, new StoreThreads(timers, executor), gone -> {
+                    throw new IllegalArgumentException("no such call");
+                });
+        KeptCall adopted = other.adopt(store.records.get(call.id()));
+        takenBy("other");
+        adopted.put(Dialogs.confirmed("a"));
+        work();
+        assertThat(adopted.lost()).isTrue();
+        assertThat(other.stats().unsaved()).isZero();
+        assertThat(other.stats().writes().failed()).isZero();
     }
 
     @Test
