@@ -52,16 +52,23 @@ final class AgentInbox implements LinkClientListener {
 
     private void responded(Incoming incoming, SipResponse message) {
         SentRequest request = agent.sentRequests().find(incoming.transactionId());
+        ReceivedResponse response = new ReceivedResponse(message, incoming.dialogId(), incoming.origin());
         if (request == null) {
-            agent.tally().strays.increment();
-            LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
+            unexpected(response);
             return;
         }
-        ReceivedResponse response = new ReceivedResponse(message, incoming.dialogId(), incoming.origin());
         request.on(
                 message.isFinal()
                         ? new AskingMachine.Event.Final(response)
                         : new AskingMachine.Event.Provisional(response));
+    }
+
+    private void unexpected(ReceivedResponse response) {
+        SipResponse message = response.message();
+        LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
+        if (message.isSuccess() && response.dialogId() != null && message.method().equals(Methods.INVITE)) {
+            context.dialogs().answeredAgain(agent, response);
+        }
     }
 
     private void cancelled(Incoming incoming, SipRequest cancel) {

@@ -14,4 +14,10 @@ public interface DialogRequests {
      * @return whether it was taken: then the taker owes the answer
      */
     boolean take(Request request, Response response);
+
+    /**
+     * Offers a 2xx to an INVITE of ours that came after the INVITE was settled: the answer of another fork (RFC 3261 §13.2.2.4), or the same one
+     * again. Called on the link's thread; must not block.
+     */
+    default void answeredAgain(Agent agent, ReceivedResponse response) {}
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +120,14 @@ public final class Request {
     }
 
     /**
-     * Calls back when nothing more can be sent in answer: a final response was sent, a CANCEL came, it was proxied, or its link dropped.
-     * At once if that is so already, else on the thread that saw it happen; the callback must not block.
+     * Calls back when nothing more can be sent in answer, with the CANCEL, or else with the reason: an IllegalStateException if it was answered
+     * or proxied, a {@link io.srf.link.LinkException} if its link dropped. At once if that is so already, else on the thread that saw it
+     * happen; the callback must not block.
      */
-    public void onClosed(Runnable callback) {
-        exchange.cancel().whenComplete((cancel, never) -> Guarded.run(ignored -> callback.run(), cancel, message()));
+    public void onClosed(BiConsumer<@Nullable SipRequest, @Nullable Throwable> callback) {
+        exchange.cancel()
+                .whenComplete((cancel, reason) ->
+                        Guarded.run(ignored -> callback.accept(cancel, reason), message(), message()));
     }
 
     /**

@@ -32,6 +32,7 @@ import java.util.List;
  * CALLING       SdpFailed, Abort       OVER          CancelB, RejectA, Fail
  * CALLING       ACancelled             OVER          CancelB, Fail
  * CALLING       AOver                  OVER          CancelB, RejectA, Fail
+ * ADAPTING      Progress, an earlier one  ADAPTING   Relay
  * ADAPTING      SdpReady               ANSWERING     AnswerA
  * ADAPTING      SdpFailed, Abort       OVER          DropB, RejectA, Fail
  * ADAPTING      ACancelled             OVER          DropB, Fail
@@ -101,6 +102,7 @@ public final class SetupMachine {
 
     private static Step adapting(SetupState state, SetupEvent event) {
         return switch (event) {
+            case SetupEvent.Progress progress -> to(state, new Relay());
             case SetupEvent.SdpReady ready -> to(state.in(Phase.ANSWERING), new AnswerA());
             case SetupEvent.SdpFailed failed ->
                 over(state, new DropB(), new RejectA(failed.cause()), new Fail(failed.cause()));

@@ -71,7 +71,12 @@ public final class Answering implements SendListener<SipResponse> {
         });
         call.calls().add(leg);
         request.onCancel(cancel -> call.execute(() -> fail(new SipException(CANCELLED), Kind.CANCELLED)));
-        if (options.localSdp() == null) {
+        call.execute(this::makeSdp);
+    }
+
+    /** Comes after a CANCEL that was there before us. */
+    private void makeSdp() {
+        if (settled || options.localSdp() == null) {
             send(null);
             return;
         }

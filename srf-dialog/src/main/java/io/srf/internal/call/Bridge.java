@@ -54,8 +54,9 @@ final class Bridge {
     }
 
     /** The other leg is over, so this one ends too, unless the application keeps it. */
-    static void partnerEnded(Leg leg, @Nullable Request bye) {
-        if (leg.partnerFor(Methods.BYE) == null) {
+    static void partnerEnded(Leg leg, TerminateReason reason, @Nullable Request bye) {
+        boolean everyLegEnds = reason.kind() == Kind.LINK_LOST || reason.kind() == Kind.TAKEN_OVER;
+        if (everyLegEnds || leg.partnerFor(Methods.BYE) == null) {
             return;
         }
         SipRequest message = bye == null ? null : bye.message();

@@ -13,6 +13,7 @@ import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.link.LinkException;
 import io.srf.sip.Header;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -60,18 +61,23 @@ final class CallerSide {
         leg.bye().whileEarly(() -> setup.abort());
         leg.listeners().ended().thenAccept(reason -> setup.step(new SetupEvent.AOver(new SipException(CANCELLED))));
         call.calls().add(leg);
-        request.onCancel(cancel -> call.execute(() -> cancelled(cancel)));
-        request.onClosed(() -> call.execute(() -> setup.step(new SetupEvent.ACancelled(new SipException(CANCELLED)))));
+        request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
-    private void cancelled(SipRequest cancel) {
+    private void closed(@Nullable SipRequest cancel, @Nullable Throwable reason) {
+        if (cancel != null) {
+            copyReasons(cancel);
+        }
+        setup.step(new SetupEvent.ACancelled(reason instanceof LinkException ? reason : new SipException(CANCELLED)));
+    }
+
+    private void copyReasons(SipRequest cancel) {
         for (Header header : cancel.headers()) {
             String name = header.name().toString().toLowerCase(Locale.ROOT);
             if (name.equals("reason") || name.startsWith("x-reason")) {
                 cancelExtras = cancelExtras.header(header);
             }
         }
-        setup.step(new SetupEvent.ACancelled(new SipException(CANCELLED)));
     }
 
     /** Passes a provisional response of B's on. */

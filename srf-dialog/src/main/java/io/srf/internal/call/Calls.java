@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.app.Agent;
 import io.srf.app.DialogRequests;
+import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.session.internal.SessionKeeper;
@@ -111,6 +113,15 @@ public final class Calls implements DialogRequests {
             Sending.quietly(response, GONE);
         }
         return true;
+    }
+
+    /** A fork that nobody wants is ended; a retransmission is the engine's to acknowledge. */
+    @Override
+    public void answeredAgain(Agent agent, ReceivedResponse response) {
+        String id = response.dialogId();
+        if (id != null && !legs.containsKey(id)) {
+            Undo.answer(agent, response, false);
+        }
     }
 
     Executor executor() {

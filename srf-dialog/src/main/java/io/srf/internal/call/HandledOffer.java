@@ -16,7 +16,7 @@ final class HandledOffer {
     }
 
     void run(Handler handler) {
-        offer.request().onClosed(() -> leg.call().execute(this::closed));
+        offer.request().onClosed((cancel, reason) -> leg.call().execute(this::closed));
         Handling.run(leg, handler, offer.request(), offer.response());
     }
 

@@ -239,7 +239,7 @@ public final class Leg {
             call.calls().lifecycle().terminated(this, reason);
             Leg peer = other;
             if (peer != null) {
-                Bridge.partnerEnded(peer, bye.received());
+                Bridge.partnerEnded(peer, reason, bye.received());
             }
             keep();
             call.release();

@@ -25,6 +25,7 @@ public final class LinkWatch implements AgentListener {
     private final Duration grace;
     private final AgentListener next;
     private final Map<Agent, Timer> broken = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Watches links, and passes on what it hears. */
     public LinkWatch(Calls calls, Timers timers, Duration grace, AgentListener next) {
@@ -32,6 +33,12 @@ public final class LinkWatch implements AgentListener {
         this.timers = timers;
         this.grace = grace;
         this.next = next;
+    }
+
+    /** From now on a link that breaks is not waited for. */
+    void close() {
+        closed = true;
+        broken.keySet().forEach(this::lost);
     }
 
     @Override
@@ -45,11 +52,15 @@ public final class LinkWatch implements AgentListener {
 
     @Override
     public void disconnected(Agent agent, LinkException cause) {
+        next.disconnected(agent, cause);
+        if (closed) {
+            lost(agent);
+            return;
+        }
         Timer before = broken.put(agent, timers.schedule(grace.toMillis(), () -> lost(agent)));
         if (before != null) {
             before.cancel();
         }
-        next.disconnected(agent, cause);
     }
 
     @Override

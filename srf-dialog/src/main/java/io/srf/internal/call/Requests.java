@@ -13,6 +13,7 @@ import io.srf.app.Response;
 import io.srf.app.SentRequest;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.link.LinkException;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ final class Requests {
     private static final int GONE = 481;
     private static final int BAD_EVENT = 489;
     private static final int NOT_IMPLEMENTED = 501;
+    private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
 
     private Requests() {}
@@ -86,7 +88,10 @@ final class Requests {
 
     /** The status that a failure without a response stands for. */
     static int statusOf(Throwable cause) {
-        return cause instanceof SipException sip ? sip.status() : UNAVAILABLE;
+        if (cause instanceof SipException sip) {
+            return sip.status();
+        }
+        return cause instanceof LinkException ? UNAVAILABLE : SERVER_ERROR;
     }
 
     /** Remembers the CSeq, and notices that the other side does not know the dialog. */

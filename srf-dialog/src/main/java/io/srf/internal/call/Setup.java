@@ -83,6 +83,14 @@ public final class Setup {
     private void begin() {
         call.hold();
         caller.begin(options);
+        call.execute(this::makeOffer);
+    }
+
+    /** Comes after a CANCEL that was there before us. */
+    private void makeOffer() {
+        if (state.phase() != SetupState.Phase.OFFERING) {
+            return;
+        }
         String offer = caller.offer();
         if (offer == null) {
             step(new SetupEvent.OfferReady());

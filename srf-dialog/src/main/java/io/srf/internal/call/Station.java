@@ -41,6 +41,7 @@ public final class Station {
     private final Drain drain;
     private final SessionKeeper keeper;
     private final Calls calls;
+    private final LinkWatch watch;
     private final AppLinks links;
     private final List<TcpAcceptor> acceptors = new CopyOnWriteArrayList<>();
     private final List<Runnable> owned = new ArrayList<>();
@@ -59,11 +60,8 @@ public final class Station {
                 new Calls.CallsRuntime(executor, timers, keeper, config.random()),
                 lifecycle,
                 method -> app.methods().contains(method));
-        this.links = new AppLinks(
-                app,
-                calls,
-                new LinkWatch(calls, timers, config.linkGrace(), config.links()),
-                new AppRuntime(executor, timers, config.limits()));
+        this.watch = new LinkWatch(calls, timers, config.linkGrace(), config.links());
+        this.links = new AppLinks(app, calls, watch, new AppRuntime(executor, timers, config.limits()));
     }
 
     private Timers ownTimers() {
@@ -147,6 +145,7 @@ public final class Station {
 
     private void closeAll() {
         acceptors.forEach(TcpAcceptor::close);
+        watch.close();
         links.close();
         for (Leg leg : calls.legs()) {
             leg.call().execute(() -> leg.over(TerminateReason.of(Kind.LINK_LOST)));

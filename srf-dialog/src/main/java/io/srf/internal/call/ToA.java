@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** What the caller of a back-to-back call is answered with: B's responses, with the headers that the options want. */
 final class ToA {
     private static final Logger LOG = LoggerFactory.getLogger(ToA.class);
-    private static final int SERVER_ERROR = 500;
 
     private final Response response;
     private final B2buaOptions options;
@@ -43,9 +42,8 @@ final class ToA {
     void refuse(Throwable cause) {
         SipResponse message = Bridge.responseOf(cause);
         if (message == null) {
-            int status = cause instanceof IllegalArgumentException ? SERVER_ERROR : Requests.statusOf(cause);
             String reason = cause instanceof SipException sip ? sip.reason() : null;
-            Sending.quietly(response, status, reason, Extras.NONE);
+            Sending.quietly(response, Requests.statusOf(cause), reason, Extras.NONE);
         } else {
             Sending.quietly(response, message.status(), message.reason(), filter.copy(message, Extras.NONE));
         }
