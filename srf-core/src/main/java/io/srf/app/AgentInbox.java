@@ -65,8 +65,11 @@ final class AgentInbox implements LinkClientListener {
 
     private void unexpected(ReceivedResponse response) {
         SipResponse message = response.message();
+        agent.tally().strays.increment();
         LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
-        if (message.isSuccess() && response.dialogId() != null && message.method().equals(Methods.INVITE)) {
+        if (message.isSuccess()
+                && response.dialogId() != null
+                && message.method().equals(Methods.INVITE)) {
             context.dialogs().answeredAgain(agent, response);
         }
     }

@@ -56,10 +56,10 @@ final class CallWriter {
 
     void end() {
         if (!phase.compareAndSet(Phase.UNBORN, Phase.ENDED) && phase.get() == Phase.LIVE) {
-            boolean admitted = queue.admitEnded(call);
+            boolean admitted = queue.events().admitEnded(call);
             boolean ended = phase.compareAndSet(Phase.LIVE, admitted ? Phase.ENDING : Phase.ENDED);
             if (admitted && !ended) {
-                queue.endedDone();
+                queue.events().endedDone();
             }
         }
         changed();
@@ -138,7 +138,7 @@ final class CallWriter {
         try {
             snapshot = DocumentCodec.encode(document);
         } catch (RuntimeException e) {
-            queue.unsavable(call, e);
+            queue.events().unsavable(call, e);
             return notSaved(e);
         }
         put(store, snapshot);
@@ -164,10 +164,10 @@ final class CallWriter {
 
     private void follow(RecordMachine.Step step) {
         state = step.state();
-        queue.counters().count(step.note());
+        queue.events().counters().count(step.note());
         if (state instanceof RecordMachine.State.Lost) {
             finish(Phase.LOST);
-            queue.lost(call);
+            queue.events().lost(call);
         } else if (state instanceof RecordMachine.State.Ended) {
             finish(Phase.ENDED);
         }
@@ -175,7 +175,7 @@ final class CallWriter {
 
     private void finish(Phase last) {
         if (phase.getAndSet(last) == Phase.ENDING) {
-            queue.endedDone();
+            queue.events().endedDone();
         }
     }
 

@@ -25,7 +25,7 @@ public final class SessionKeeper {
     private static final int RANDOM_BYTES = 12;
 
     private final String node;
-    private final KeeperCounters counters = new KeeperCounters();
+    private final KeeperEvents events;
     private final @Nullable WriteQueue queue;
     private final String idPrefix = random() + "-";
     private final AtomicLong nextId = new AtomicLong(1);
@@ -38,12 +38,14 @@ public final class SessionKeeper {
     public SessionKeeper(
             SessionStore store, String node, SessionOptions options, StoreThreads threads, OwnershipListener listener) {
         this.node = node;
-        RecordStore records = new RecordStore(store, options, threads.timers(), counters);
-        this.queue = new WriteQueue(records, options, threads, counters, listener);
+        this.events = new KeeperEvents(options.maxEnded(), listener);
+        RecordStore records = new RecordStore(store, options, threads.timers(), events.counters());
+        this.queue = new WriteQueue(records, options, threads, events);
     }
 
     private SessionKeeper() {
         this.node = newNodeId("");
+        this.events = new KeeperEvents(0, call -> {});
         this.queue = null;
     }
 
@@ -98,7 +100,7 @@ public final class SessionKeeper {
 
     /** What was done since the beginning. */
     public KeeperStats stats() {
-        return counters.stats(queue == null ? 0 : queue.unsaved());
+        return events.counters().stats(queue == null ? 0 : queue.unsaved());
     }
 
     /** Writes nothing any more; {@link #flush} before, to lose nothing. The store stays open. */

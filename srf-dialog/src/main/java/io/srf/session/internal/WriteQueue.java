@@ -10,8 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls that wait to be written, and the few writers that do it.
@@ -24,16 +22,12 @@ final class WriteQueue {
     /** How long changes are gathered before a writer starts, and until another joins it. */
     static final long TICK_MILLIS = 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
-
     private final RecordStore store;
     private final SessionOptions options;
     private final StoreThreads threads;
-    private final KeeperCounters counters;
-    private final OwnershipListener listener;
+    private final KeeperEvents events;
     private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsaved = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
     private final AtomicBoolean paused = new AtomicBoolean();
     private final AtomicBoolean ticking = new AtomicBoolean();
@@ -41,17 +35,11 @@ final class WriteQueue {
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
 
-    WriteQueue(
-            RecordStore store,
-            SessionOptions options,
-            StoreThreads threads,
-            KeeperCounters counters,
-            OwnershipListener listener) {
+    WriteQueue(RecordStore store, SessionOptions options, StoreThreads threads, KeeperEvents events) {
         this.store = store;
         this.options = options;
         this.threads = threads;
-        this.counters = counters;
-        this.listener = listener;
+        this.events = events;
         this.flushes = new SharedWait(threads);
     }
 
@@ -63,8 +51,8 @@ final class WriteQueue {
         return threads;
     }
 
-    KeeperCounters counters() {
-        return counters;
+    KeeperEvents events() {
+        return events;
     }
 
     /** Calls that wait or are being written. */
@@ -84,22 +72,6 @@ final class WriteQueue {
         startWriter();
     }
 
-    /** Whether a call that is over may wait here for its removal; what may not is left to expire. */
-    boolean admitEnded(KeptCall call) {
-        if (ended.incrementAndGet() <= options.maxEnded()) {
-            return true;
-        }
-        ended.decrementAndGet();
-        counters.dropped.increment();
-        LOG.debug("Session {} is left to expire: {} ended calls wait to be removed", call.id(), options.maxEnded());
-        return false;
-    }
-
-    /** A call that was admitted waits no more. */
-    void endedDone() {
-        ended.decrementAndGet();
-    }
-
     /** Completes when no call waits, or fails when that takes too long. */
     CompletableFuture<Void> flush(long timeoutMillis) {
         CompletableFuture<Void> done =
@@ -117,23 +89,6 @@ final class WriteQueue {
             timer.cancel();
         }
         turnAwayAll();
-    }
-
-    void lost(KeptCall call) {
-        counters.lost.increment();
-        LOG.warn(
-                "Session {} was taken over by another node: it is neither saved nor acted for here any more",
-                call.id());
-        try {
-            listener.lostOwnership(call);
-        } catch (RuntimeException e) {
-            LOG.error("What follows from the loss of session {} failed", call.id(), e);
-        }
-    }
-
-    void unsavable(KeptCall call, RuntimeException reason) {
-        counters.tooLarge.increment();
-        LOG.warn("Session {} is not saved until it changes: {}", call.id(), reason.getMessage());
     }
 
     private void nextTick() {
@@ -187,7 +142,7 @@ final class WriteQueue {
     }
 
     private void failed(CallWriter writer, Throwable e) {
-        counters.failures.increment();
+        events.counters().failures.increment();
         if (!closed && paused.compareAndSet(false, true)) {
             long millis = store.health().failed(e, unsaved.get());
             pause = threads.timers().schedule(millis, this::resume);
