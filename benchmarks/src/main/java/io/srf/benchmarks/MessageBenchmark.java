@@ -27,7 +27,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Reading and writing one message. */
+/**
+ * Reading and writing one message.
+ *
+ * <pre>
+ * mvn -pl benchmarks -am package -DskipTests
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main MessageBenchmark -prof gc
+ * </pre>
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

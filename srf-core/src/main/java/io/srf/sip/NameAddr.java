@@ -115,8 +115,11 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         return new NameAddr(displayName, uri, params.with(name, value));
     }
 
-    /** This address with a tag. */
+    /** This address with a tag. Throws {@link IllegalArgumentException} if it is empty. */
     public NameAddr withTag(String tag) {
+        if (tag.isEmpty()) {
+            throw new IllegalArgumentException("expected a tag, found \"\"");
+        }
         return withParam("tag", tag);
     }
 

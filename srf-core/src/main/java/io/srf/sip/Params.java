@@ -75,9 +75,17 @@ public final class Params {
         return count == pairs.length ? pairs : Arrays.copyOf(pairs, count);
     }
 
-    /** These parameters as a URI writes them. */
+    /** These parameters as a URI writes them: without quotes, and with everything escaped that may not stand there. */
     Params asUri() {
-        return inUri ? this : pairs.length == 0 ? NONE_IN_URI : new Params(true, pairs);
+        if (inUri || pairs.length == 0) {
+            return inUri ? this : NONE_IN_URI;
+        }
+        @Nullable String[] escaped = pairs.clone();
+        for (int i = 0; i < pairs.length; i++) {
+            String text = pairs[i];
+            escaped[i] = text == null ? null : Escapes.encodeParam(Escapes.decode(Quoted.unquote(text)));
+        }
+        return new Params(true, escaped);
     }
 
     private int indexOf(String name, int from) {

@@ -120,6 +120,7 @@ class NameAddrTest {
         assertThat(address.withParam("x", null).withUri(SipUri.of(null, "c", -1)))
                 .hasToString("<sip:c>;x");
         assertThat(address.tag()).isNull();
+        assertThatThrownBy(() -> address.withTag("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

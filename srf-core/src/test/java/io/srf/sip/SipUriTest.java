@@ -181,6 +181,8 @@ class SipUriTest {
         assertThat(SipUri.of("a", "h", -1).withParam("x", "p q").params().get("x"))
                 .isEqualTo("p q");
         assertThat(SipUri.parse("sip:a@h;x").withParams(Params.NONE)).hasToString("sip:a@h");
+        assertThat(SipUri.of(null, "h", -1).withParams(Params.parse(";lr;x=\"a b\";y=c@d;z=%41%3b;u@v")))
+                .hasToString("sip:h;lr;x=a%20b;y=c%40d;z=A%3B;u%40v");
     }
 
     @ParameterizedTest
