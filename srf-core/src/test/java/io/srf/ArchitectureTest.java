@@ -45,10 +45,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_machine_of_a_link_has_no_socket_clock_or_thread() {
+    void machines_have_no_socket_clock_or_thread() {
         noClasses()
                 .that()
-                .haveNameMatching(".*\\.LinkMachine(\\$.*)?")
+                .haveNameMatching(".*\\.\\w+Machine(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty..", "io.srf.time..", "java.util.concurrent..", "java.net..")

@@ -6,11 +6,15 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.Params;
+import io.srf.sip.Refusal;
+import io.srf.sip.RequestRules;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParser;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Via;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,7 +27,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Reading and writing one message. */
+/**
+ * Reading and writing one message.
+ *
+ * <pre>
+ * mvn -pl benchmarks -am package -DskipTests
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main MessageBenchmark -prof gc
+ * </pre>
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,6 +44,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class MessageBenchmark {
     private final byte[] bytes = SampleInvite.bytes();
     private final SipRequest parsed = (SipRequest) SipParser.parse(bytes);
+    private final RequestRules rules = new RequestRules(Set.of("100rel", "timer", "replaces"));
     private final byte[] sdp = parsed.body();
     private final SipUri target = SipUri.parse("sip:bob@203.0.113.80:5060;transport=udp");
     private final NameAddr from = NameAddr.parse("\"Alice Liddell\" <sip:alice@example.com>;tag=3b2f0c7d");
@@ -55,6 +67,12 @@ public class MessageBenchmark {
         hole.consume(message.to());
         hole.consume(message.cseq());
         hole.consume(message.contact());
+    }
+
+    /** The rules for requests, on one whose headers have been read before. */
+    @Benchmark
+    public Optional<Refusal> checkRules() {
+        return rules.check(parsed);
     }
 
     /** A request put together and written, as a B2BUA does for its second leg. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
         name = "srf",
         description = "Runs the srf examples.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServerCommand.class})
+        subcommands = {DemoCommand.class, B2buaCommand.class, ServerCommand.class})
 public final class Main implements Runnable {
 
     private Main() {}

@@ -23,6 +23,7 @@ final class ServerCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "A properties file with these options, such as 'listen=udp:0.0.0.0:5060'; flags win.")
+    @SuppressWarnings("UnusedVariable") // read by ConfigFile before the command runs
     private @Nullable Path config;
 
     @Option(

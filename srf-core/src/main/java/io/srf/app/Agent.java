@@ -5,9 +5,11 @@ import io.srf.link.Connector;
 import io.srf.link.LinkClient;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
+import io.srf.sip.RAck;
 import io.srf.sip.SipRequest;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
@@ -26,6 +28,7 @@ public final class Agent {
     private final String peer;
     private final boolean perCall;
     private final LinkClient link;
+    private final Tally tally = new Tally();
     private final SentRequests sentRequests = new SentRequests();
     private final Map<String, Exchange> received = new ConcurrentHashMap<>();
     private final Confirmations confirmations;
@@ -69,6 +72,7 @@ public final class Agent {
         HeaderRules.checkRequest(message);
         SentRequest sent = new SentRequest(this, message, listener);
         sentRequests.add(sent);
+        tally.sent.increment();
         link.request(
                 new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), message),
                 sent.replies());
@@ -136,14 +140,13 @@ public final class Agent {
      */
     public SentRequest prack(ReceivedResponse response, Extras extras, RequestListener listener) {
         String dialogId = response.dialogId();
-        String rseq = response.message().header(HeaderName.RSEQ);
-        if (!response.isReliable() || dialogId == null || rseq == null) {
-            throw new IllegalArgumentException("no PRACK for a " + response.status() + " without RSeq or dialog");
+        if (!response.isReliable() || dialogId == null) {
+            throw new IllegalArgumentException(
+                    "no PRACK for a " + response.status() + " without RSeq or without a dialog");
         }
-        String rack = rseq + ' ' + response.message().cseq();
-        return send(
-                OutgoingRequest.inDialog(dialogId, Methods.PRACK, extras.header(HeaderName.RACK.toString(), rack)),
-                listener);
+        RAck rack = new RAck(response.message().rseq(), response.message().cseq());
+        Extras all = extras.header(Header.of(HeaderName.RACK, rack.toString()));
+        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all), listener);
     }
 
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */
@@ -158,6 +161,11 @@ public final class Agent {
         return new Counts(sentRequests.size(), received.size(), confirmations.size());
     }
 
+    /** What has happened since this agent was made. */
+    public AgentStats stats() {
+        return tally.snapshot();
+    }
+
     /** Whether nothing is under way: no request to answer, no answer to come, no ACK or PRACK to wait for. */
     public boolean isIdle() {
         return counts().equals(Counts.NONE);
@@ -169,6 +177,10 @@ public final class Agent {
 
     LinkClient link() {
         return link;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     SentRequests sentRequests() {

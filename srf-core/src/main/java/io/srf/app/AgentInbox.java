@@ -27,6 +27,7 @@ final class AgentInbox implements LinkClientListener {
     private final Agent agent;
     private final AgentContext context;
     private volatile boolean up;
+    private volatile boolean full;
 
     AgentInbox(Agent agent, AgentContext context) {
         this.agent = agent;
@@ -64,8 +65,11 @@ final class AgentInbox implements LinkClientListener {
 
     private void unexpected(ReceivedResponse response) {
         SipResponse message = response.message();
+        agent.tally().strays.increment();
         LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
-        if (message.isSuccess() && response.dialogId() != null && message.method().equals(Methods.INVITE)) {
+        if (message.isSuccess()
+                && response.dialogId() != null
+                && message.method().equals(Methods.INVITE)) {
             context.dialogs().answeredAgain(agent, response);
         }
     }
@@ -73,6 +77,7 @@ final class AgentInbox implements LinkClientListener {
     private void cancelled(Incoming incoming, SipRequest cancel) {
         Exchange exchange = agent.received().get(incoming.transactionId());
         if (exchange == null) {
+            agent.tally().strays.increment();
             LOG.debug("{}: a CANCEL came too late", CallIds.of(cancel));
         } else {
             exchange.on(new AnsweringMachine.Event.Cancel(cancel));
@@ -81,10 +86,10 @@ final class AgentInbox implements LinkClientListener {
 
     private void requested(Exchange exchange) {
         if (!exchange.isMute()) {
-            boolean full = agent.received().size() >= context.runtime().limits().maxReceived();
+            boolean tooMany = isFull();
             track(exchange);
-            if (full && exchange.request().dialogId() == null) {
-                refuse(exchange, "too many requests wait for their answers");
+            if (tooMany && exchange.request().dialogId() == null) {
+                refuse(exchange);
                 return;
             }
         }
@@ -96,12 +101,24 @@ final class AgentInbox implements LinkClientListener {
                     "{}: nobody wants the engine's own {}",
                     exchange.callId(),
                     exchange.message().method());
-            return;
+        } else {
+            leaveToApp(exchange);
         }
-        leaveToApp(exchange);
+    }
+
+    /** Says so in the log when it begins, not for each request that is refused. */
+    private boolean isFull() {
+        int max = context.runtime().limits().maxReceived();
+        boolean now = agent.received().size() >= max;
+        if (now && !full) {
+            LOG.warn("{} requests from {} wait for their answers: new ones are refused", max, agent.peer());
+        }
+        full = now;
+        return now;
     }
 
     private void track(Exchange exchange) {
+        agent.tally().received.increment();
         agent.received().put(exchange.incoming().transactionId(), exchange);
         exchange.begin();
         if (!up) {
@@ -116,7 +133,7 @@ final class AgentInbox implements LinkClientListener {
         }
         try {
             return context.dialogs().take(exchange.request(), exchange.response());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             ChainEnd.failed(e, exchange);
             return true;
         }
@@ -126,19 +143,15 @@ final class AgentInbox implements LinkClientListener {
         try {
             context.runtime().executor().execute(() -> context.app().dispatch(exchange));
         } catch (RejectedExecutionException shutDown) {
-            refuse(exchange, "the application has shut down");
+            refuse(exchange);
         }
     }
 
-    private static void refuse(Exchange exchange, String why) {
-        LOG.warn("{}: {} was refused, {}", exchange.callId(), exchange.message().method(), why);
+    private void refuse(Exchange exchange) {
+        agent.tally().refused.increment();
         if (!exchange.response().isFinal()) {
-            exchange.response()
-                    .send(
-                            SERVICE_UNAVAILABLE,
-                            null,
-                            Extras.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)),
-                            new SilentListener<>());
+            Extras retryAfter = Extras.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+            exchange.response().send(SERVICE_UNAVAILABLE, null, retryAfter, new SilentListener<>());
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request goes through the layers that match its method until one does not pass it on. If it is passed on past the last one
  * without a final response, a PRACK is answered with 200, ACK and UPDATE with nothing, and everything else with 404. An error that no error
  * handler has dealt with is answered with the status it carries ({@link SipException}, {@link io.srf.sip.SipParseException}), with 503 if a
- * link had failed, else with 500; so is one that comes out of a future that a handler has joined.
+ * link had failed, else with 500; so is one that comes out of a future that a handler has joined. A request that is cancelled goes no further.
  *
  * <p>An app is middleware, so that one can be used in another: it sees what reaches its place, and passes on what it does not answer.
  */

@@ -40,6 +40,7 @@ final class ChainEnd implements Next {
     static void failed(Throwable error, Exchange exchange) {
         Failure failure = Failure.of(error);
         if (failure.isUnexpected() || exchange.response().isFinal()) {
+            exchange.agent().tally().failures.increment();
             LOG.error(
                     "{}: a handler of {} failed",
                     exchange.callId(),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
-import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.RAck;
 import io.srf.sip.SipParseException;
 import io.srf.time.Timer;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Confirmations {
      *
      * @param rseq the number of the response, which its RAck names first (RFC 3262 §7.2)
      */
-    record Prack(String dialogId, String rseq) implements Key {}
+    record Prack(String dialogId, int rseq) implements Key {}
 
     private record Wait(Consumer<Request> callback, Timer limit) {}
 
@@ -59,24 +59,25 @@ final class Confirmations {
         return true;
     }
 
+    /** What a request confirms; null if it is neither ACK nor PRACK, or does not say. */
     private static @Nullable Key keyOf(Request request) {
         String dialogId = request.dialogId();
         if (dialogId == null) {
             return null;
         }
-        if (request.message().is(Methods.PRACK)) {
-            String rack = request.message().header(HeaderName.RACK);
-            return rack == null ? null : new Prack(dialogId, rack.split("\\s", 2)[0]);
-        }
-        return request.message().is(Methods.ACK) ? ackKey(dialogId, request) : null;
-    }
-
-    private static @Nullable Key ackKey(String dialogId, Request request) {
         try {
-            return new Ack(dialogId, request.cseq().number());
+            return switch (request.method()) {
+                case Methods.ACK -> new Ack(dialogId, request.cseq().number());
+                case Methods.PRACK -> prack(dialogId, request.message().rack());
+                default -> null;
+            };
         } catch (SipParseException unreadable) {
             return null;
         }
+    }
+
+    private static @Nullable Key prack(String dialogId, @Nullable RAck rack) {
+        return rack == null ? null : new Prack(dialogId, rack.rseq());
     }
 
     int size() {

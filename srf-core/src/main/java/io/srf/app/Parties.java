@@ -6,7 +6,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Who calls whom, as a request says it. */
 final class Parties {
@@ -25,23 +25,20 @@ final class Parties {
         return number(request.uri());
     }
 
-    /** The first asserted identity that has a user; else From. */
+    /** The first asserted identity that has a user, else From. */
     private static NameAddr caller(SipRequest request) {
-        for (String asserted : request.values(HeaderName.P_ASSERTED_IDENTITY)) {
-            NameAddr identity = readable(asserted);
-            if (identity != null && !identity.uri().user().isEmpty()) {
-                return identity;
-            }
-        }
-        return request.from();
+        return assertedIdentities(request).stream()
+                .filter(identity -> !identity.uri().user().isEmpty())
+                .findFirst()
+                .orElseGet(request::from);
     }
 
-    /** An address, or null where it cannot be read: the request does not depend on it (RFC 3261 §16.3). */
-    private static @Nullable NameAddr readable(String text) {
+    /** None if they cannot be read: a request does not depend on them (RFC 3261 §16.3). */
+    private static List<NameAddr> assertedIdentities(SipRequest request) {
         try {
-            return NameAddr.parse(text);
+            return request.addresses(HeaderName.P_ASSERTED_IDENTITY);
         } catch (SipParseException e) {
-            return null;
+            return List.of();
         }
     }
 

@@ -4,8 +4,9 @@ package io.srf.app;
 /**
  * Hears what becomes of a request that was sent.
  *
- * <p>{@code sent} comes first, then any number of {@code provisional}, and exactly one of {@code answered} and {@code failed} comes
- * last; {@code failed} may come alone. All run on the thread of the link, one after the other, and must not block.
+ * <p>{@code sent} comes first, then any number of {@code provisional}, and exactly one of {@code answered} and {@code failed} ends
+ * it; {@code failed} may come alone. All run on the thread of the link, in the order things arrived, but for a {@code failed} because time
+ * ran out, which runs on that of the timers. None may block. What one throws is logged and changes nothing.
  */
 public interface RequestListener {
     /** The engine has sent it; now its transaction id is known. */

@@ -25,7 +25,7 @@ public record RequestOptions(
     }
 
     /** By way of this next hop. */
-    public RequestOptions via(String uri) {
+    public RequestOptions through(String uri) {
         return new RequestOptions(method, extras, uri, onProvisional);
     }
 

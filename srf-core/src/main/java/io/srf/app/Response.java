@@ -113,6 +113,7 @@ public final class Response {
 
     /** Sends a final response because the application did not. */
     void giveUp(int status) {
+        exchange.agent().tally().givenUp.increment();
         LOG.warn(
                 "{}: {} had no answer in time, sending {}",
                 exchange.callId(),
@@ -234,9 +235,8 @@ public final class Response {
         if (onAck != null && message.isSuccess() && request().message().is(Methods.INVITE)) {
             confirmations.await(new Confirmations.Ack(dialog, request().cseq().number()), onAck);
         }
-        String rseq = message.isProvisional() ? message.header(HeaderName.RSEQ) : null;
-        if (onPrack != null && rseq != null) {
-            confirmations.await(new Confirmations.Prack(dialog, rseq), onPrack);
+        if (onPrack != null && message.isProvisional() && message.has(HeaderName.RSEQ)) {
+            confirmations.await(new Confirmations.Prack(dialog, message.rseq()), onPrack);
         }
     }
 }

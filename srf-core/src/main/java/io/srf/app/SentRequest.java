@@ -97,10 +97,10 @@ public final class SentRequest {
             case Effect.StartLimit start -> startLimit(start.limit());
             case Effect.SendCancel cancel -> sendCancel(cancel.transactionId(), cancel.extras());
             case Effect.HangUp late -> hangUp(late.response());
-            case Effect.TellSent __ -> listener.sent(this);
-            case Effect.TellProvisional tell -> listener.provisional(tell.response());
-            case Effect.TellAnswered tell -> listener.answered(tell.response());
-            case Effect.TellFailed tell -> listener.failed(tell.cause());
+            case Effect.TellSent __ -> Guarded.run(listener::sent, this, message);
+            case Effect.TellProvisional tell -> Guarded.run(listener::provisional, tell.response(), message);
+            case Effect.TellAnswered tell -> Guarded.run(listener::answered, tell.response(), message);
+            case Effect.TellFailed tell -> Guarded.run(listener::failed, tell.cause(), message);
         }
     }
 

@@ -95,19 +95,18 @@ final class ChannelLink<I extends WireMessage, O extends WireMessage> extends Ch
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object payload) {
-        if (closing) {
-            return;
-        }
         try {
             I message = codec.decode((byte[]) payload);
             if (message instanceof Reply reply && pacing.answered(reply)) {
                 outbox.wake();
             }
-            if (listener != null) {
+            if (listener != null && !closing) {
                 listener.received(message);
             }
         } catch (WireException e) {
-            malformed.accept(this, e);
+            if (!closing) {
+                malformed.accept(this, e);
+            }
         } catch (RuntimeException e) {
             LOG.error("a message from {} could not be handled", peer(), e);
         }

@@ -3,6 +3,8 @@ package io.srf.link;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -65,7 +67,7 @@ record Dialer(
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
                 .handler(new ChannelInboundHandlerAdapter())
                 .connect(addresses[index], port)
-                .addListener((io.netty.channel.ChannelFuture connected) -> {
+                .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
                         open(connected.channel(), opened, result);
                     } else if (index + 1 < addresses.length) {
@@ -83,9 +85,11 @@ record Dialer(
         }
         SslHandler handler = Tls.client(tls, host, port);
         handler.setHandshakeTimeoutMillis(connectMillis);
-        channel.pipeline().addLast(handler);
+        Quiet quiet = new Quiet();
+        channel.pipeline().addLast(handler, quiet);
         handler.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
+                channel.pipeline().remove(quiet);
                 complete(channel, opened, result);
             } else {
                 channel.close();
@@ -105,5 +109,11 @@ record Dialer(
 
     private IOException failed(Throwable cause) {
         return new IOException("cannot connect to " + target() + ": " + cause, cause);
+    }
+
+    /** Ignores errors of the handshake, which its future tells of. */
+    private static final class Quiet extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
     }
 }

@@ -6,7 +6,6 @@ import io.srf.link.LinkMachine.Effect;
 import io.srf.link.LinkMachine.Event;
 import io.srf.link.LinkMachine.State;
 import io.srf.sip.Ids;
-import io.srf.time.Timer;
 import io.srf.time.Timers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.EngineVersion;
@@ -38,10 +37,7 @@ final class LinkDriver {
     private final Serial serial = new Serial();
     private final Set<String> routes = new LinkedHashSet<>();
     private State state = new State.Idle();
-    private @Nullable Timer timer;
-    /** Tells a timer that was stopped too late to hold it from the one that is meant. */
-    private long timerTurn;
-
+    private final SerialTimer timer;
     private @Nullable LinkSession session;
 
     private volatile @Nullable LinkSession ready;
@@ -52,6 +48,7 @@ final class LinkDriver {
         this.options = options;
         this.timers = timers;
         this.listener = listener;
+        this.timer = new SerialTimer(timers, serial, () -> step(new Event.TimeIsUp()));
     }
 
     /** Completes with the first connection. */
@@ -120,7 +117,7 @@ final class LinkDriver {
             case Effect.PingLater it -> pingLater();
             case Effect.Ping it -> ping();
             case Effect.Retry it -> retry(it.attempt());
-            case Effect.StopTimer it -> stopTimer();
+            case Effect.StopTimer it -> timer.stop();
             case Effect.Drop it -> drop(it.cause());
             case Effect.Mourn it -> tell(to -> to.disconnected(it.cause()));
             case Effect.Refuse it -> refuse(it.cause());
@@ -180,8 +177,7 @@ final class LinkDriver {
         if (asked == null) {
             return;
         }
-        // The answer comes in serial, as all does before the announcement; to queue it again would put it behind a
-        // close.
+        // The answer comes in serial, as all does before the announcement; queued again it would come behind a close.
         asked.request(
                 new ClientMessage.Authenticate(Ids.next(), options.secret(), options.tags()),
                 ReplyHandler.ofLast(
@@ -237,7 +233,7 @@ final class LinkDriver {
     private void pingLater() {
         long interval = options.timeouts().pingIntervalMillis();
         if (interval > 0 && version().answersPings()) {
-            startTimer(interval);
+            timer.start(interval);
         }
     }
 
@@ -256,28 +252,8 @@ final class LinkDriver {
         long delay = options.reconnect()
                 .delayMillis(attempt, ThreadLocalRandom.current().nextDouble());
         LOG.info("attempt {} to connect to {} in {} ms", attempt, connector.target(), delay);
-        startTimer(delay);
+        timer.start(delay);
         tell(it -> it.reconnecting(delay, attempt));
-    }
-
-    private void startTimer(long delayMillis) {
-        stopTimer();
-        long turn = timerTurn;
-        timer = timers.schedule(
-                delayMillis,
-                () -> serial.run(() -> {
-                    if (turn == timerTurn) {
-                        step(new Event.TimeIsUp());
-                    }
-                }));
-    }
-
-    private void stopTimer() {
-        timerTurn++;
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
     }
 
     private void drop(LinkException cause) {

@@ -67,4 +67,11 @@ public record LinkOptions(
     public LinkOptions withMaxPending(int newMaxPending) {
         return new LinkOptions(secret, tags, timeouts, reconnect, newMaxPending);
     }
+
+    /** Without the secret, so that no log has it. */
+    @Override
+    public String toString() {
+        return "LinkOptions[tags=" + tags + ", timeouts=" + timeouts + ", reconnect=" + reconnect + ", maxPending="
+                + maxPending + "]";
+    }
 }

@@ -28,6 +28,7 @@ final class LinkSession implements LinkListener<ServerMessage> {
     private final AtomicInteger backlog = new AtomicInteger();
     private volatile @Nullable Link<ClientMessage> link;
     private volatile boolean announced;
+    private volatile boolean dropped;
 
     /**
      * Makes a session that has no link yet.
@@ -72,8 +73,9 @@ final class LinkSession implements LinkListener<ServerMessage> {
         }
     }
 
-    /** Closes the link, if there is one, and fails what waits for replies, now and later. */
+    /** Closes the link, if there is one, and fails what waits for replies, now and later; what still arrives is ignored. */
     void drop(LinkException cause) {
+        dropped = true;
         Link<ClientMessage> open = link;
         if (open != null) {
             open.close();
@@ -95,6 +97,9 @@ final class LinkSession implements LinkListener<ServerMessage> {
     }
 
     private void deliver(ServerMessage message) {
+        if (dropped) {
+            return;
+        }
         try {
             switch (message) {
                 case Reply reply -> pending.reply(reply);

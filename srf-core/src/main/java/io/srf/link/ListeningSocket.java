@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class ListeningSocket implements AutoCloseable {
     private static final int CLOSE_MILLIS = 1_000;
 
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicInteger open = new AtomicInteger();
     private final int maxConnections;
     private final Consumer<Channel> accepted;
@@ -60,17 +60,18 @@ final class ListeningSocket implements AutoCloseable {
         socket = bound.channel();
     }
 
-    /** Treats a channel as one that came in: counts it, or turns it away. */
-    void take(Channel channel) {
+    /** Treats a channel as one that came in: counts it, or turns it away and answers false. */
+    boolean take(Channel channel) {
         if (open.incrementAndGet() > maxConnections) {
             open.decrementAndGet();
             turnedAway.accept(channel);
             channel.close();
-            return;
+            return false;
         }
         connections.add(channel);
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
         accepted.accept(channel);
+        return true;
     }
 
     /** Where it listens, with the port that was chosen where 0 was asked for. */

@@ -30,6 +30,9 @@ final class Outbox {
 
     private static final int BATCH_BYTES = 64 * 1024;
 
+    /** So many batches are written before a flush, however much is added meanwhile. */
+    private static final int BATCHES_PER_FLUSH = 16;
+
     private final Channel channel;
     private final FramePacing pacing;
     private final int maxBytes;
@@ -52,6 +55,7 @@ final class Outbox {
         this.maxBytes = maxBytes;
     }
 
+    /** A payload and the length that stands in front of it. */
     private record Frame(String messageId, byte[] prefix, Payload payload) {
         static Frame of(String messageId, Payload payload) {
             return new Frame(messageId, (payload.length() + "#").getBytes(StandardCharsets.ISO_8859_1), payload);
@@ -110,13 +114,16 @@ final class Outbox {
 
     private void drain() {
         scheduled.set(false);
-        boolean wrote = false;
-        while (pacing.isOpen() && !waiting.isEmpty()) {
+        int batches = 0;
+        while (batches < BATCHES_PER_FLUSH && pacing.isOpen() && !waiting.isEmpty()) {
             writeBatch();
-            wrote = true;
+            batches++;
         }
-        if (wrote) {
+        if (batches > 0) {
             channel.flush();
+        }
+        if (batches == BATCHES_PER_FLUSH) {
+            wake();
         }
         if (ending && !ended && waiting.isEmpty()) {
             ended = true;

@@ -10,8 +10,10 @@ import io.srf.wire.ServerMessage;
 import io.srf.wire.WireCodec;
 import io.srf.wire.WireException;
 import io.srf.wire.WireException.Damage;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +72,15 @@ public final class TcpLinkServer implements AutoCloseable {
      * Connects to an application that listens, by plain TCP. The connection is then treated as one that came in: the application authenticates
      * first.
      *
-     * @return completes when the engine has the link, or fails with an {@link java.io.IOException} that names the place
+     * @return completes when the engine has the link, or fails with an {@link IOException} that names the place
      */
     public CompletableFuture<Void> dial(String host, int port) {
-        return new Dialer(host, port, DIAL_MILLIS, null)
-                .dial(channel -> {
-                    socket.take(channel);
-                    return channel;
-                })
-                .thenAccept(channel -> {});
+        return new Dialer(host, port, DIAL_MILLIS, null).dial(socket::take).thenAccept(taken -> {
+            if (!taken) {
+                throw new CompletionException(new IOException("not connected to " + host + ":" + port + ", expected ≤ "
+                        + limits.maxConnections() + " connections"));
+            }
+        });
     }
 
     /** What has happened so far. */

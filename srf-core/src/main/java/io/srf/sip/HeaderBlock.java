@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class HeaderBlock {
     private static final int TYPICAL_HEADERS = 20;
+    private static final int MAX_BAD_LINES = 8;
 
     private final byte[] in;
     private final int end;
@@ -57,13 +58,15 @@ final class HeaderBlock {
         return true;
     }
 
-    /** Reads what header lines there are among others that cannot be read, up to the blank line or the end. */
+    /** Reads what header lines there are among a few that cannot be read, up to the blank line or the end. */
     void readHeadersLeniently() {
-        while (at < end && !isBlankLine()) {
+        int badLines = 0;
+        while (at < end && !isBlankLine() && badLines < MAX_BAD_LINES) {
             try {
                 readHeader();
             } catch (SipParseException e) {
                 skipLine();
+                badLines++;
             }
         }
     }

@@ -2,6 +2,7 @@
 package io.srf.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The names that RFCs define, found by any of their spellings straight from a message's bytes: an open hash table. */
@@ -25,7 +26,7 @@ final class HeaderNames {
     @Nullable HeaderName find(byte[] bytes, int from, int to, int hash) {
         int slot = slot(hash);
         HeaderName name = names[slot];
-        while (name != null && !sameIgnoringCase(spellings[slot], bytes, from, to)) {
+        while (name != null && !isSpelled(spellings[slot], bytes, from, to)) {
             slot = (slot + 1) & (SLOTS - 1);
             name = names[slot];
         }
@@ -50,10 +51,13 @@ final class HeaderNames {
         return (hash ^ (hash >>> 9) ^ (hash >>> 18)) & (SLOTS - 1);
     }
 
-    private static boolean sameIgnoringCase(byte[] spelling, byte[] bytes, int from, int to) {
-        if (spelling.length != to - from) {
-            return false;
-        }
+    private static boolean isSpelled(byte[] spelling, byte[] bytes, int from, int to) {
+        return spelling.length == to - from
+                && (Arrays.equals(spelling, 0, spelling.length, bytes, from, to)
+                        || sameIgnoringCase(spelling, bytes, from));
+    }
+
+    private static boolean sameIgnoringCase(byte[] spelling, byte[] bytes, int from) {
         for (int i = 0; i < spelling.length; i++) {
             byte a = spelling[i];
             byte b = bytes[from + i];

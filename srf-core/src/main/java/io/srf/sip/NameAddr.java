@@ -78,7 +78,7 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
             int start = in.offset();
             uri = UriReader.read(in.upTo('>'), start);
         }
-        Params params = Params.parse(in).single("tag");
+        Params params = Params.parse(in).key("tag");
         in.skipBlanks();
         return new NameAddr(name, uri, params);
     }
@@ -115,8 +115,11 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
         return new NameAddr(displayName, uri, params.with(name, value));
     }
 
-    /** This address with a tag. */
+    /** This address with a tag. Throws {@link IllegalArgumentException} if it is empty. */
     public NameAddr withTag(String tag) {
+        if (tag.isEmpty()) {
+            throw new IllegalArgumentException("expected a tag, found \"\"");
+        }
         return withParam("tag", tag);
     }
 

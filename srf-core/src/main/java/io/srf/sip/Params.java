@@ -75,9 +75,17 @@ public final class Params {
         return count == pairs.length ? pairs : Arrays.copyOf(pairs, count);
     }
 
-    /** These parameters as a URI writes them. */
+    /** These parameters as a URI writes them: without quotes, and with everything escaped that may not stand there. */
     Params asUri() {
-        return inUri ? this : pairs.length == 0 ? NONE_IN_URI : new Params(true, pairs);
+        if (inUri || pairs.length == 0) {
+            return inUri ? this : NONE_IN_URI;
+        }
+        @Nullable String[] escaped = pairs.clone();
+        for (int i = 0; i < pairs.length; i++) {
+            String text = pairs[i];
+            escaped[i] = text == null ? null : Escapes.encodeParam(Escapes.decode(Quoted.unquote(text)));
+        }
+        return new Params(true, escaped);
     }
 
     private int indexOf(String name, int from) {
@@ -110,11 +118,14 @@ public final class Params {
         return indexOf(name, 0) >= 0;
     }
 
-    /** Checks that a parameter which decides what a message belongs to is there at most once (RFC 3261 §7.3.1). */
-    Params single(String name) {
+    /** Checks that a parameter which is a key is there at most once (RFC 3261 §7.3.1), and not without a value. */
+    Params key(String name) {
         int first = indexOf(name, 0);
+        if (first >= 0 && valueAt(first).isEmpty()) {
+            throw SipParseException.value(-1, "expected a value of '" + name + "'");
+        }
         if (first >= 0 && indexOf(name, first + 2) >= 0) {
-            throw SipParseException.value(-1, "expected one parameter '" + name + "', found another");
+            throw SipParseException.value(-1, "expected one '" + name + "', found another");
         }
         return this;
     }
@@ -145,7 +156,7 @@ public final class Params {
     /**
      * These parameters with one set: in its old place if it was there, else at the end.
      *
-     * @param value put in quotes or escaped where that is needed, unless it stands in quotes already; null makes a flag
+     * @param value put in quotes unless it is a token, a host or quoted already; in a URI, escaped as needed; null makes a flag
      * @throws IllegalArgumentException if the name is not a token, or the value holds CR or LF
      */
     public Params with(String name, @Nullable String value) {
@@ -167,7 +178,7 @@ public final class Params {
             if (c == '\r' || c == '\n') {
                 throw new IllegalArgumentException("a parameter's value must not contain CR or LF");
             }
-            plain &= Chars.isParam(c);
+            plain &= Chars.isToken(c) || c == ':' || c == '[' || c == ']';
         }
         return plain || Quoted.isQuoted(value) ? value : Quoted.quote(value);
     }

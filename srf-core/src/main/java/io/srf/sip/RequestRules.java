@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,8 @@ public final class RequestRules {
      * @param optionTags as Supported names them, in any case
      */
     public RequestRules(Set<String> optionTags) {
-        List<String> lowerCase = new ArrayList<>();
-        optionTags.forEach(tag -> lowerCase.add(tag.toLowerCase(Locale.ROOT)));
-        this.optionTags = Set.copyOf(lowerCase);
+        this.optionTags =
+                optionTags.stream().map(tag -> tag.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Why a server does not serve this request; empty if it may. Both {@link #malformed} and {@link #unsupported}. */
@@ -136,7 +136,7 @@ public final class RequestRules {
     public Optional<Refusal> unsupported(SipRequest request) {
         return request.is(Methods.ACK) || request.is(Methods.CANCEL)
                 ? Optional.empty()
-                : unknown(request, HeaderName.REQUIRE);
+                : unsupported(request, HeaderName.REQUIRE);
     }
 
     /**
@@ -148,19 +148,18 @@ public final class RequestRules {
     public Optional<Refusal> unforwardable(SipRequest request) {
         return request.maxForwards() == 0
                 ? Optional.of(Refusal.of(TOO_MANY_HOPS))
-                : unknown(request, HeaderName.PROXY_REQUIRE);
+                : unsupported(request, HeaderName.PROXY_REQUIRE);
     }
 
-    private Optional<Refusal> unknown(SipRequest request, HeaderName header) {
-        List<String> unknown = null;
+    private Optional<Refusal> unsupported(SipRequest request, HeaderName header) {
+        Set<String> unknown = new LinkedHashSet<>();
         for (String tag : request.values(header)) {
             if (!optionTags.contains(tag.toLowerCase(Locale.ROOT))) {
-                unknown = unknown == null ? new ArrayList<>() : unknown;
                 unknown.add(tag);
             }
         }
-        return unknown == null
+        return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Refusal.of(BAD_EXTENSION, Header.of(HeaderName.UNSUPPORTED, HeaderValues.join(unknown))));
+                : Optional.of(Refusal.of(BAD_EXTENSION, Header.of(HeaderName.UNSUPPORTED, String.join(", ", unknown))));
     }
 }

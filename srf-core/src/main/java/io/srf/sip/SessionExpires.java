@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param refresher {@code uac} or {@code uas} as written, or null where it is left open
  */
 public record SessionExpires(int seconds, @Nullable String refresher) {
+    /** Checks that it can be written. Throws {@link IllegalArgumentException} for a negative interval. */
+    public SessionExpires {
+        if (seconds < 0) {
+            throw new IllegalArgumentException("not a session interval: " + seconds + ", expected 0 or more seconds");
+        }
+    }
+
     /** Reads {@code 1800;refresher=uac}. Throws {@link SipParseException} if it is anything else. */
     public static SessionExpires parse(String text) {
         Cursor in = new Cursor(text);

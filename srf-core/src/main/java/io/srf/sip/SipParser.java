@@ -77,6 +77,7 @@ public final class SipParser {
         }
     }
 
+    /** Where the start line begins, behind the line ends that may stand before it. */
     static int afterLineEnds(byte[] bytes) {
         int start = 0;
         while (start + 1 < bytes.length && bytes[start] == '\r' && bytes[start + 1] == '\n') {

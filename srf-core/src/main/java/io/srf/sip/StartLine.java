@@ -4,13 +4,14 @@ package io.srf.sip;
 import static io.srf.sip.SipParseException.startLine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The first line of a message: method, Request-URI and version, or version, status and reason (RFC 3261 §7.1, §7.2). */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StartLine(byte[] in, int from, int to, SipLimits limits) {
     private static final int VERSION_NOT_SUPPORTED = 505;
     private static final int URI_TOO_LONG = 414;
-    private static final int VERSION_MAX = 12;
+    private static final Pattern OTHER_VERSION = Pattern.compile("(?i)SIP/\\d{1,4}\\.\\d{1,4}");
 
     /** The message that begins with this line. */
     SipMessage message(SipMessage.Parts parts) {
@@ -72,16 +73,11 @@ record StartLine(byte[] in, int from, int to, SipLimits limits) {
         if (isText(SipMessage.VERSION, start, to)) {
             return SipMessage.VERSION;
         }
-        int i = start + 4;
-        boolean wellFormed = to - start <= VERSION_MAX && isText("SIP/", start, i) && i < to && Chars.isDigit(in[i]);
-        for (int dots = 0; wellFormed && i < to; i++) {
-            dots += in[i] == '.' ? 1 : 0;
-            wellFormed = Chars.isDigit(in[i]) || (in[i] == '.' && dots == 1 && i + 1 < to);
-        }
-        if (!wellFormed) {
+        String version = new String(in, start, to - start, StandardCharsets.ISO_8859_1);
+        if (!OTHER_VERSION.matcher(version).matches()) {
             throw startLine(start, "expected SIP/2.0 after the Request-URI and one blank");
         }
-        return new String(in, start, to - start, StandardCharsets.ISO_8859_1);
+        return version;
     }
 
     /** Where the next blank is, or the end of the line. */

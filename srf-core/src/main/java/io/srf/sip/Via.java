@@ -63,7 +63,7 @@ public record Via(String transport, String host, int port, Params params) {
         String host = in.host();
         in.skipBlanks();
         int port = in.port();
-        Params params = Params.parse(in).single("branch");
+        Params params = Params.parse(in).key("branch");
         in.skipBlanks();
         return new Via(transport, host, port, params);
     }

@@ -13,7 +13,13 @@ public sealed interface ClientMessage extends WireMessage {
      *
      * @param tags the tags that an HTTP call-out may route to; null where the token is absent
      */
-    record Authenticate(String id, String secret, @Nullable List<String> tags) implements ClientMessage {}
+    record Authenticate(String id, String secret, @Nullable List<String> tags) implements ClientMessage {
+        /** Without the secret, so that no log has it. */
+        @Override
+        public String toString() {
+            return "Authenticate[id=" + id + ", tags=" + tags + "]";
+        }
+    }
 
     /** Asks whether the engine is alive. */
     record Ping(String id) implements ClientMessage {}

@@ -25,16 +25,26 @@ class CancelTest extends AppWorld {
     }
 
     @Test
-    void a_CANCEL_that_comes_before_the_handler_has_run_is_known_to_it() {
-        executor.hold();
+    void a_CANCEL_that_comes_before_anybody_asked_is_known_to_all_who_ask() {
         app.invite((req, res) -> {
+            cancel();
             heard.add("cancelled: " + req.isCancelled());
             req.onCancel(cancel -> heard.add("called back: " + cancel.method()));
+            heard.add("completed: " + req.cancelled().join().method());
         });
+        engine.receives("t", Messages.invite());
+        assertThat(heard).containsExactly("cancelled: true", "called back: CANCEL", "completed: CANCEL");
+    }
+
+    @Test
+    void a_request_that_is_cancelled_before_its_handler_could_run_goes_to_none() {
+        executor.hold();
+        app.invite((req, res) -> heard.add("handler"));
         engine.receives("t", Messages.invite());
         cancel();
         executor.release();
-        assertThat(heard).containsExactly("cancelled: true", "called back: CANCEL");
+        assertThat(heard).isEmpty();
+        assertThat(engine.sent()).isEmpty();
     }
 
     @Test
@@ -126,5 +136,6 @@ class CancelTest extends AppWorld {
         cancel();
         assertThat(heard).isEmpty();
         assertThat(engine.sent()).isEmpty();
+        assertThat(agent.stats().strays()).isEqualTo(1);
     }
 }

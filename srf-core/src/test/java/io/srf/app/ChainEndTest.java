@@ -36,7 +36,7 @@ class ChainEndTest extends AppWorld {
     void an_UPDATE_waits_for_somebody_to_answer_it() {
         engine.receives("t", "d", Messages.of("UPDATE"));
         assertThat(engine.sent()).isEmpty();
-        timers.advance(LIMITS.otherResponse());
+        pass(LIMITS.otherResponse());
         assertThat(engine.sent()).containsExactly("SIP/2.0 500 Server Internal Error");
     }
 
@@ -101,6 +101,7 @@ class ChainEndTest extends AppWorld {
         engine.receives("bad", Messages.of("MESSAGE"));
         engine.receives("good", Messages.of("MESSAGE"));
         assertThat(engine.sent()).containsExactly("SIP/2.0 500 Server Internal Error", "SIP/2.0 202 Accepted");
+        assertThat(agent.stats().failures()).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine as a test wants it: it authenticates, answers what is not about SIP, and keeps what it was told. Also the way to it. */
@@ -32,6 +33,9 @@ final class EnginePeer implements LinkAcceptor<ClientMessage, ServerMessage>, Co
     String version = "v0.9.4";
     boolean answersPings = true;
     boolean answersSecrets = true;
+
+    /** What the next authentication is answered, given its id; null for what is right. */
+    @Nullable Function<String, Reply> answerToSecret;
 
     private final LocalConnector local = new LocalConnector(this);
 
@@ -114,6 +118,12 @@ final class EnginePeer implements LinkAcceptor<ClientMessage, ServerMessage>, Co
     private void authenticate(Link<ServerMessage> link, ClientMessage.Authenticate message) {
         heard.add("authenticate " + message.tags());
         if (!answersSecrets) {
+            return;
+        }
+        Function<String, Reply> unusual = answerToSecret;
+        if (unusual != null) {
+            answerToSecret = null;
+            link.send(unusual.apply(message.id()));
             return;
         }
         if (message.secret().equals(SECRET)) {

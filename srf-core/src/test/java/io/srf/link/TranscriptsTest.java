@@ -40,7 +40,7 @@ class TranscriptsTest {
 
     /** What the raw clients said wrong on purpose: a part of the payload or stream, and what is wrong with it. */
     private static final Map<String, String> WRONG = Map.of(
-            "|sip||\r\nOPTIONS garbage SIP/2.0", "expected a Request-URI with a scheme",
+            "|sip||\r\nOPTIONS garbage SIP/2.0", "with a scheme",
             "|proxy|no-such|\r\n", "4 tokens, expected: ≥ 10",
             "abc", "1 tokens, expected: ≥ 2");
 

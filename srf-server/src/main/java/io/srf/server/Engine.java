@@ -87,7 +87,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         try {
             message = SipParser.parse(bytes, options.limits());
         } catch (SipParseException e) {
-            options.garbage().unreadable(bytes, flow, e);
+            options.garbage().unreadable(bytes, options.limits(), flow, e);
             return;
         }
         int shard = shardOf(message);

@@ -2,13 +2,11 @@
 package io.srf.server;
 
 import io.srf.server.transport.Flow;
-import io.srf.sip.HeaderName;
-import io.srf.sip.Methods;
+import io.srf.server.transport.LogLimiter;
+import io.srf.sip.Salvage;
 import io.srf.sip.SipLimits;
-import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
-import io.srf.sip.SipParser;
-import io.srf.sip.SipRequest;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class Garbage {
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
 
+    /** How often a source of garbage gets a line in the log. */
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
+
     private final LongAdder count = new LongAdder();
+    private final LogLimiter lines = new LogLimiter(LOG_INTERVAL, System::nanoTime);
 
     /** How much there was so far. */
     public long count() {
@@ -28,31 +30,20 @@ public final class Garbage {
     }
 
     /** Deals with bytes that could not be parsed. */
-    void unreadable(byte[] bytes, Flow flow, SipParseException why) {
+    void unreadable(byte[] bytes, SipLimits limits, Flow flow, SipParseException why) {
         count.increment();
-        LOG.debug("{} bytes from {} are no message: {}", bytes.length, flow.remote(), why.getMessage());
-        SipRequest request = readable(bytes);
-        if (request != null) {
-            flow.send(
-                    request.response(why.suggestedStatus(), null).build().encoded(),
-                    e -> LOG.debug("cannot answer {}: {}", flow.remote(), e.toString()));
+        long heldBack = lines.permit(flow.remote().getAddress());
+        if (heldBack != LogLimiter.HOLD_BACK) {
+            LOG.warn(
+                    "{} bytes from {} are no message: {} ({} lines held back)",
+                    bytes.length,
+                    flow.remote(),
+                    why.getMessage(),
+                    heldBack);
         }
-    }
-
-    /** The request in these bytes if its headers can be read although its frame is wrong; never an ACK. */
-    private static @org.jspecify.annotations.Nullable SipRequest readable(byte[] bytes) {
-        try {
-            SipMessage message = SipParser.parseFramed(bytes, SipLimits.DEFAULT);
-            boolean answerable = message instanceof SipRequest
-                    && !message.method().equals(Methods.ACK)
-                    && message.has(HeaderName.VIA)
-                    && message.has(HeaderName.FROM)
-                    && message.has(HeaderName.TO)
-                    && message.has(HeaderName.CALL_ID)
-                    && message.has(HeaderName.CSEQ);
-            return answerable ? (SipRequest) message : null;
-        } catch (SipParseException e) {
-            return null;
-        }
+        Salvage.response(bytes, limits, why)
+                .ifPresent(response -> flow.send(
+                        response.build().encoded(),
+                        e -> LOG.debug("cannot answer {}: {}", flow.remote(), e.toString())));
     }
 }

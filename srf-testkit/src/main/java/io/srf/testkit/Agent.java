@@ -5,6 +5,7 @@ import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
+import io.srf.sip.Params;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipParser;
@@ -77,7 +78,7 @@ final class Agent implements Outlet {
         try {
             message = SipParser.parse(bytes);
         } catch (SipParseException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            noteUnreadable(e);
             return;
         }
         if (misbehaviour.ignores(message)) {
@@ -91,8 +92,15 @@ final class Agent implements Outlet {
                 case SipRequest request -> dispatcher.received(request, from);
             }
         } catch (SipParseException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            noteUnreadable(e);
         }
+    }
+
+    private void noteUnreadable(SipParseException why) {
+        if (unreadable.size() >= Phone.MAX_UNREADABLE) {
+            unreadable.remove(0);
+        }
+        unreadable.add(String.valueOf(why.getMessage()));
     }
 
     @Override
@@ -151,19 +159,19 @@ final class Agent implements Outlet {
     }
 
     /** Begins a request outside of dialogs. */
-    SipRequest.Builder request(String method, Uri target) {
+    SipRequest.Builder request(String method, Uri target, String callId) {
         return SipRequest.builder(method, target)
                 .add(HeaderName.MAX_FORWARDS, MAX_FORWARDS)
                 .add(HeaderName.FROM, NameAddr.of(uri()).withTag(ids.tag()))
                 .add(HeaderName.TO, NameAddr.of(target))
-                .add(HeaderName.CALL_ID, ids.callId())
+                .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, new CSeq(1, method));
     }
 
     /** Completes a request: a Via with a new branch, Contact and Allow where they belong, and what the test wants. */
     SipRequest complete(String method, SipRequest.Builder request, Consumer<SipRequest.Builder> edit) {
         InetSocketAddress own = line.address();
-        Via via = new Via(line.protocol().name(), Text.host(own), own.getPort(), io.srf.sip.Params.NONE)
+        Via via = new Via(line.protocol().name(), Text.host(own), own.getPort(), Params.NONE)
                 .withParam("branch", ids.branch())
                 .withParam("rport", null);
         request.addFirst(HeaderName.VIA, via);
@@ -186,6 +194,7 @@ final class Agent implements Outlet {
         boolean refreshes = request.is(Methods.INVITE) || request.is(Methods.UPDATE);
         if (refreshes && status > 100 && status < 300) {
             response.add(HeaderName.CONTACT, contact());
+            request.all(HeaderName.RECORD_ROUTE).forEach(response::add);
         }
         boolean invites = request.is(Methods.INVITE) && status >= 200 && status < 300;
         if (invites || request.is(Methods.OPTIONS) || status == 405) {

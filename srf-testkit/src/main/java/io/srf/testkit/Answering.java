@@ -20,12 +20,12 @@ final class Answering implements IncomingInvite.User {
     private @Nullable String description;
     private @Nullable SipResponse accepted;
 
-    Answering(Call call, InviteServer transaction) {
-        String tag = call.agent.ids.tag();
+    Answering(Call call, InviteServer transaction, Dialog dialog) {
+        String tag = dialog.id().localTag();
         this.call = call;
         this.transaction = transaction;
         this.invite = new IncomingInvite(call.agent, transaction, tag, this);
-        this.dialog = Dialog.ofCallee(transaction.request(), tag);
+        this.dialog = dialog;
         transaction.belongsTo(tag, this::cancelled);
     }
 

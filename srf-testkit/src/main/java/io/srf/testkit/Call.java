@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
@@ -9,7 +8,6 @@ import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
 import io.srf.testkit.internal.ua.Dialog;
 import io.srf.testkit.internal.ua.InviteServer;
-import io.srf.testkit.internal.ua.ServerTransaction;
 import io.srf.time.Timer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,9 +31,9 @@ public final class Call {
     final Agent agent;
     final Media media;
     final CallDialogs dialogs;
+    final InDialog inDialog = new InDialog(this);
     private final String callId;
     private final List<Timer> planned = new ArrayList<>();
-    private final List<IncomingInvite> invites = new ArrayList<>();
     private @Nullable Calling calling;
     private @Nullable Answering answering;
     private @Nullable ReInviting reInviting;
@@ -49,7 +47,7 @@ public final class Call {
         this.callId = callId;
         this.dialogs = new CallDialogs(agent.calls, this);
         agent.calls.add(this);
-        int number = agent.calls.all().size();
+        int number = agent.calls.count();
         InetSocketAddress own = agent.line.address();
         InetSocketAddress rtp = new InetSocketAddress(own.getAddress(), FIRST_RTP_PORT + 2 * number % RTP_PORTS);
         this.media = new Media(agent.name, number, rtp);
@@ -57,10 +55,9 @@ public final class Call {
 
     /** Calls somebody. */
     static Call begin(Agent agent, Uri target, Consumer<SipRequest.Builder> edit) {
-        SipRequest.Builder builder = agent.request(Methods.INVITE, target);
         InetSocketAddress to = agent.firstHop(target);
         Call call = new Call(agent, agent.ids.callId());
-        builder.set(HeaderName.CALL_ID, call.callId);
+        SipRequest.Builder builder = agent.request(Methods.INVITE, target, call.callId);
         SipRequest request = agent.complete(Methods.INVITE, builder.body(call.media.offer(), Sdp.TYPE), edit);
         if (Sdp.in(request) == null) {
             call.media.withdrawn();
@@ -71,16 +68,18 @@ public final class Call {
 
     /** Is called. */
     static void receive(Agent agent, InviteServer transaction) {
-        Call call = new Call(agent, transaction.request().callId());
-        Answering answering = new Answering(call, transaction);
+        SipRequest request = transaction.request();
+        Dialog dialog = Dialog.ofCallee(request, agent.ids.tag());
+        Call call = new Call(agent, request.callId());
+        Answering answering = new Answering(call, transaction, dialog);
         call.answering = answering;
-        call.invites.add(answering.invite());
-        String offer = Sdp.in(transaction.request());
+        call.inDialog.add(answering.invite());
+        String offer = Sdp.in(request);
         if (offer != null && !Sdp.isAcceptable(offer)) {
             call.rejects(488);
             return;
         }
-        call.takeDescription(transaction.request());
+        call.takeDescription(request);
         agent.script.called(call);
     }
 
@@ -191,12 +190,15 @@ public final class Call {
                 }
             }
             case ANSWERED -> hangsUpWhenAcknowledged = true;
-            case CONFIRMED -> {
-                state = CallState.ENDING;
-                HangingUp.send(agent, dialog("hang up"), () -> isOver(status));
-            }
+            case CONFIRMED -> bye(bye -> {});
             case ENDING, ENDED -> {}
         }
+    }
+
+    private void bye(Consumer<SipRequest.Builder> edit) {
+        Dialog known = dialog("send BYE");
+        state = CallState.ENDING;
+        HangingUp.send(agent, known, edit, () -> isOver(status));
     }
 
     /** Puts the other side on hold: a re-INVITE with {@code sendonly}, or {@code inactive} if it holds too (RFC 3264 §8.4). */
@@ -231,15 +233,21 @@ public final class Call {
         Updating.send(this, known, request -> request.body(media.offer(wanted), Sdp.TYPE));
     }
 
-    /** Sends a request inside the call, changed by {@code edit}. */
+    /** Sends a request inside the call, changed by {@code edit}; a BYE ends it, in states too where it is not allowed. */
     public void sends(String method, Consumer<SipRequest.Builder> edit) {
+        if (method.equals(Methods.BYE)) {
+            bye(edit);
+            return;
+        }
         Dialog known = dialog("send " + method);
         SipRequest request = agent.complete(method, known.request(method), edit);
-        Asking.send(agent, request, agent.addressOf(known.nextHop()), () -> {
-            if (state == CallState.CONFIRMED) {
-                hangsUp();
-            }
-        });
+        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost);
+    }
+
+    private void isLost() {
+        if (state == CallState.CONFIRMED) {
+            hangsUp();
+        }
     }
 
     /** Does something later, unless the call is over by then. */
@@ -247,53 +255,9 @@ public final class Call {
         planned.add(agent.alarms.set("script of " + callId, delay.toMillis(), action));
     }
 
-    /** Takes a request inside one of its dialogs. */
-    void received(ServerTransaction transaction) {
-        SipRequest request = transaction.request();
-        Dialog named = dialogs.of(request);
-        if (named == null || !named.accepts(request)) {
-            respond(transaction, 500);
-        } else if (request.is(Methods.BYE)) {
-            bye(transaction, named);
-        } else if (transaction instanceof InviteServer invite) {
-            named.refreshTarget(request);
-            ReInvited again = new ReInvited(this, invite, named.id().localTag());
-            invites.removeIf(old -> old.isOver() && !old.isWaitingForAck());
-            invites.add(again.invite());
-            again.received();
-        } else if (request.is(Methods.UPDATE)) {
-            named.refreshTarget(request);
-            Updating.received(this, transaction, agent.replies.to(Methods.UPDATE));
-        } else {
-            reply(transaction);
-        }
-    }
-
-    private void bye(ServerTransaction transaction, Dialog named) {
-        reply(transaction);
-        if (named == dialog) {
-            isOver(status);
-        } else {
-            dialogs.remove(named);
-        }
-    }
-
-    private void reply(ServerTransaction transaction) {
-        Replies.Reply reply = agent.replies.to(transaction.request().method());
-        SipResponse.Builder response = agent.response(transaction.request(), reply.status(), "");
-        reply.edit().accept(response);
-        transaction.respond(response.build());
-    }
-
-    private void respond(ServerTransaction transaction, int refusal) {
-        transaction.respond(agent.response(transaction.request(), refusal, "").build());
-    }
-
-    /** Takes an ACK inside one of its dialogs. */
-    void acknowledged(SipRequest ack) {
-        if (dialogs.of(ack) == dialog) {
-            List.copyOf(invites).forEach(invite -> invite.received(ack));
-        }
+    /** Whether this is the dialog that the call goes on in, rather than that of another fork. */
+    boolean isIn(Dialog other) {
+        return dialog == other;
     }
 
     /** Which status refuses an offer now, or 0 if none does: 491 for glare, 500 while another is unanswered (RFC 3261 §14.2, RFC 3311 §5.2). */
@@ -325,8 +289,10 @@ public final class Call {
     }
 
     void isEarly(Dialog early) {
-        dialog = early;
-        state = CallState.EARLY;
+        if (state == CallState.CALLING || state == CallState.EARLY) {
+            dialog = early;
+            state = CallState.EARLY;
+        }
     }
 
     void isAnswered(Dialog confirmed) {
@@ -351,7 +317,7 @@ public final class Call {
         state = CallState.ENDED;
         planned.forEach(Timer::cancel);
         planned.clear();
-        invites.forEach(IncomingInvite::stop);
+        inDialog.stop();
         if (answering != null) {
             answering.isOver();
         }
@@ -359,6 +325,7 @@ public final class Call {
             reInviting.stop();
         }
         dialogs.keepOnly(null);
+        agent.calls.isOver(this);
     }
 
     private Dialog dialog(String verb) {

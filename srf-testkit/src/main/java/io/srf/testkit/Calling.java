@@ -35,7 +35,7 @@ final class Calling implements OutgoingInvite.User {
         dialog.confirmedBy(response);
         if (call.state() != CallState.CALLING && call.state() != CallState.EARLY) {
             invite.acknowledge(dialog, null);
-            HangingUp.send(call.agent, dialog, () -> call.dialogs.remove(dialog));
+            HangingUp.send(call.agent, dialog, bye -> {}, () -> call.dialogs.remove(dialog));
             return;
         }
         call.dialogs.keepOnly(dialog);

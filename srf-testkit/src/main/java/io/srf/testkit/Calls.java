@@ -5,8 +5,10 @@ import io.srf.sip.SipRequest;
 import io.srf.testkit.internal.ua.DialogId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a phone, and which of them a request belongs to. */
@@ -15,6 +17,7 @@ final class Calls {
     static final int MAX_CALLS = 20_000;
 
     private final List<Call> all = new ArrayList<>();
+    private final Set<Call> live = new LinkedHashSet<>();
     private final Map<DialogId, Call> byDialog = new LinkedHashMap<>();
 
     void add(Call call) {
@@ -22,6 +25,16 @@ final class Calls {
             throw new IllegalStateException("too many calls for one phone, expected: ≤ " + MAX_CALLS);
         }
         all.add(call);
+        live.add(call);
+    }
+
+    void isOver(Call call) {
+        live.remove(call);
+    }
+
+    /** How many have begun. */
+    int count() {
+        return all.size();
     }
 
     void bind(DialogId dialog, Call call) {
@@ -48,13 +61,13 @@ final class Calls {
     }
 
     boolean areAllOver() {
-        return all.stream().allMatch(call -> call.state() == CallState.ENDED);
+        return live.isEmpty();
     }
 
     /** The calls that are not over and the dialogs that are known. */
     List<String> unfinished() {
         List<String> left = new ArrayList<>();
-        all.stream().filter(call -> call.state() != CallState.ENDED).forEach(call -> left.add(call.toString()));
+        live.forEach(call -> left.add(call.toString()));
         byDialog.keySet().forEach(dialog -> left.add("dialog " + dialog));
         return left;
     }

@@ -3,6 +3,7 @@ package io.srf.testkit;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.Via;
@@ -32,6 +33,16 @@ final class Dispatcher {
             return;
         }
         ServerTransaction transaction = agent.transactions.open(request, replyAddress(request, from));
+        try {
+            dispatch(transaction);
+        } catch (SipParseException e) {
+            transaction.respond(request.response(e.suggestedStatus(), null).build());
+            throw e;
+        }
+    }
+
+    private void dispatch(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
         if (request.is(Methods.CANCEL)) {
             cancel(transaction);
         } else if (request.has(HeaderName.REQUIRE)) {
@@ -71,7 +82,7 @@ final class Dispatcher {
     private void acknowledged(SipRequest ack) {
         Call call = agent.calls.of(ack);
         if (call != null) {
-            call.acknowledged(ack);
+            call.inDialog.acknowledged(ack);
         }
     }
 
@@ -98,7 +109,7 @@ final class Dispatcher {
         if (call == null) {
             respond(transaction, 481);
         } else {
-            call.received(transaction);
+            call.inDialog.received(transaction);
         }
     }
 

@@ -2,9 +2,11 @@
 package io.srf.testkit;
 
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.internal.ua.ClientTransaction;
 import io.srf.testkit.internal.ua.Dialog;
+import java.util.function.Consumer;
 
 /** A BYE: the call is over when it is answered, whatever the answer is, or after a time without one (RFC 3261 §15.1.1). */
 final class HangingUp implements ClientTransaction.User {
@@ -16,9 +18,9 @@ final class HangingUp implements ClientTransaction.User {
         this.done = done;
     }
 
-    static void send(Agent agent, Dialog dialog, Runnable done) {
+    static void send(Agent agent, Dialog dialog, Consumer<SipRequest.Builder> edit, Runnable done) {
         agent.transactions.request(
-                agent.complete(Methods.BYE, dialog.request(Methods.BYE), edit -> {}),
+                agent.complete(Methods.BYE, dialog.request(Methods.BYE), edit),
                 agent.addressOf(dialog.nextHop()),
                 new HangingUp(agent, done));
     }

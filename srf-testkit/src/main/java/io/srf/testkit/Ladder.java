@@ -3,6 +3,7 @@ package io.srf.testkit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,20 +31,27 @@ public final class Ladder {
 
     private final Trace trace;
     private final Predicate<Packet> which;
+    private final List<String> columns;
 
-    private Ladder(Trace trace, Predicate<Packet> which) {
+    private Ladder(Trace trace, Predicate<Packet> which, List<String> columns) {
         this.trace = trace;
         this.which = which;
+        this.columns = columns;
     }
 
     /** The ladder of all packets so far and to come. */
     public static Ladder of(Trace trace) {
-        return new Ladder(trace, packet -> true);
+        return new Ladder(trace, packet -> true, List.of());
     }
 
     /** The ladder of packets like these only. */
     public Ladder only(Predicate<Packet> packets) {
-        return new Ladder(trace, which.and(packets));
+        return new Ladder(trace, which.and(packets), columns);
+    }
+
+    /** The ladder with these endpoints first, whether they have sent anything yet or not. */
+    public Ladder between(String... names) {
+        return new Ladder(trace, which, List.of(names));
     }
 
     /** The whole ladder, with a line end after each line. */
@@ -83,13 +91,15 @@ public final class Ladder {
 
     /** The names that take part, in the order they were given, then those without a name in order of appearance. */
     private List<String> endpoints(List<TracedPacket> shown) {
-        Set<String> taking = new java.util.LinkedHashSet<>();
+        Set<String> taking = new LinkedHashSet<>();
         for (TracedPacket traced : shown) {
             taking.add(trace.nameOf(traced.packet().from()));
             taking.add(trace.nameOf(traced.packet().to()));
         }
-        List<String> names = new ArrayList<>(trace.names());
-        names.retainAll(taking);
+        List<String> names = new ArrayList<>(columns);
+        trace.names().stream()
+                .filter(name -> taking.contains(name) && !names.contains(name))
+                .forEach(names::add);
         taking.stream().filter(name -> !names.contains(name)).forEach(names::add);
         return names;
     }

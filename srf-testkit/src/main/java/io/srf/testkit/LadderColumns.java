@@ -9,7 +9,7 @@ import java.util.List;
 final class LadderColumns {
     private static final int FIRST = 10;
     private static final int TIME_WIDTH = 8;
-    private static final int LARGEST_GAP = 36;
+    private static final int LARGEST_GAP = 42;
     private static final int SMALLEST_GAP = 30;
     private static final int NAME_ROOM = 12;
 
@@ -32,15 +32,13 @@ final class LadderColumns {
 
     String head() {
         StringBuilder line = new StringBuilder(String.format("%" + TIME_WIDTH + "s", "ms"));
+        int width = Math.max(Ladder.WIDTH, FIRST + gap * (names.size() - 1) + 1);
         for (String name : names) {
-            int column = column(name);
-            line.append(" ".repeat(Math.max(1, column - line.length()))).append(shortened(name));
+            String text = name.length() < gap ? name : name.substring(0, gap - 1);
+            int column = Math.min(column(name), width - text.length());
+            line.append(" ".repeat(Math.max(1, column - line.length()))).append(text);
         }
         return line.toString();
-    }
-
-    private String shortened(String name) {
-        return name.length() < gap ? name : name.substring(0, gap - 1);
     }
 
     String line(Duration time, Arrow arrow, String label) {

@@ -2,6 +2,7 @@
 package io.srf.testkit;
 
 import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ final class Media {
     }
 
     /** The o= version grows if and only if the rest has changed (RFC 3264 §8). */
-    private String versioned(java.util.function.UnaryOperator<String> body) {
+    private String versioned(UnaryOperator<String> body) {
         String same = body.apply(user + ' ' + sessionId + ' ' + version);
         if (!same.equals(lastSent)) {
             version++;

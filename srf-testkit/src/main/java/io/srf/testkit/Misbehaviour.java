@@ -6,8 +6,9 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Phone} does wrong, on purpose. Each call adds to what was said before, until {@link #stops()}.
  *
- * <p>Threads: before the phone sends or receives, or in its {@link Phone#perform}.
+ * <p>Threads: any. What it is given is called on the phone's thread.
  */
 public final class Misbehaviour {
     /** The tag that {@link #usesWrongTag} writes. */
@@ -25,10 +26,10 @@ public final class Misbehaviour {
 
     private record Repetition(Predicate<SipMessage> which, Duration every) {}
 
-    private final List<Predicate<SipMessage>> ignored = new ArrayList<>();
-    private final List<Predicate<SipMessage>> withheld = new ArrayList<>();
-    private final List<Rewriting> rewritings = new ArrayList<>();
-    private final List<Repetition> repetitions = new ArrayList<>();
+    private final List<Predicate<SipMessage>> ignored = new CopyOnWriteArrayList<>();
+    private final List<Predicate<SipMessage>> withheld = new CopyOnWriteArrayList<>();
+    private final List<Rewriting> rewritings = new CopyOnWriteArrayList<>();
+    private final List<Repetition> repetitions = new CopyOnWriteArrayList<>();
 
     Misbehaviour() {}
 
@@ -40,8 +41,8 @@ public final class Misbehaviour {
 
     /** Does not hear the next so many messages like these. */
     public Misbehaviour ignoresNext(int count, Predicate<SipMessage> which) {
-        int[] left = {count};
-        return ignores(message -> left[0] > 0 && which.test(message) && left[0]-- > 0);
+        AtomicInteger left = new AtomicInteger(count);
+        return ignores(message -> left.get() > 0 && which.test(message) && left.getAndDecrement() > 0);
     }
 
     /** Does not send messages like these, and believes it has. */

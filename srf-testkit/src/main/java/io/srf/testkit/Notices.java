@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a phone was told since its test last made it do something, so that no expectation is met by an older message, and
- * none by one that has met another already.
+ * What a phone was told since its test last made it do something, in order: no expectation is met by an older message, nor
+ * by one that came before what met the last.
  */
 final class Notices {
     private final List<SipMessage> untaken = new ArrayList<>();
@@ -20,11 +20,11 @@ final class Notices {
         untaken.add(message);
     }
 
-    /** Takes the oldest message like this; false if there is none. */
+    /** Takes the oldest message like this and all before it; false if there is none. */
     boolean take(Predicate<SipMessage> which) {
         for (int i = 0; i < untaken.size(); i++) {
             if (which.test(untaken.get(i))) {
-                untaken.remove(i);
+                untaken.subList(0, i + 1).clear();
                 return true;
             }
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
@@ -10,10 +9,11 @@ import io.srf.testkit.internal.ua.Ids;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +34,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Verbs</b> act at once on the call that began last and do not wait. <b>Expectations</b> ({@link #sees}, {@link #isTold},
- * {@code is…}) let time pass until they hold, and fail with the ladder if they do not. Messages that count are those
- * since the phone's last verb, each once.
+ * {@code is…}) let time pass until they hold, and fail with the ladder if they do not. The messages that count are those
+ * since the phone's last verb, in order: each expectation goes on from what met the last.
  *
  * <p>Threads: one test at a time. Over a simulated network everything happens on the thread that drives the time; over real
  * sockets the phone has a thread of its own, and verbs go there and back.
  */
 public final class Phone implements AutoCloseable {
+    /** How many reasons {@link #unreadable()} keeps. */
+    public static final int MAX_UNREADABLE = 1_000;
+
     private static final String PLAIN_TEXT = "text/plain";
 
     private final Agent agent;
     private final PhoneLine line;
-    private Duration patience;
+    private final Expectations expectations;
+    private boolean closed;
 
     private Phone(Agent agent) {
         this.agent = agent;
         this.line = agent.line;
-        this.patience = line.patience();
+        this.expectations = new Expectations(agent);
         line.open(agent::received);
     }
 
@@ -92,7 +96,7 @@ public final class Phone implements AutoCloseable {
 
     /** Waits this long for what is expected, instead of what its line finds right. */
     public Phone patience(Duration limit) {
-        patience = limit;
+        expectations.patience(limit);
         return this;
     }
 
@@ -121,62 +125,62 @@ public final class Phone implements AutoCloseable {
 
     /** Answers 180. */
     public Phone rings() {
-        return act(() -> call().rings());
+        return actOnCall(Call::rings);
     }
 
     /** Answers 183 with early media. */
     public Phone progresses() {
-        return act(() -> call().progresses());
+        return actOnCall(Call::progresses);
     }
 
     /** Answers 200. */
     public Phone answers() {
-        return act(() -> call().answers());
+        return actOnCall(Call::answers);
     }
 
     /** Answers 200 once more with another To-tag, as if the INVITE had been forked. */
     public Phone answersAgain(String otherTag) {
-        return act(() -> call().answersAgain(otherTag));
+        return actOnCall(call -> call.answersAgain(otherTag));
     }
 
     /** Answers with this status, 300 to 699. */
     public Phone rejects(int status) {
-        return act(() -> call().rejects(status));
+        return actOnCall(call -> call.rejects(status));
     }
 
     /** Sends a CANCEL, as soon as the protocol allows it. */
     public Phone cancels() {
-        return act(() -> call().cancels());
+        return actOnCall(Call::cancels);
     }
 
     /** Ends the call with what its state wants: BYE, CANCEL or 486. */
     public Phone hangsUp() {
-        return act(() -> call().hangsUp());
+        return actOnCall(Call::hangsUp);
     }
 
     /** Puts the other side on hold with a re-INVITE. */
     public Phone holds() {
-        return act(() -> call().holds());
+        return actOnCall(Call::holds);
     }
 
     /** Ends the hold with a re-INVITE. */
     public Phone resumes() {
-        return act(() -> call().resumes());
+        return actOnCall(Call::resumes);
     }
 
     /** Sends a re-INVITE that offers this direction. */
     public Phone reInvites(MediaDirection wanted) {
-        return act(() -> call().reInvites(wanted, request -> {}));
+        return actOnCall(call -> call.reInvites(wanted, request -> {}));
     }
 
     /** Sends an UPDATE without an offer. */
     public Phone updates() {
-        return act(() -> call().updates());
+        return actOnCall(Call::updates);
     }
 
     /** Sends an UPDATE that offers this direction. */
     public Phone updates(MediaDirection wanted) {
-        return act(() -> call().updates(wanted));
+        return actOnCall(call -> call.updates(wanted));
     }
 
     /** Sends a request without a body inside the call. */
@@ -191,7 +195,7 @@ public final class Phone implements AutoCloseable {
 
     /** Sends a request inside the call, changed by {@code edit}. */
     public Phone sends(String method, Consumer<SipRequest.Builder> edit) {
-        return act(() -> call().sends(method, edit));
+        return actOnCall(call -> call.sends(method, edit));
     }
 
     /** Sends a request outside of any call, such as {@code OPTIONS} or {@code REGISTER}. */
@@ -208,7 +212,7 @@ public final class Phone implements AutoCloseable {
     public Phone sendsTo(String uri, String method, Consumer<SipRequest.Builder> edit) {
         Uri target = Uri.parse(uri);
         return act(() -> {
-            SipRequest request = agent.complete(method, agent.request(method, target), edit);
+            SipRequest request = agent.complete(method, agent.request(method, target, agent.ids.callId()), edit);
             Asking.send(agent, request, agent.firstHop(target), () -> {});
         });
     }
@@ -279,65 +283,64 @@ public final class Phone implements AutoCloseable {
 
     // Expectations
 
-    /** Waits for a response with this status; 408 and 503 may be the phone's own, for want of a response. */
+    /** Waits for a response with this status; 408, 487 and 503 may be the phone's own, for want of a response. */
     public Phone sees(int status) {
-        return expect("see " + status, () -> take(isResponse(status)));
+        expectations.response(status);
+        return this;
     }
 
     /** Waits for a response with this status to a request with this method. */
     public Phone sees(int status, String method) {
-        return expect(
-                "see " + status + " for " + method,
-                () -> take(isResponse(status).and(message -> message.method().equals(method))));
+        expectations.response(status, method);
+        return this;
     }
 
     /** Waits for a request with this method. */
     public Phone isTold(String method) {
-        return expect("get told " + method, () -> take(isRequest(method)));
+        expectations.request(method);
+        return this;
     }
 
     /** Lets this much time pass, and fails if a request with this method comes in it. */
     public Phone isNotTold(String method, Duration meanwhile) {
-        if (line.await(() -> take(isRequest(method)), meanwhile)) {
-            throw new AssertionError(name() + " was told " + method + ", expected not to" + ladder());
-        }
+        expectations.noRequest(method, meanwhile);
         return this;
     }
 
     /** Waits until its call is established; on the called side that means acknowledged. */
     public Phone isInCall() {
-        return expect("be in a call", () -> isCall(call -> call.state() == CallState.CONFIRMED));
+        expectations.call("was not in a call", call -> call.state() == CallState.CONFIRMED);
+        return this;
     }
 
     /** Waits until it is on hold. */
     public Phone isHeld() {
-        return expect("be on hold", () -> isCall(Call::isHeld));
+        expectations.call("was not on hold", Call::isHeld);
+        return this;
     }
 
     /** Waits until it is not on hold any more. */
     public Phone isNotHeld() {
-        return expect("be on hold no more", () -> isCall(call -> !call.isHeld()));
+        expectations.call("was still on hold", call -> !call.isHeld());
+        return this;
     }
 
     /** Waits until all its calls are over. */
     public Phone isIdle() {
-        return expect("be idle", agent.calls::areAllOver);
+        expectations.idle();
+        return this;
     }
 
     // Questions
 
     /** The call that began last; throws {@link IllegalStateException} if there was none. */
     public Call call() {
-        Call last = last();
-        if (last == null) {
-            throw new IllegalStateException(name() + " has no call");
-        }
-        return last;
+        return ask(this::lastCall);
     }
 
     /** All its calls, live and ended, in the order they began. */
     public List<Call> allCalls() {
-        return agent.calls.all();
+        return ask(agent.calls::all);
     }
 
     /** Everything it sent. */
@@ -350,32 +353,38 @@ public final class Phone implements AutoCloseable {
         return agent.received;
     }
 
-    /** Why it could not read what it received; empty if it could. */
+    /** Why it could not read what it received, the last {@value #MAX_UNREADABLE}; empty if it could. */
     public List<String> unreadable() {
-        return List.copyOf(agent.unreadable);
+        return ask(() -> List.copyOf(agent.unreadable));
     }
 
     /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over. */
     public List<String> leftovers() {
-        List<String> left = new java.util.ArrayList<>();
-        perform(() -> left.addAll(agent.leftovers()));
-        return left;
+        return ask(agent::leftovers);
     }
 
-    /** Unplugs it: nothing is sent or received any more, and no timer runs. */
+    /** Unplugs it: nothing is sent or received any more, and no timer runs. May be called twice. */
     @Override
     public void close() {
-        perform(agent.alarms::cancelAll);
-        line.close();
+        if (!closed) {
+            closed = true;
+            perform(agent.alarms::cancelAll);
+            line.close();
+        }
     }
 
-    private @Nullable Call last() {
-        return agent.calls.last();
+    private Call lastCall() {
+        Call last = agent.calls.last();
+        if (last == null) {
+            throw new IllegalStateException(name() + " has no call");
+        }
+        return last;
     }
 
-    private boolean isCall(Predicate<Call> like) {
-        Call last = last();
-        return last != null && like.test(last);
+    private <T> T ask(Supplier<T> question) {
+        List<T> answer = new ArrayList<>(1);
+        perform(() -> answer.add(question.get()));
+        return answer.getFirst();
     }
 
     private Phone act(Runnable verb) {
@@ -386,29 +395,8 @@ public final class Phone implements AutoCloseable {
         return this;
     }
 
-    private boolean take(Predicate<SipMessage> which) {
-        return agent.notices.take(which);
-    }
-
-    private static Predicate<SipMessage> isResponse(int status) {
-        return message -> message instanceof SipResponse response && response.status() == status;
-    }
-
-    private static Predicate<SipMessage> isRequest(String method) {
-        return message -> message instanceof SipRequest request && request.is(method);
-    }
-
-    private Phone expect(String what, java.util.function.BooleanSupplier condition) {
-        if (!line.await(condition, patience)) {
-            throw new AssertionError(
-                    name() + " did not " + what + " within " + patience + "; " + (last() == null ? "no call" : last())
-                            + "; heard since its last verb: " + agent.notices + ladder());
-        }
-        return this;
-    }
-
-    private String ladder() {
-        return "\n" + Ladder.of(line.trace()).tail();
+    private Phone actOnCall(Consumer<Call> verb) {
+        return act(() -> verb.accept(lastCall()));
     }
 
     @Override

@@ -87,6 +87,11 @@ public final class SimNetwork {
         all.forEach(Hold::release);
     }
 
+    /** What holds hold, the oldest hold first. */
+    public synchronized List<Packet> held() {
+        return holds.stream().flatMap(hold -> hold.held().stream()).toList();
+    }
+
     /**
      * Cuts these hosts off from all others until {@link #heal()}; among themselves they reach each other. Datagrams over the cut get
      * lost, streams wait.
@@ -98,7 +103,7 @@ public final class SimNetwork {
     /** Ends a partition. */
     public synchronized void heal() {
         island = Set.of();
-        paths.forEach(StreamPath::pump);
+        List.copyOf(paths).forEach(StreamPath::pump);
     }
 
     /**
@@ -189,8 +194,8 @@ public final class SimNetwork {
         return new Packet(time.elapsed(), protocol, from, to, message);
     }
 
-    synchronized StreamPath path(Consumer<byte[]> arrival) {
-        StreamPath path = new StreamPath(this, arrival);
+    synchronized StreamPath path(InetSocketAddress from, InetSocketAddress to, Consumer<byte[]> arrival) {
+        StreamPath path = new StreamPath(this, from, to, arrival);
         paths.add(path);
         return path;
     }
@@ -212,8 +217,9 @@ public final class SimNetwork {
         return island.contains(from.getAddress()) != island.contains(to.getAddress());
     }
 
-    synchronized Duration delayOf(Packet packet) {
-        return will(packet.from(), packet.to()).piece(random);
+    /** The delay of the next piece of a stream. */
+    synchronized Duration delayOf(InetSocketAddress from, InetSocketAddress to) {
+        return will(from, to).piece(random);
     }
 
     Duration delay(InetSocketAddress from, InetSocketAddress to) {

@@ -101,6 +101,7 @@ public final class SimWorld implements World {
             phone.leftovers().forEach(leftover -> left.add(phone.name() + ": " + leftover));
         }
         left.addAll(time.workers().unfinished());
+        network.held().forEach(packet -> left.add("held: " + packet));
         if (!left.isEmpty()) {
             throw new AssertionError("left over: " + left + "\n" + ladder().tail());
         }

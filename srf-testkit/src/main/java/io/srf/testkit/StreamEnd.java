@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.server.transport.Flow;
 import io.srf.server.transport.Protocol;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a simulated connection, which opens when the first message is sent. */
-final class StreamEnd implements Flow {
+final class StreamEnd {
     /** How long a connection may take to open when nothing comes back. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -31,6 +30,7 @@ final class StreamEnd implements Flow {
 
     private final SimNetwork network;
     private final StreamPort port;
+    private final StreamFlow flow;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final StreamFramer framer = new StreamFramer();
@@ -39,30 +39,21 @@ final class StreamEnd implements Flow {
     private @Nullable StreamPath path;
     private @Nullable StreamEnd other;
 
-    StreamEnd(SimNetwork network, StreamPort port, InetSocketAddress local, InetSocketAddress remote) {
+    StreamEnd(SimNetwork network, StreamPort port, StreamFlow flow, InetSocketAddress local) {
         this.network = network;
         this.port = port;
+        this.flow = flow;
         this.local = local;
-        this.remote = remote;
+        this.remote = flow.remote();
     }
 
-    @Override
-    public Protocol protocol() {
-        return Protocol.TCP;
+    boolean isClosed() {
+        synchronized (network) {
+            return state == State.CLOSED;
+        }
     }
 
-    @Override
-    public InetSocketAddress local() {
-        return local;
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-        return remote;
-    }
-
-    @Override
-    public void send(byte[] message, Consumer<Throwable> onFailure) {
+    void send(byte[] message, Consumer<Throwable> onFailure) {
         synchronized (network) {
             StreamPath open = path;
             if (state == State.CLOSED) {
@@ -113,17 +104,13 @@ final class StreamEnd implements Flow {
 
     private void opens(StreamEnd newOther) {
         other = newOther;
-        path = network.path(newOther::arrived);
+        path = network.path(local, remote, newOther::arrived);
         state = State.OPEN;
     }
 
     private void fail(IOException cause) {
         state = State.CLOSED;
-        StreamPath open = path;
-        if (open != null) {
-            network.forget(open);
-        }
-        port.forget(this);
+        port.forget(flow);
         waiting.forEach(message -> message.onFailure().accept(cause));
         waiting.clear();
     }
@@ -131,7 +118,7 @@ final class StreamEnd implements Flow {
     private void arrived(byte[] bytes) {
         if (state == State.OPEN) {
             try {
-                framer.feed(bytes).forEach(message -> port.arrived(message, this));
+                framer.feed(bytes).forEach(message -> port.arrived(message, flow));
             } catch (StreamFramer.TooLong e) {
                 close();
             }
@@ -152,12 +139,10 @@ final class StreamEnd implements Flow {
 
     private void closedByPeer() {
         synchronized (network) {
+            if (path != null) {
+                network.forget(path);
+            }
             fail(new IOException("the connection was closed by " + Text.address(remote)));
         }
-    }
-
-    @Override
-    public String toString() {
-        return "tcp " + Text.address(local) + " -> " + Text.address(remote);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** One direction of a connection: what is written arrives once and in order, unless a hold or a partition stops it. */
 final class StreamPath {
     private final SimNetwork network;
+    private final InetSocketAddress from;
+    private final InetSocketAddress to;
     private final Consumer<byte[]> arrival;
     private final Deque<TracedPacket> queue = new ArrayDeque<>();
     private boolean stalled;
     private Duration lastArrival = Duration.ZERO;
     private @Nullable Runnable atEnd;
 
-    StreamPath(SimNetwork network, Consumer<byte[]> arrival) {
+    StreamPath(SimNetwork network, InetSocketAddress from, InetSocketAddress to, Consumer<byte[]> arrival) {
         this.network = network;
+        this.from = from;
+        this.to = to;
         this.arrival = arrival;
     }
 
@@ -34,23 +39,24 @@ final class StreamPath {
 
     /** Sends on what nothing stops. */
     void pump() {
+        if (network.isCut(from, to)) {
+            return;
+        }
         while (!stalled && !queue.isEmpty()) {
             TracedPacket head = queue.element();
-            if (network.isCut(head.packet().from(), head.packet().to())) {
-                return;
-            }
             Hold hold = network.holdFor(head.packet());
             if (hold != null) {
                 stalled = true;
                 hold.keep(head, this::resume);
                 return;
             }
-            send(queue.remove(), network.delayOf(head.packet()));
+            send(queue.remove(), network.delayOf(from, to));
         }
         Runnable told = atEnd;
         if (queue.isEmpty() && told != null) {
             atEnd = null;
-            network.time().schedule(untilArrival(Duration.ZERO), told);
+            network.forget(this);
+            network.time().schedule(untilArrival(network.delayOf(from, to)), told);
         }
     }
 

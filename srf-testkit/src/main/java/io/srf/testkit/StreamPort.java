@@ -17,8 +17,9 @@ final class StreamPort implements SimPort {
     private final SimNetwork network;
     private final InetSocketAddress address;
     private final Receiver receiver;
-    private final Map<InetSocketAddress, StreamEnd> connections = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, StreamFlow> flows = new LinkedHashMap<>();
     private int opened;
+    private volatile boolean closed;
 
     StreamPort(SimNetwork network, InetSocketAddress address, Receiver receiver) {
         this.network = network;
@@ -38,38 +39,52 @@ final class StreamPort implements SimPort {
 
     @Override
     public synchronized Flow flowTo(InetSocketAddress peer) {
-        return connections.computeIfAbsent(peer, to -> new StreamEnd(network, this, ephemeral(), to));
+        return flows.computeIfAbsent(peer, to -> StreamFlow.to(this, to));
     }
 
-    private InetSocketAddress ephemeral() {
-        InetSocketAddress local =
-                new InetSocketAddress(address.getAddress(), FIRST_EPHEMERAL_PORT + opened++ % EPHEMERAL_PORTS);
+    /** This end of a new connection; closed already if the port is. */
+    StreamEnd newEnd(StreamFlow flow) {
+        InetSocketAddress local = newLocalAddress();
         network.trace().name(local, network.trace().nameOf(address));
-        return local;
-    }
-
-    /** Takes the other end of a connection that a peer opens. */
-    synchronized StreamEnd accept(InetSocketAddress peer) {
-        StreamEnd end = new StreamEnd(network, this, address, peer);
-        connections.put(peer, end);
+        StreamEnd end = new StreamEnd(network, this, flow, local);
+        if (closed) {
+            end.close();
+        }
         return end;
     }
 
-    void arrived(byte[] message, StreamEnd on) {
+    private synchronized InetSocketAddress newLocalAddress() {
+        return new InetSocketAddress(address.getAddress(), FIRST_EPHEMERAL_PORT + opened++ % EPHEMERAL_PORTS);
+    }
+
+    /** This end of a connection that a peer opens. */
+    synchronized StreamEnd accept(InetSocketAddress peer) {
+        StreamFlow flow = StreamFlow.accepted(this, peer);
+        StreamEnd end = new StreamEnd(network, this, flow, address);
+        flow.goesOver(end);
+        flows.put(peer, flow);
+        return end;
+    }
+
+    void arrived(byte[] message, StreamFlow on) {
         receiver.received(message, on);
     }
 
-    synchronized void forget(StreamEnd end) {
-        connections.remove(end.remote(), end);
+    /** A connection has closed. */
+    synchronized void forget(StreamFlow flow) {
+        if (flow.isAccepted()) {
+            flows.remove(flow.remote(), flow);
+        }
     }
 
     @Override
     public void close() {
         network.unbind(this);
-        List<StreamEnd> ends;
+        List<StreamFlow> all;
         synchronized (this) {
-            ends = List.copyOf(connections.values());
+            closed = true;
+            all = List.copyOf(flows.values());
         }
-        ends.forEach(StreamEnd::close);
+        all.forEach(StreamFlow::close);
     }
 }

@@ -2,7 +2,6 @@
 package io.srf.testkit;
 
 import io.srf.server.transport.Protocol;
-import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A phone's line over a real UDP socket, in real time.
@@ -30,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two daemon threads: {@code phone-NAME} runs the phone, {@code phone-NAME-socket} reads the socket and hands over what it
  * reads. What a script throws there is thrown again in the test's next verb or expectation.
  */
-public final class UdpLine implements PhoneLine, Timers {
+public final class UdpLine implements PhoneLine {
     /** Longer than the pauses between the first retransmissions. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -40,17 +31,14 @@ public final class UdpLine implements PhoneLine, Timers {
     private final DatagramChannel channel;
     private final InetSocketAddress address;
     private final Trace trace;
-    private final ScheduledThreadPoolExecutor thread;
-    private volatile @Nullable Throwable failure;
+    private final PhoneThread thread;
 
     private UdpLine(String name, DatagramChannel channel, Trace trace) throws IOException {
         this.name = name;
         this.channel = channel;
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.trace = trace;
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, task -> Thread.ofPlatform().daemon().name("phone-" + name).unstarted(task));
-        thread.setRemoveOnCancelPolicy(true);
+        this.thread = new PhoneThread(name);
         trace.name(address, name);
         trace.observe(address);
     }
@@ -99,11 +87,11 @@ public final class UdpLine implements PhoneLine, Timers {
             try {
                 InetSocketAddress from = (InetSocketAddress) channel.receive(buffer.clear());
                 byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
-                thread.execute(guarded(() -> receive(receiver, bytes, from)));
-            } catch (ClosedChannelException | RejectedExecutionException e) {
+                thread.execute(() -> receive(receiver, bytes, from));
+            } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                failure = e;
+                thread.failed(e);
                 return;
             }
         }
@@ -124,7 +112,7 @@ public final class UdpLine implements PhoneLine, Timers {
         try {
             channel.send(ByteBuffer.wrap(message), to);
         } catch (IOException e) {
-            thread.execute(guarded(() -> onFailure.accept(e)));
+            thread.execute(() -> onFailure.accept(e));
         }
     }
 
@@ -139,49 +127,12 @@ public final class UdpLine implements PhoneLine, Timers {
 
     @Override
     public Timers timers() {
-        return this;
-    }
-
-    @Override
-    public Instant now() {
-        return Instant.now();
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public Timer schedule(long delayMillis, Runnable task) {
-        Future<?> scheduled = thread.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
-        return () -> scheduled.cancel(false);
-    }
-
-    private Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            }
-        };
+        return thread;
     }
 
     @Override
     public void perform(Runnable action) {
-        rethrow();
-        Future<?> done = thread.submit(action);
-        try {
-            done.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException("it failed", e);
-        } catch (InterruptedException | CancellationException e) {
-            throw new IllegalStateException("the test was interrupted", e);
-        }
+        thread.perform(action);
     }
 
     @Override
@@ -197,14 +148,6 @@ public final class UdpLine implements PhoneLine, Timers {
         }
     }
 
-    private void rethrow() {
-        Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw new AssertionError(name + " failed: " + thrown, thrown);
-        }
-    }
-
     @Override
     public Duration patience() {
         return PATIENCE;
@@ -217,7 +160,7 @@ public final class UdpLine implements PhoneLine, Timers {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.stop();
         try {
             channel.close();
         } catch (IOException e) {

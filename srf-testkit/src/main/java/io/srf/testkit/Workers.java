@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * waits before the next begins and before time moves. A waiting task goes on when an event, or another task, completes what it
  * waits for. A task may wait for anything that code of this JVM completes, such as a future or a queue; not for the wall
  * clock ({@code Thread.sleep}, a timed {@code get}), which fails the run and shows where. What waits for a real socket looks as if
- * it waited for an event, so real I/O does not belong here; nor does holding a monitor while waiting.
+ * it waited for an event, so real I/O does not belong here; nor does holding a monitor while waiting. On JDK 24 and later
+ * rest is known for certain and at once; before, it is assumed after a few milliseconds without a sign of life.
  *
  * <p>A task that throws fails the run. Threads: any may call {@code execute}.
  */
 public final class Workers implements Executor {
-    private static final int SCANS = 3;
-    private static final int SPINS = 2_000;
+    private static final int SPINS = 100;
     private static final long PAUSE_NANOS = 20_000;
+    /** How often in a row all must be seen waiting to count as resting, where the carriers do not tell or work for others. */
+    private static final int GRACE_LOOKS = SPINS + 100;
 
     private final Duration settling;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -89,15 +91,17 @@ public final class Workers implements Executor {
      */
     void settle() {
         long begin = System.nanoTime();
-        for (int i = 0; !isQuiet(); i++) {
+        int quietLooks = 0;
+        for (int looks = 0; !isEmpty(); looks++) {
+            quietLooks = isQuiet() ? quietLooks + 1 : 0;
+            boolean certain = quietLooks > 0 && CarrierThreads.areIdle() && isQuiet();
+            if (certain || quietLooks > GRACE_LOOKS) {
+                break;
+            }
             if (System.nanoTime() - begin > settling.toNanos()) {
                 throw new AssertionError("still running after " + settling + ":" + stacks(running()));
             }
-            if (i < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            pause(quietLooks == 0 ? looks : quietLooks);
         }
         Throwable failure = failures.poll();
         if (failure != null) {
@@ -105,18 +109,26 @@ public final class Workers implements Executor {
         }
     }
 
-    /** Looks several times, so that two tasks that wake each other between two looks are not taken for waiting. */
-    private synchronized boolean isQuiet() {
+    private static void pause(int looks) {
+        if (looks < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private synchronized boolean isEmpty() {
         live.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
-        for (int scan = 0; scan < SCANS; scan++) {
-            for (int i = 0; i < live.size(); i++) {
-                Thread thread = live.get(scan % 2 == 0 ? i : live.size() - 1 - i);
-                switch (thread.getState()) {
-                    case WAITING, TERMINATED -> {}
-                    case TIMED_WAITING -> throw waitsForTheWallClock(thread);
-                    default -> {
-                        return false;
-                    }
+        return live.isEmpty();
+    }
+
+    private synchronized boolean isQuiet() {
+        for (Thread thread : live) {
+            switch (thread.getState()) {
+                case WAITING, TERMINATED -> {}
+                case TIMED_WAITING -> throw waitsForTheWallClock(thread);
+                default -> {
+                    return false;
                 }
             }
         }

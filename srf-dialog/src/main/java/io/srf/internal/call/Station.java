@@ -83,7 +83,9 @@ public final class Station {
             return SessionKeeper.withoutStore();
         }
         String node = SessionKeeper.newNodeId(given.node());
-        return new SessionKeeper(store, node, given.sessionOptions(), StoreThreads.of(timers), this::takenOver);
+        Executor executor = given.executor();
+        StoreThreads threads = executor == null ? StoreThreads.of(timers) : new StoreThreads(timers, executor);
+        return new SessionKeeper(store, node, given.sessionOptions(), threads, this::takenOver);
     }
 
     /** Another node has this call now: nothing may be sent for it any more. */

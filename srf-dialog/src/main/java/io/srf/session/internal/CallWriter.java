@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one call to the store: one write at a time, and each with all changes made before it began.
  *
- * <p>Threads: whoever changes the call says {@link #changed} and goes on. Its {@code turn} then leads it once through the queue; what
- * changes while it is written leads it through again. {@code state} and {@code written} belong to the writer that has the turn.
+ * <p>Threads: whoever changes the call says {@link #changed} and goes on. Its {@link Turn} then leads it once through the queue; what
+ * changes while it is written leads it through again. {@code state} and {@code last} belong to the writer that has the turn.
  */
 final class CallWriter {
     /** More writes in a row than any store's answers can ask for. */
@@ -22,9 +22,9 @@ final class CallWriter {
     private final WriteQueue queue;
     private final SharedWait saves;
     private final AtomicReference<Phase> phase;
-    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.IDLE);
+    private final Turn turn = new Turn();
     private RecordMachine.State state;
-    private @Nullable CallDocument written;
+    private @Nullable Last last;
 
     CallWriter(KeptCall call, RecordMachine.State state, WriteQueue queue) {
         this.call = call;
@@ -47,17 +47,6 @@ final class CallWriter {
         LOST
     }
 
-    private enum Turn {
-        /** All is written. */
-        IDLE,
-        /** In the queue, or about to be. */
-        QUEUED,
-        /** A writer has it. */
-        WRITING,
-        /** A writer has it, and it has changed meanwhile. */
-        AGAIN
-    }
-
     /** From now on changes are written. */
     void begin() {
         if (phase.get() == Phase.UNBORN) {
@@ -66,11 +55,13 @@ final class CallWriter {
     }
 
     void end() {
-        phase.updateAndGet(now -> switch (now) {
-            case UNBORN -> Phase.ENDED;
-            case LIVE -> Phase.ENDING;
-            case ENDING, ENDED, LOST -> now;
-        });
+        if (!phase.compareAndSet(Phase.UNBORN, Phase.ENDED) && phase.get() == Phase.LIVE) {
+            boolean admitted = queue.events().admitEnded(call);
+            boolean ended = phase.compareAndSet(Phase.LIVE, admitted ? Phase.ENDING : Phase.ENDED);
+            if (admitted && !ended) {
+                queue.events().endedDone();
+            }
+        }
         changed();
     }
 
@@ -84,35 +75,25 @@ final class CallWriter {
                 limit.toMillis(), () -> "session " + call.id() + " was not saved within " + limit + "; saving goes on");
         begin();
         changed();
+        queue.hurry();
         return done;
     }
 
     void changed() {
         switch (phase.get()) {
             case UNBORN -> {}
-            case LIVE, ENDING -> askForTurn();
+            case LIVE, ENDING -> {
+                if (turn.ask()) {
+                    queue.offer(this);
+                }
+            }
             case ENDED, LOST -> saves.settle(saves.take(), reasonNotSaved());
         }
     }
 
-    private void askForTurn() {
-        while (true) {
-            Turn now = turn.get();
-            if (now == Turn.QUEUED || now == Turn.AGAIN) {
-                return;
-            }
-            if (turn.compareAndSet(now, now == Turn.IDLE ? Turn.QUEUED : Turn.AGAIN)) {
-                if (now == Turn.IDLE) {
-                    queue.offer(this);
-                }
-                return;
-            }
-        }
-    }
-
-    /** The queue does not take it: the change is not written until there is another. */
+    /** The queue is closed, and takes no call. */
     void turnedAway(SessionStoreException reason) {
-        turn.set(Turn.IDLE);
+        turn.giveUp();
         saves.settle(saves.take(), reason);
     }
 
@@ -124,42 +105,43 @@ final class CallWriter {
      * @return whether it changed meanwhile and needs another turn
      */
     boolean write(RecordStore store) {
-        turn.set(Turn.WRITING);
+        turn.begin();
         CompletableFuture<Void> covered = saves.take();
         try {
             saves.settle(covered, update(store));
         } catch (Throwable e) {
             saves.settle(covered, notSaved(e));
-            turn.set(Turn.QUEUED);
+            turn.again();
             throw e;
         }
-        if (turn.compareAndSet(Turn.WRITING, Turn.IDLE)) {
-            return false;
-        }
-        turn.set(Turn.QUEUED);
-        return true;
+        return turn.finish();
     }
 
     /** Returns why the call can not be saved, or null if it is. */
     private @Nullable SessionStoreException update(RecordStore store) {
-        if (phase.get() == Phase.ENDING) {
+        Phase now = phase.get();
+        if (now == Phase.ENDING) {
             delete(store);
+        }
+        if (now != Phase.LIVE) {
             return reasonNotSaved();
         }
         CallDocument document = call.document();
-        if (document.equals(written)) {
-            return reasonNotSaved();
+        if (last == null || !last.document().equals(document)) {
+            last = new Last(document, write(store, document));
         }
+        return last.failure();
+    }
+
+    private @Nullable SessionStoreException write(RecordStore store, CallDocument document) {
         Snapshot snapshot;
         try {
             snapshot = DocumentCodec.encode(document);
         } catch (RuntimeException e) {
-            queue.unsavable(call, e);
-            written = document;
+            queue.events().unsavable(call, e);
             return notSaved(e);
         }
         put(store, snapshot);
-        written = document;
         return reasonNotSaved();
     }
 
@@ -182,11 +164,18 @@ final class CallWriter {
 
     private void follow(RecordMachine.Step step) {
         state = step.state();
-        queue.counters().count(step.note());
-        if (state instanceof RecordMachine.State.Lost && phase.getAndSet(Phase.LOST) != Phase.LOST) {
-            queue.lost(call);
+        queue.events().counters().count(step.note());
+        if (state instanceof RecordMachine.State.Lost) {
+            finish(Phase.LOST);
+            queue.events().lost(call);
         } else if (state instanceof RecordMachine.State.Ended) {
-            phase.set(Phase.ENDED);
+            finish(Phase.ENDED);
+        }
+    }
+
+    private void finish(Phase last) {
+        if (phase.getAndSet(last) == Phase.ENDING) {
+            queue.events().endedDone();
         }
     }
 
@@ -199,4 +188,11 @@ final class CallWriter {
     private SessionStoreException notSaved(Throwable cause) {
         return new SessionStoreException("session " + call.id() + " is not saved: " + cause.getMessage(), cause);
     }
+
+    /**
+     * What was last written, or could not be.
+     *
+     * @param failure null if it was written
+     */
+    private record Last(CallDocument document, @Nullable SessionStoreException failure) {}
 }

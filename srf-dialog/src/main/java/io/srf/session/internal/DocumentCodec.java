@@ -47,7 +47,7 @@ final class DocumentCodec {
 
     private static Form parse(SessionRecord record) {
         try {
-            return Json.MAPPER.readValue(record.snapshot().value(), Form.class);
+            return Json.EXACT.readValue(record.snapshot().value(), Form.class);
         } catch (JacksonException e) {
             throw new SnapshotException(
                     "the document of session " + record.id() + " can not be read: " + e.getOriginalMessage(), e);

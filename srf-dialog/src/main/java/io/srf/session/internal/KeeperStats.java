@@ -6,7 +6,7 @@ package io.srf.session.internal;
  *
  * @param writes calls to the store
  * @param unsaved calls that wait to be written now
- * @param skipped changes that were not written
+ * @param skipped what was not written
  * @param repairs of what the store had lost
  * @param lost calls that other nodes took over
  */
@@ -21,12 +21,12 @@ public record KeeperStats(Writes writes, int unsaved, Skipped skipped, Repairs r
     public record Writes(long answered, long failed, long timedOut) {}
 
     /**
-     * Changes that were not written.
+     * What was not written.
      *
-     * @param noRoom because too many calls waited already
-     * @param tooLarge because a document exceeded the store's limits
+     * @param removals of calls that were over, because too many waited already
+     * @param tooLarge documents that exceeded the store's limits
      */
-    public record Skipped(long noRoom, long tooLarge) {}
+    public record Skipped(long removals, long tooLarge) {}
 
     /**
      * What the store had lost.

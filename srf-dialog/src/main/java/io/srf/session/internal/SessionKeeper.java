@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a node's calls in a store, without making any of them wait for it.
  *
  * <p>A change is written soon after by a writer's thread; what changes meanwhile goes into the call's next write. While the store fails
- * or hangs, calls go on, and those that changed wait within the bound of {@link SessionOptions#maxUnsaved}. Without a store nothing is done at
+ * or hangs, calls go on; each waits once to be written, and calls that are over wait within the bound of {@link SessionOptions#maxEnded}. Without a store nothing is done at
  * all.
  *
  * <p>Threads: every method may be called by any thread, and none blocks.
@@ -25,7 +25,7 @@ public final class SessionKeeper {
     private static final int RANDOM_BYTES = 12;
 
     private final String node;
-    private final KeeperCounters counters = new KeeperCounters();
+    private final KeeperEvents events;
     private final @Nullable WriteQueue queue;
     private final String idPrefix = random() + "-";
     private final AtomicLong nextId = new AtomicLong(1);
@@ -38,12 +38,14 @@ public final class SessionKeeper {
     public SessionKeeper(
             SessionStore store, String node, SessionOptions options, StoreThreads threads, OwnershipListener listener) {
         this.node = node;
-        RecordStore records = new RecordStore(store, options, threads.timers(), counters);
-        this.queue = new WriteQueue(records, options, threads, counters, listener);
+        this.events = new KeeperEvents(options.maxEnded(), listener);
+        RecordStore records = new RecordStore(store, options, threads.timers(), events.counters());
+        this.queue = new WriteQueue(records, options, threads, events);
     }
 
     private SessionKeeper() {
         this.node = newNodeId("");
+        this.events = new KeeperEvents(0, call -> {});
         this.queue = null;
     }
 
@@ -98,7 +100,7 @@ public final class SessionKeeper {
 
     /** What was done since the beginning. */
     public KeeperStats stats() {
-        return counters.stats(queue == null ? 0 : queue.unsaved());
+        return events.counters().stats(queue == null ? 0 : queue.unsaved());
     }
 
     /** Writes nothing any more; {@link #flush} before, to lose nothing. The store stays open. */

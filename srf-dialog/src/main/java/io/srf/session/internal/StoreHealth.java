@@ -11,8 +11,8 @@ final class StoreHealth {
     /** The pause after the first failed write. It doubles with each further one. */
     static final long FIRST_PAUSE_MILLIS = 100;
 
-    /** The longest pause. */
-    static final long MAX_PAUSE_MILLIS = 10_000;
+    /** The longest pause; so short because it may be one record that fails, while others could be written. */
+    static final long MAX_PAUSE_MILLIS = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
@@ -37,7 +37,8 @@ final class StoreHealth {
             pauseMillis = FIRST_PAUSE_MILLIS;
             pauses = 1;
             sinceNanos = timers.nanoTime();
-            LOG.warn("The session store fails; calls go on, {} wait to be saved", unsaved, cause);
+            LOG.warn("The session store fails; calls go on, {} wait to be saved: {}", unsaved, cause.toString());
+            LOG.debug("Why the session store fails", cause);
         } else {
             pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
             pauses++;

@@ -10,43 +10,36 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls that wait to be written, and the few writers that do it.
  *
- * <p>Threads: anyone may offer a call. A writer takes call after call until none waits, and ends; each offer starts another while there are
- * fewer than {@link SessionOptions#writers}. A failed write pauses all writers; then one goes first, and the others follow if it succeeds.
+ * <p>Threads: anyone may offer a call, and only adds it. A tick of the timers starts a writer, which takes call after call until none waits, and
+ * ends. While calls still wait at the next tick, another writer joins, up to {@link SessionOptions#writers}: so a fast store has one, and a
+ * slow one has many. A failed write pauses all writers; then one goes first, and the others follow if it succeeds.
  */
 final class WriteQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
+    /** How long changes are gathered before a writer starts, and until another joins it. */
+    static final long TICK_MILLIS = 10;
 
     private final RecordStore store;
     private final SessionOptions options;
     private final StoreThreads threads;
-    private final KeeperCounters counters;
-    private final OwnershipListener listener;
+    private final KeeperEvents events;
     private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsaved = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
     private final AtomicBoolean paused = new AtomicBoolean();
-    private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private final SharedWait flushes;
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
 
-    WriteQueue(
-            RecordStore store,
-            SessionOptions options,
-            StoreThreads threads,
-            KeeperCounters counters,
-            OwnershipListener listener) {
+    WriteQueue(RecordStore store, SessionOptions options, StoreThreads threads, KeeperEvents events) {
         this.store = store;
         this.options = options;
         this.threads = threads;
-        this.counters = counters;
-        this.listener = listener;
+        this.events = events;
         this.flushes = new SharedWait(threads);
     }
 
@@ -58,8 +51,8 @@ final class WriteQueue {
         return threads;
     }
 
-    KeeperCounters counters() {
-        return counters;
+    KeeperEvents events() {
+        return events;
     }
 
     /** Calls that wait or are being written. */
@@ -67,15 +60,16 @@ final class WriteQueue {
         return unsaved.get();
     }
 
-    /** Takes a call whose turn has come, or turns it away. */
+    /** Takes a call whose turn has come. While it lives it waits here at most once. */
     void offer(CallWriter writer) {
-        int now = unsaved.incrementAndGet();
-        if (now > options.maxUnsaved()) {
-            turnAway(writer, "more than " + options.maxUnsaved() + " calls wait to be saved");
-            return;
-        }
+        unsaved.incrementAndGet();
         add(writer);
-        wake();
+        nextTick();
+    }
+
+    /** Somebody waits for what was offered: it is not gathered any longer. */
+    void hurry() {
+        startWriter();
     }
 
     /** Completes when no call waits, or fails when that takes too long. */
@@ -97,20 +91,23 @@ final class WriteQueue {
         turnAwayAll();
     }
 
-    void lost(KeptCall call) {
-        counters.lost.increment();
-        LOG.warn(
-                "Session {} was taken over by another node: it is neither saved nor acted for here any more",
-                call.id());
-        listener.lostOwnership(call);
+    private void nextTick() {
+        if (!closed && ticking.compareAndSet(false, true)) {
+            threads.timers().schedule(TICK_MILLIS, this::tick);
+        }
     }
 
-    void unsavable(KeptCall call, RuntimeException reason) {
-        counters.tooLarge.increment();
-        LOG.warn("Session {} is not saved until it changes: {}", call.id(), reason.getMessage());
+    private void tick() {
+        ticking.set(false);
+        if (!waiting.isEmpty() && !paused.get()) {
+            startWriter();
+            if (unsaved.get() > writers.get()) {
+                nextTick();
+            }
+        }
     }
 
-    private void wake() {
+    private void startWriter() {
         int now = writers.get();
         int allowed = store.health().failing() ? 1 : options.writers();
         if (!paused.get() && now < allowed && writers.compareAndSet(now, now + 1)) {
@@ -121,14 +118,11 @@ final class WriteQueue {
     private void writeAll() {
         CallWriter next;
         while (!paused.get() && (next = waiting.poll()) != null) {
-            if (!waiting.isEmpty()) {
-                wake();
-            }
             write(next);
         }
         writers.decrementAndGet();
         if (!waiting.isEmpty()) {
-            wake();
+            nextTick();
         }
     }
 
@@ -148,8 +142,8 @@ final class WriteQueue {
     }
 
     private void failed(CallWriter writer, Throwable e) {
-        counters.failures.increment();
-        if (paused.compareAndSet(false, true)) {
+        events.counters().failures.increment();
+        if (!closed && paused.compareAndSet(false, true)) {
             long millis = store.health().failed(e, unsaved.get());
             pause = threads.timers().schedule(millis, this::resume);
         }
@@ -158,7 +152,8 @@ final class WriteQueue {
 
     private void resume() {
         paused.set(false);
-        wake();
+        startWriter();
+        nextTick();
     }
 
     private void add(CallWriter writer) {
@@ -171,22 +166,13 @@ final class WriteQueue {
     private void turnAwayAll() {
         CallWriter next;
         while ((next = waiting.poll()) != null) {
-            turnAway(next, "sessions are not saved any more here");
+            done();
+            next.turnedAway(new SessionStoreException("sessions are not saved any more here"));
         }
-    }
-
-    private void turnAway(CallWriter writer, String reason) {
-        counters.dropped.increment();
-        if (full.compareAndSet(false, true)) {
-            LOG.warn("Some sessions are not saved until they change: {}", reason);
-        }
-        done();
-        writer.turnedAway(new SessionStoreException(reason));
     }
 
     private void done() {
         if (unsaved.decrementAndGet() == 0) {
-            full.set(false);
             checkFlushed();
         }
     }

@@ -8,11 +8,14 @@ import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.server.transaction.TransactionUser;
 import io.srf.server.transport.Flow;
+import io.srf.sip.Refusal;
+import io.srf.sip.RequestRules;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The core of one shard: it sits on the transactions and below the applications.
@@ -30,6 +33,7 @@ public final class ShardCore implements TransactionUser {
     private final UasCore uas;
     private final Responding responding;
     private final Proxies proxies;
+    private final RequestRules rules;
 
     /** A core without dialogs. */
     public ShardCore(Shard shard, TransactionSettings settings) {
@@ -37,6 +41,7 @@ public final class ShardCore implements TransactionUser {
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.uac = new UacCore(shard, dialogs, layer);
         this.uas = new UasCore(shard, dialogs, uac.answers().byes());
+        this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
         this.responding = new Responding(shard, dialogs, uas);
     }
@@ -100,10 +105,18 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void request(ServerTransaction transaction) {
-        if (!uas.knows(transaction.request()) && proxies.forward(transaction)) {
-            return;
+        SipRequest request = transaction.request();
+        Optional<Refusal> malformed = rules.malformed(request);
+        if (malformed.isPresent()) {
+            refuse(transaction, malformed.get());
+        } else if (uas.knows(request) || !proxies.forward(transaction)) {
+            rules.unsupported(request)
+                    .ifPresentOrElse(refusal -> refuse(transaction, refusal), () -> uas.request(transaction));
         }
-        uas.request(transaction);
+    }
+
+    private static void refuse(ServerTransaction transaction, Refusal refusal) {
+        transaction.respond(refusal.response(transaction.request()).build());
     }
 
     @Override

@@ -66,9 +66,15 @@ final class UasCore {
         return request.to().tag() == null || dialogs.find(DialogKey.ofReceived(request)) != null;
     }
 
-    /** A new request. */
+    /** A new request. Call-IDs and tags with a bar, which no grammar allows, could not be told to applications. */
     void request(ServerTransaction transaction) {
-        if (transaction.request().to().tag() == null) {
+        if (Dialogs.id(
+                                transaction.request().callId(),
+                                String.valueOf(transaction.request().from().tag()))
+                        .indexOf('|')
+                >= 0) {
+            refuse(transaction, 400);
+        } else if (transaction.request().to().tag() == null) {
             newRequest(transaction);
         } else {
             insideDialog(transaction);

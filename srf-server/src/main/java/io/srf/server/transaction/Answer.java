@@ -26,6 +26,11 @@ final class Answer {
         step.effects().forEach(this::perform);
     }
 
+    /** Whether this is a 1xx, which need not be acknowledged any more once the request has its final response. */
+    boolean isProvisional() {
+        return response.isProvisional();
+    }
+
     private void perform(Effect.OfAnswer effect) {
         switch (effect) {
             case Effect.Resend resend -> transaction.repeat(response);

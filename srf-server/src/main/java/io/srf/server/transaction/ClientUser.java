@@ -7,7 +7,7 @@ import io.srf.sip.SipResponse;
  * Who waits for the responses to one request.
  *
  * <p>It is called on the shard's loop and must not block. Exactly one of a final response, {@link #timeout} and {@link #transportFailed} comes for
- * every request; after a final response to an INVITE, {@code transportFailed} may follow if its ACK cannot be sent.
+ * every request, unless the layer is closed; after a final response to an INVITE, {@code transportFailed} may follow if its ACK cannot be sent.
  */
 public interface ClientUser {
     /**

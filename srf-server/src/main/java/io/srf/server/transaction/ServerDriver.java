@@ -145,12 +145,11 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public @Nullable SipResponse respond(SipResponse response) {
         SipResponse complete = withToTag(response);
-        for (Effect.OfServer effect : step(Event.Response.of(complete))) {
-            if (effect instanceof Effect.Send) {
-                return complete;
-            }
+        boolean sent = step(Event.Response.of(complete)).stream().anyMatch(Effect.Send.class::isInstance);
+        if (sent && complete.isFinal() && answer != null && answer.isProvisional()) {
+            acknowledged();
         }
-        return null;
+        return sent ? complete : null;
     }
 
     private SipResponse withToTag(SipResponse response) {

@@ -23,7 +23,7 @@ public sealed interface ServerTransaction permits ServerDriver {
      */
     boolean isMerged();
 
-    /** The To tag of the request; where it has none, the one that this side's responses should carry. */
+    /** The To tag of the request; where it has none, that of the last response, or before there is one the one to use. */
     String toTag();
 
     /** Whether a final response has been sent, or can no longer be. */

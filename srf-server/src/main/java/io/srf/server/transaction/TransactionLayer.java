@@ -3,6 +3,7 @@ package io.srf.server.transaction;
 
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -46,13 +47,18 @@ public final class TransactionLayer {
     public void received(SipMessage message, Flow flow) {
         try {
             Validity.check(message);
+            switch (message) {
+                case SipRequest request -> servers.received(request, flow);
+                case SipResponse response -> clients.received(response, flow);
+            }
         } catch (SipParseException e) {
             malformed(message, flow, e);
-            return;
-        }
-        switch (message) {
-            case SipRequest request -> servers.received(request, flow);
-            case SipResponse response -> clients.received(response, flow);
+        } catch (RuntimeException e) {
+            log.error(
+                    "could not handle a message from {}, Call-ID {}",
+                    flow.remote(),
+                    message.header(HeaderName.CALL_ID),
+                    e);
         }
     }
 

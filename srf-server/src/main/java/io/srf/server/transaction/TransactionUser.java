@@ -42,7 +42,7 @@ public interface TransactionUser {
      */
     void timeout(ServerTransaction transaction);
 
-    /** A response could not be sent. An INVITE's transaction goes on (RFC 6026 §6), another one has ended. */
+    /** A response could not be sent. An INVITE's transaction goes on (RFC 6026 §7.1), another one has ended. */
     void transportFailed(ServerTransaction transaction, Throwable cause);
 
     /** The last that is heard of a transaction; it no longer counts against any bound and its id names nothing. */
@@ -50,7 +50,7 @@ public interface TransactionUser {
 
     /**
      * A response that belongs to no transaction, or a 2xx to an INVITE that has had another final response. A 2xx means that somebody waits for an ACK and
-     * perhaps a BYE; anything else is best dropped (RFC 6026 §8.9).
+     * perhaps a BYE; anything else is best dropped (RFC 6026).
      */
     void strayResponse(SipResponse response, Flow flow);
 }

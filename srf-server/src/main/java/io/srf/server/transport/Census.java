@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections, in total and per address of the peer, and says when there are too many. Any thread may use it. */
+/**
+ * Counts connections, in total and per address of the peer, and says when there are too many. Any thread may use it.
+ */
 final class Census {
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();

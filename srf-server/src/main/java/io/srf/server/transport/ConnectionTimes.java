@@ -7,13 +7,14 @@ import java.time.Duration;
  * How long connections may take.
  *
  * @param connect to be established
- * @param message from its first byte to its last; also from the opening of a connection by a peer to the end of its first message or keep-alive
+ * @param message from its first byte to its last; also from the opening of a connection by a peer to the end of its
+ *     first message or keep-alive
  * @param idle without a byte from the peer
  */
 public record ConnectionTimes(Duration connect, Duration message, Duration idle) {
     /**
-     * What is used unless told otherwise. The idle time is longer than the half of a session interval (RFC 4028 §4: 1,800 s) after which
-     * calls are refreshed, so that a connection outlives a quiet call.
+     * What is used unless told otherwise. The idle time is longer than the half of a session interval (RFC 4028 §4:
+     * 1,800 s) after which calls are refreshed, so that a connection outlives a quiet call.
      */
     public static final ConnectionTimes DEFAULT =
             new ConnectionTimes(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(20));

@@ -7,10 +7,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when a connection's peer takes too long: over one message, or silent altogether. For the connection's loop alone.
+ * Says when a connection's peer takes too long: over one message, or silent altogether. For the connection's loop
+ * alone.
  *
- * <p>A message has from the read that brought its first byte until its end; bytes in between do not help. The idle timer is not moved with every read: when
- * it fires it looks at when the last read was.
+ * <p>A message has from the read that brought its first byte until its end; bytes in between do not help. The idle
+ * timer is not moved with every read: when it fires it looks at when the last read was.
  */
 final class ConnectionWatch {
     private static final long NANOS_PER_MILLI = 1_000_000;

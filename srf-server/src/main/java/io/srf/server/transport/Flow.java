@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 /**
  * A way to one peer: a connection, or a socket and the address that datagrams go to. Any thread may use it.
  *
- * <p>Two flows are equal if they are the same connection, or the same socket and peer. A flow to a peer that the engine connects to stays good
- * when the connection closes: the next message opens another. One over a connection that the peer opened ends with it.
+ * <p>Two flows are equal if they are the same connection, or the same socket and peer. A flow to a peer that the
+ * engine connects to stays good when the connection closes: the next message opens another. One over a connection that
+ * the peer opened ends with it.
  */
 public interface Flow {
     /** The transport protocol. */
@@ -24,8 +25,9 @@ public interface Flow {
      * Sends a message; never blocks.
      *
      * @param message not to be changed afterwards
-     * @param onFailure called at most once, by any thread and perhaps before this returns, if it becomes known that the message did not go
-     *     out: connection refused, closed, or an address that cannot be reached; silence does not mean that it arrived
+     * @param onFailure called at most once, by any thread and perhaps before this returns, if it becomes known that
+     *     the message did not go out: connection refused, closed, or an address that cannot be reached; silence does
+     *     not mean that it arrived
      */
     void send(byte[] message, Consumer<Throwable> onFailure);
 }

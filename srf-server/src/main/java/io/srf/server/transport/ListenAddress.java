@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Locale;
  */
 public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     private static final int MAX_PORT = 65_535;
+    private static final int FREE_PORT_ATTEMPTS = 20;
 
     /** Checks that the address is resolved. */
     public ListenAddress {
@@ -26,9 +31,11 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     }
 
     /**
-     * Reads a list with commas between its items; blanks around an item do not matter. Host names are looked up, which may block.
+     * Reads a list with commas between its items; blanks around an item do not matter. Host names are looked up, which
+     * may block.
      *
-     * @throws IllegalArgumentException if there is a mistake; the message names the item, what is wrong, and what was expected
+     * @throws IllegalArgumentException if there is a mistake; the message names the item, what is wrong, and what was
+     *     expected
      */
     public static List<ListenAddress> parseList(String text) {
         List<ListenAddress> all = new ArrayList<>();
@@ -107,6 +114,26 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
             throw wrong(item, "bad port \"" + text + "\", expected 0 to " + MAX_PORT);
         }
         return port;
+    }
+
+    /**
+     * UDP and TCP on one port that is free for both, as programs like it that know only one port of each other.
+     * Somebody else may still take it before it is listened on.
+     *
+     * @throws IOException if none is found
+     */
+    public static List<ListenAddress> onFreePort(InetAddress host) throws IOException {
+        BindException last = new BindException("no free port");
+        for (int i = 0; i < FREE_PORT_ATTEMPTS; i++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, host);
+                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), host)) {
+                InetSocketAddress free = new InetSocketAddress(host, udp.getLocalPort());
+                return List.of(new ListenAddress(Protocol.UDP, free), new ListenAddress(Protocol.TCP, free));
+            } catch (BindException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private static IllegalArgumentException wrong(String item, String problem) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 record LocalAddresses(
         InetAddress ip4, InetAddress ip6, @Nullable InetAddress advertised) {
     /**
-     * Looks at the network interfaces: the first address of each family that others can reach; without one of its family, the other family's;
-     * without any, loopback.
+     * Looks at the network interfaces: the first address of each family that others can reach; without one of its
+     * family, the other family's; without any, loopback.
      */
     static LocalAddresses ofThisMachine(@Nullable InetAddress advertised) {
         List<InetAddress> all = reachable();

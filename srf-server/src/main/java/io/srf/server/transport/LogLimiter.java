@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a log readable under a flood: one line per source and interval.
  *
- * <p>Memory is fixed: sources are spread over {@value #SLOTS} slots, and those that share a slot share its line. So there are never more than
- * {@value #SLOTS} lines per interval. Any thread may use it.
+ * <p>Memory is fixed: sources are spread over {@value #SLOTS} slots, and those that share a slot share its line. So
+ * there are never more than {@value #SLOTS} lines per interval. Any thread may use it.
  */
 public final class LogLimiter {
     /** How many sources are told apart; a power of two. */

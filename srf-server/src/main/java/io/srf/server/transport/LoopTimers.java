@@ -4,13 +4,29 @@ package io.srf.server.transport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.srf.time.Timer;
+import io.srf.time.TimerWheel;
 import io.srf.time.Timers;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Real time and timers whose tasks run on one event loop. */
+/**
+ * Real time, and timers whose tasks run on one event loop.
+ *
+ * <p>The wheel belongs to the loop; other threads hand over to it. The loop is woken when the wheel has something to
+ * do and not otherwise: an idle engine does not tick.
+ */
 final class LoopTimers implements Timers {
+    /** The wake-up is later than any other. */
+    private static final long NONE = Long.MAX_VALUE;
+    /** The wake-up is now, so no other is needed. */
+    private static final long AWAKE = Long.MIN_VALUE;
+
     private final EventLoop loop;
+    private final TimerWheel wheel = new TimerWheel(System.nanoTime());
+    private long wakeUpNanos = NONE;
+    private @Nullable ScheduledFuture<?> wakeUp;
 
     LoopTimers(EventLoop loop) {
         this.loop = loop;
@@ -28,7 +44,88 @@ final class LoopTimers implements Timers {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        ScheduledFuture<?> future = loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
+        LoopTimer timer = new LoopTimer(nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis), task);
+        if (loop.inEventLoop()) {
+            timer.start();
+        } else {
+            loop.execute(timer::start);
+        }
+        return timer;
+    }
+
+    /** Sees to it that the loop wakes when the wheel needs it. */
+    private void arm() {
+        long next = wheel.nextNanos();
+        if (next < wakeUpNanos) {
+            if (wakeUp != null) {
+                wakeUp.cancel(false);
+            }
+            wakeUpNanos = next;
+            wakeUp = loop.schedule(this::advance, next - nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void advance() {
+        wakeUp = null;
+        wakeUpNanos = AWAKE;
+        wheel.advanceTo(nanoTime());
+        wakeUpNanos = NONE;
+        arm();
+    }
+
+    /** The number of tasks that wait; for the loop alone. */
+    int size() {
+        return wheel.size();
+    }
+
+    private final class LoopTimer implements Timer, Runnable {
+        private final long deadlineNanos;
+        private final Runnable task;
+        private volatile boolean cancelled;
+        private @Nullable Timer waiting;
+
+        LoopTimer(long deadlineNanos, Runnable task) {
+            this.deadlineNanos = deadlineNanos;
+            this.task = task;
+        }
+
+        void start() {
+            if (cancelled) {
+                return;
+            }
+            if (wheel.size() == 0) {
+                wheel.advanceTo(nanoTime());
+            }
+            waiting = wheel.schedule(deadlineNanos, this);
+            arm();
+        }
+
+        @Override
+        public void run() {
+            if (!cancelled) {
+                task.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            if (loop.inEventLoop()) {
+                takeOut();
+                return;
+            }
+            try {
+                loop.execute(this::takeOut);
+            } catch (RejectedExecutionException e) {
+                // The loop has stopped, so nothing runs any more.
+            }
+        }
+
+        private void takeOut() {
+            if (waiting != null) {
+                waiting.cancel();
+                waiting = null;
+            }
+        }
     }
 }

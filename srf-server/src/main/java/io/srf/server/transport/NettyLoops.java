@@ -46,7 +46,9 @@ public final class NettyLoops implements AutoCloseable {
         shards = new Shards(List.copyOf(loops.values()));
     }
 
-    /** One loop for up to two cores, else half as many as there are cores: applications and the kernel need the rest. */
+    /**
+     * One loop for up to two cores, else half as many as there are cores: applications and the kernel need the rest.
+     */
     public static int defaultCount() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * UDP and TCP sockets on the event loops of an engine.
  *
- * <p>Whatever peers send, it costs a bounded amount of memory and time, is counted, and logged once per source and minute. What may go wrong with one
- * connection or datagram stays with it. Any thread may use it; only {@link #open} and {@link #close} wait, and must not be called on a loop.
+ * <p>Whatever peers send, it costs a bounded amount of memory and time, is counted, and logged once per source and
+ * minute. What may go wrong with one connection or datagram stays with it. Any thread may use it; only {@link #open}
+ * and {@link #close} wait, and must not be called on a loop.
  */
 public final class NettyNetwork implements Network {
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
@@ -57,7 +58,7 @@ public final class NettyNetwork implements Network {
         opened.start();
     }
 
-    private Sockets opened() {
+    Sockets opened() {
         Sockets now = sockets;
         if (now == null) {
             throw new IllegalStateException("the network is not open");
@@ -83,7 +84,7 @@ public final class NettyNetwork implements Network {
     /** The number of TCP connections, open or opening. */
     public int connections() {
         Sockets now = sockets;
-        return now == null ? 0 : now.connections();
+        return now == null ? 0 : now.connections().count();
     }
 
     /** Messages that were sent before still go out, unless their peer does not read. */

@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what happens on sockets; logs what goes wrong there, once per kind, peer's address and interval. Any thread may use it. */
+/**
+ * Counts what happens on sockets; logs what goes wrong there, once per kind, peer's address and interval. Any thread
+ * may use it.
+ */
 final class NetworkLog {
     private static final Logger LOG = LoggerFactory.getLogger(NettyNetwork.class);
 

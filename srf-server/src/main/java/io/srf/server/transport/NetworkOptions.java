@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages bounds of the messages on streams
  * @param connections how many, and what they may hold
  * @param times of connections
- * @param advertised the address that peers are told instead of this machine's own, as behind a NAT; peers on this machine are told the loopback
- *     address where a wildcard is bound. Null for this machine's own
+ * @param advertised the address that peers are told instead of this machine's own, as behind a NAT; peers on this
+ *     machine are told the loopback address where a wildcard is bound. Null for this machine's own
  */
 public record NetworkOptions(
         SipLimits messages,

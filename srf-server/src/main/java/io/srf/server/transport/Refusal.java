@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a request whose end cannot be found, so that its sender learns why the connection closes (RFC 3261 §18.3). */
+/**
+ * The answer to a request whose end cannot be found, so that its sender learns why the connection closes (RFC 3261
+ * §18.3).
+ */
 final class Refusal {
     private Refusal() {}
 

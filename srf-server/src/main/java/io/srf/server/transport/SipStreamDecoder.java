@@ -8,10 +8,12 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts SIP messages out of a stream (RFC 3261 §18.3): fires a {@code byte[]} for each, from the first byte of its start line to the last of its body.
+ * Cuts SIP messages out of a stream (RFC 3261 §18.3): fires a {@code byte[]} for each, from the first byte of its
+ * start line to the last of its body.
  *
- * <p>Line ends between messages are passed over; a double CRLF is a ping and is answered with one CRLF (RFC 5626 §3.5.1), once per read. What is no
- * SIP message fires one {@link FramingException}; everything behind it is discarded.
+ * <p>Line ends between messages are passed over; a double CRLF is a ping and is answered with one CRLF (RFC 5626
+ * §3.5.1), once per read. What is no SIP message fires one {@link FramingException}; everything behind it is
+ * discarded.
  */
 final class SipStreamDecoder extends ByteToMessageDecoder {
     private static final byte[] PONG = {'\r', '\n'};
@@ -78,7 +80,10 @@ final class SipStreamDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** A method or a version begins with a letter or one of a few signs: what else comes first, such as TLS, is none of ours. */
+    /**
+     * A method or a version begins with a letter or one of a few signs: what else comes first, such as TLS, is none of
+     * ours.
+     */
     private static void checkFirst(byte b) {
         boolean token =
                 (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z') || "-.!%*_+`'~".indexOf(b) >= 0;

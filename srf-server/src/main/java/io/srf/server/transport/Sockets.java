@@ -60,8 +60,8 @@ final class Sockets {
         return some.flowTo(peer);
     }
 
-    int connections() {
-        return connections.count();
+    TcpConnections connections() {
+        return connections;
     }
 
     void close() {

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the blank line and the Content-Length of a message in a stream, line by line; each byte is looked at once, however few come at a time.
+ * Looks for the blank line and the Content-Length of a message in a stream, line by line; each byte is looked at once,
+ * however few come at a time.
  *
- * <p>Offsets count from the message's first byte. A wrong Content-Length is reported when the blank line has been found, so that there is something to
- * answer.
+ * <p>Offsets count from the message's first byte. A wrong Content-Length is reported when the blank line has been
+ * found, so that there is something to answer.
  */
 final class StreamHead {
     /** Start line and headers together. */

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One TCP connection, from before it is open until it is closed.
  *
- * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by its first message. Messages wait in the
- * channel's own buffer, before the connection is open and while the peer reads slowly; a buffer over its bound closes the connection. The messages of one
- * turn of the loop go out with one flush.
+ * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by
+ * its first message. Messages wait in the channel's own buffer, before the connection is open and while the peer reads
+ * slowly; a buffer over its bound closes the connection. The messages of one turn of the loop go out with one flush.
  */
 final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     /** How long the peer has to read why its connection is closed. */
     private static final long LINGER_MILLIS = 1_000;
+    /** More than this does not wait for the end of the loop's turn. */
+    private static final int MAX_UNFLUSHED_BYTES = 64 * 1024;
 
     private final TcpConnections owner;
     private final NetworkContext context;
@@ -43,7 +45,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private @Nullable Channel channel;
     private @Nullable Throwable failure;
     private @Nullable Timer linger;
-    private boolean flushing;
+    private int unflushedBytes;
     private int heldBytes;
 
     /** Makes a connection without a channel; {@code flow} makes what its messages are said to come by. */
@@ -96,18 +98,22 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             }
         });
         if (target.isActive()) {
-            flushSoon(target);
+            flush(target, message.length);
         }
     }
 
-    private void flushSoon(Channel target) {
-        if (!flushing) {
-            flushing = true;
-            loop.execute(() -> {
-                flushing = false;
-                target.flush();
-            });
+    private void flush(Channel target, int added) {
+        unflushedBytes += added;
+        if (unflushedBytes == added) {
+            loop.execute(() -> flushNow(target));
+        } else if (unflushedBytes > MAX_UNFLUSHED_BYTES) {
+            flushNow(target);
         }
+    }
+
+    private void flushNow(Channel target) {
+        unflushedBytes = 0;
+        target.flush();
     }
 
     /** Begins to open the connection; null if that fails at once. */
@@ -116,7 +122,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             return null;
         }
         if (!owner.enter(this)) {
-            refuse(NetworkCounter.CONNECTIONS_REFUSED, new IOException("too many connections to open another"));
+            refuse(NetworkCounter.CONNECTIONS_REFUSED, new IOException("no more connections may be opened"));
             return null;
         }
         try {
@@ -136,6 +142,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             refuse(NetworkCounter.CONNECTS_FAILED, problem);
             return;
         }
+        owner.registered(opening);
         opening.connect(remote, dialed.source()).addListener(connected -> {
             if (!connected.isSuccess()) {
                 refuse(NetworkCounter.CONNECTS_FAILED, connected.cause());
@@ -162,7 +169,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private void refuse(NetworkCounter counter, Throwable cause) {
         failure = cause;
         owner.forget(this);
-        context.log().warn(counter, remote, String.valueOf(cause.getMessage()));
+        String message = cause.getMessage();
+        context.log().warn(counter, remote, message != null ? message : cause.toString());
     }
 
     /** The failure that led to this one, if there is any. */
@@ -174,7 +182,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         watch.opened(isAccepted());
-        owner.opened(this, ctx.channel());
+        owner.opened(this);
         ctx.flush();
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The TCP connections of a network, found by the peer's address. Any thread may use it. */
 final class TcpConnections {
+    private static final long DRAIN_MILLIS = 1_000;
     private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
     private final NetworkContext context;
@@ -23,6 +26,7 @@ final class TcpConnections {
     private final Census accepted;
     private final Census dialed;
     private final ByteBudget partials;
+    private volatile boolean closing;
 
     TcpConnections(NetworkContext context) {
         ConnectionLimits limits = context.options().connections();
@@ -74,15 +78,16 @@ final class TcpConnections {
                 this, channel.eventLoop(), remote, accepted -> new AcceptedFlow(accepted, local, remote));
         if (enter(connection)) {
             connection.attach(channel);
+            registered(channel);
         } else {
             context.log().warn(NetworkCounter.CONNECTIONS_REFUSED, remote, "too many connections");
             channel.close();
         }
     }
 
-    /** Counts a connection that is about to open; false if there are too many. */
+    /** Counts a connection that is about to open; false if there are too many, or none are to open any more. */
     boolean enter(TcpConnection connection) {
-        return census(connection).enter(peer(connection));
+        return !closing && census(connection).enter(peer(connection));
     }
 
     /** Undoes {@link #enter}. */
@@ -90,11 +95,19 @@ final class TcpConnections {
         census(connection).leave(peer(connection));
     }
 
-    /** Lets a connection be found, and be closed with the others. */
-    void opened(TcpConnection connection, Channel channel) {
-        log(connection);
+    /** Lets a channel be closed with the others: at once, if that has happened. */
+    void registered(Channel channel) {
         channels.add(channel);
+    }
+
+    /** Lets a connection be found. */
+    void opened(TcpConnection connection) {
         byRemote.put(connection.remote(), connection);
+        context.log()
+                .count(
+                        connection.isAccepted()
+                                ? NetworkCounter.CONNECTIONS_ACCEPTED
+                                : NetworkCounter.CONNECTIONS_OPENED);
     }
 
     /** Lets a connection not be found any more. */
@@ -102,17 +115,17 @@ final class TcpConnections {
         byRemote.remove(connection.remote(), connection);
     }
 
-    /** Closes all connections, and those that will open yet; waits for that. */
+    /**
+     * Closes all connections after what was sent on them, and lets no more open; waits for that, but not for peers
+     * that do not read.
+     */
     void close() {
+        closing = true;
+        for (Channel channel : channels) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+        channels.newCloseFuture().awaitUninterruptibly(DRAIN_MILLIS);
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
-    }
-
-    private void log(TcpConnection connection) {
-        context.log()
-                .count(
-                        connection.isAccepted()
-                                ? NetworkCounter.CONNECTIONS_ACCEPTED
-                                : NetworkCounter.CONNECTIONS_OPENED);
     }
 
     private Census census(TcpConnection connection) {

@@ -15,15 +15,19 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A UDP socket on an event loop.
  *
- * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram that finds the buffer full is
- * dropped, as the network itself would do. The socket is not connected to any peer, so ICMP errors are not seen: {@code onFailure} hears only what
- * the operating system says at once, and a peer that is gone shows by its silence.
+ * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram
+ * that finds the buffer full is dropped, as the network itself would do. The socket is not connected to any peer, so
+ * ICMP errors are not seen: {@code onFailure} hears only what the operating system says at once, and a peer that is
+ * gone shows by its silence.
  */
 final class UdpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyNetwork.class);
     /** Best effort: the operating system may give less. */
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
@@ -51,8 +55,8 @@ final class UdpTransport implements Transport {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.configureBlocking(false);
-            tryToSet(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            tryToSet(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+            enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            enlarge(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
             channel.bind(address);
             return new UdpTransport(channel, (InetSocketAddress) channel.getLocalAddress(), context);
         } catch (IOException | RuntimeException e) {
@@ -61,11 +65,16 @@ final class UdpTransport implements Transport {
         }
     }
 
-    private static <T> void tryToSet(DatagramChannel channel, SocketOption<T> option, T value) {
-        try {
-            channel.setOption(option, value);
-        } catch (IOException | UnsupportedOperationException e) {
-            // The default will do.
+    private static void enlarge(DatagramChannel channel, SocketOption<Integer> option, int bytes) throws IOException {
+        channel.setOption(option, bytes);
+        int given = channel.getOption(option);
+        if (given < bytes) {
+            LOG.info(
+                    "{} of UDP sockets is {} bytes, {} were asked for: bursts may be lost (net.core.rmem_max and"
+                            + " net.core.wmem_max bound it on Linux)",
+                    option.name(),
+                    given,
+                    bytes);
         }
     }
 

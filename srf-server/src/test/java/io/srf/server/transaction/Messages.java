@@ -52,7 +52,7 @@ final class Messages {
     static SipRequest ackOfFailure(SipRequest invite, SipResponse response) {
         return SipRequest.builder("ACK", invite.uriText())
                 .add(HeaderName.VIA, invite.topVia())
-                .add(HeaderName.FROM, invite.from())
+                .add(invite.first(HeaderName.FROM))
                 .add(HeaderName.TO, response.to())
                 .add(HeaderName.CALL_ID, invite.callId())
                 .add(HeaderName.CSEQ, invite.cseq().number() + " ACK")

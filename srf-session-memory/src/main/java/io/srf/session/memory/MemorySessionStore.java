@@ -146,8 +146,14 @@ public final class MemorySessionStore implements SessionStore {
 
     /** Number of records, and of deletions that are remembered. */
     public long size() {
-        entries.cleanUp();
-        return entries.estimatedSize();
+        long before;
+        long after = entries.estimatedSize();
+        do {
+            before = after;
+            entries.cleanUp();
+            after = entries.estimatedSize();
+        } while (after < before);
+        return after;
     }
 
     /** Number of keys that lead to a record. */

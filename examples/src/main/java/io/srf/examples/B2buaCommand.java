@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import io.srf.Srf;
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import io.srf.server.transport.NettyLoops;
+import io.srf.session.memory.MemorySessionStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./srf b2bua}: connects every caller to one destination. */
+@Command(
+        name = "b2bua",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Connects every caller to one destination, as a back-to-back user agent.")
+final class B2buaCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(B2buaCommand.class);
+    private static final int CONNECT_SECONDS = 10;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESSES",
+            defaultValue = "udp:127.0.0.1:5060",
+            description = "Where callers reach the engine in this process (default: ${DEFAULT-VALUE}).")
+    private String listen = "";
+
+    @Option(names = "--to", paramLabel = "URI", required = true, description = "Whom callers are connected to.")
+    private String to = "";
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Use the engine at this admin port instead of one in this process.")
+    private @Nullable InetSocketAddress server;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            defaultValue = "cymru",
+            description = "What that engine wants to hear (default: ${DEFAULT-VALUE}).")
+    private String secret = "";
+
+    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
+    private @Nullable Integer loops;
+
+    @Option(
+            names = "--status",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Serves GET /status of the engine in this process there, as JSON.")
+    private @Nullable InetSocketAddress status;
+
+    @Override
+    public Integer call() throws Exception {
+        DestinationUri.check(to);
+        try (MemorySessionStore store = MemorySessionStore.create();
+                Srf srf = application(store)) {
+            if (server == null) {
+                runEmbedded(srf);
+            } else {
+                runRemote(srf, server);
+            }
+        }
+        return 0;
+    }
+
+    private Srf application(MemorySessionStore store) {
+        Srf srf = Srf.create(cfg -> cfg.app("b2bua").sessions(store));
+        srf.invite((req, res) -> srf.createB2BUA(req, res, to)
+                .whenComplete(
+                        (call, failure) -> LOG.debug("call of {}: {}", req.from(), failure == null ? "up" : failure)));
+        return srf;
+    }
+
+    private void runEmbedded(Srf srf) throws InterruptedException {
+        ServerConfig config = ServerConfig.listen(listen).withLoops(loops == null ? NettyLoops.defaultCount() : loops);
+        try (SrfServer engine = SrfServer.start(config);
+                Closing page = Closing.of(status == null ? null : new StatusPage(status, engine))) {
+            srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
+            engine.listenPoints()
+                    .forEach(p ->
+                            System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+            System.out.println("ready");
+            ServerCommand.untilStopped();
+        }
+    }
+
+    private void runRemote(Srf srf, InetSocketAddress address) throws InterruptedException {
+        checkReachable(address);
+        srf.connect(address.getHostString(), address.getPort(), secret)
+                .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                .join();
+        System.out.println("ready");
+        ServerCommand.untilStopped();
+    }
+
+    /** A link waits for an engine that is not there yet; a command line should rather say so. */
+    private static void checkReachable(InetSocketAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, (int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot connect to " + address.getHostString() + ':' + address.getPort() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/** Runs tasks when a test says so. */
+final class ManualExecutor implements Executor {
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    /** Runs all tasks, and those that they add. */
+    void run() {
+        Runnable next;
+        while ((next = tasks.poll()) != null) {
+            next.run();
+        }
+    }
+
+    int pending() {
+        return tasks.size();
+    }
+}

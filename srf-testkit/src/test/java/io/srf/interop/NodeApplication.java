@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.interop;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** An unmodified drachtio-srf application in a Node process of its own, and the lines it printed. */
+final class NodeApplication implements AutoCloseable {
+    private static final Path FOLDER = Path.of("target", "interop");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long INSTALL_SECONDS = 120;
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private NodeApplication(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Fetches drachtio-srf with npm; skips the test where node, npm or the registry is missing. */
+    static void install() throws IOException, InterruptedException {
+        assumeTrue(runs("node", "--version"), "node is not installed");
+        assumeTrue(runs("npm", "--version"), "npm is not installed");
+        Files.createDirectories(FOLDER);
+        for (String file : List.of("app.js", "package.json")) {
+            try (InputStream in = NodeApplication.class.getResourceAsStream("/interop/" + file)) {
+                Files.copy(Objects.requireNonNull(in), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        boolean there = Files.isDirectory(FOLDER.resolve("node_modules/drachtio-srf"))
+                || runs("npm", "install", "--no-audit", "--no-fund", "--silent");
+        assumeTrue(there, "drachtio-srf could not be installed");
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(Files.isDirectory(FOLDER) ? FOLDER.toFile() : null)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Starts the application; arguments as {@code app.js} names them. */
+    static NodeApplication start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("node", "app.js"));
+        command.addAll(List.of(arguments));
+        return new NodeApplication(new ProcessBuilder(command)
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .start());
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException e) {
+            lines.add("error " + e);
+        }
+    }
+
+    /** Waits until it has printed a line that begins so. */
+    NodeApplication says(String beginning) {
+        await().atMost(PATIENCE)
+                .alias("the application says " + beginning)
+                .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)));
+        return this;
+    }
+
+    /** Everything it has printed. */
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.Phone;
+import io.srf.wire.Origin;
+import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineCallTest {
+    private static final String SDP = """
+            v=0
+            o=- 1 1 IN IP4 198.18.0.1
+            s=-
+            c=IN IP4 198.18.0.1
+            t=0 0
+            m=audio 4000 RTP/AVP 0
+            a=sendrecv
+            """.replace("\n", "\r\n");
+
+    private final EngineWorld world = new EngineWorld(7, 2);
+    private final ScriptedApplication application = world.application("invite");
+    private final Phone alice = world.phone("alice");
+    private final Phone bob = world.phone("bob");
+
+    @AfterEach
+    void nothing_is_left() {
+        world.comesToRest();
+        world.close();
+    }
+
+    private void answersCalls() {
+        application
+                .on(
+                        Methods.INVITE,
+                        i -> application.answers(
+                                i, SipResponse.builder(200, null).body(SDP, "application/sdp")))
+                .on(Methods.BYE, i -> application.answers(i, 200));
+    }
+
+    private SipRequest.Builder inviteBob() {
+        return SipRequest.builder(Methods.INVITE, bob.uri()).body(SDP, "application/sdp");
+    }
+
+    @Test
+    void a_call_is_answered_acknowledged_and_ended_by_the_caller() {
+        answersCalls();
+
+        alice.calls(world.uri("front-desk"))
+                .isInCall()
+                .hangsUp()
+                .sees(200, "BYE")
+                .isIdle();
+
+        assertThat(application.requests(Methods.ACK)).hasSize(1);
+        assertThat(application.requests(Methods.BYE)).hasSize(1);
+    }
+
+    @Test
+    void the_ACK_names_the_transaction_of_its_INVITE() {
+        answersCalls();
+
+        alice.calls(world.uri("front-desk")).isInCall().hangsUp().isIdle();
+
+        ServerMessage.Incoming invite = application.requests(Methods.INVITE).getFirst();
+        ServerMessage.Incoming ack = application.requests(Methods.ACK).getFirst();
+        assertThat(ack.transactionId()).isEqualTo(invite.transactionId());
+        assertThat(ack.dialogId())
+                .isEqualTo(invite.message().callId() + ";from-tag="
+                        + invite.message().from().tag());
+    }
+
+    @Test
+    void a_200_without_ACK_is_repeated_and_ends_in_a_BYE_that_the_application_hears_of() {
+        answersCalls();
+        alice.misbehaves().neverAcks();
+
+        alice.calls(world.uri("front-desk")).isTold("BYE");
+
+        ServerMessage.Incoming bye = application.requests(Methods.BYE).getFirst();
+        assertThat(bye.transactionId()).isEqualTo(ServerMessage.UNSOLICITED);
+        assertThat(bye.origin().source()).isEqualTo(Origin.Source.APPLICATION);
+        assertThat(bye.message().header(HeaderName.REASON)).contains("ACK timeout");
+        assertThat(alice.received().responses(200)).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void a_CANCEL_before_the_answer_ends_in_487_and_the_application_is_told() {
+        application.on(Methods.INVITE, i -> application.answers(i, 180));
+
+        alice.calls(world.uri("front-desk")).sees(180).cancels().sees(487).isIdle();
+
+        ServerMessage.Incoming invite = application.requests(Methods.INVITE).getFirst();
+        assertThat(application.requests(Methods.CANCEL))
+                .extracting(ServerMessage.Incoming::transactionId)
+                .containsExactly(invite.transactionId());
+        String late = application.answers(invite, 200);
+        world.sim().time().advance(Duration.ofSeconds(1));
+        assertThat(application.refusal(late)).isEqualTo("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void a_CANCEL_whose_Via_was_changed_by_a_NAT_still_cancels() {
+        application.on(Methods.INVITE, i -> application.answers(i, 180));
+        alice.misbehaves()
+                .rewrites(
+                        m -> m instanceof SipRequest r && r.is(Methods.CANCEL),
+                        m -> ((SipRequest) m)
+                                .toBuilder()
+                                        .replaceTopVia(new io.srf.sip.Via(
+                                                "UDP",
+                                                "10.9.9.9",
+                                                1234,
+                                                m.topVia().params()))
+                                        .build());
+
+        alice.calls(world.uri("front-desk")).sees(180).cancels().sees(487);
+
+        assertThat(application.requests(Methods.CANCEL)).hasSize(1);
+    }
+
+    @Test
+    void an_application_calls_out_and_hangs_up() {
+        bob.answersAfter(Duration.ofSeconds(1));
+
+        String invite = application.sends(inviteBob());
+        bob.isTold(Methods.INVITE);
+        world.sim().time().advance(Duration.ofSeconds(2));
+        ServerMessage.Incoming ok = application.responses(200).getFirst();
+        String dialogId = String.valueOf(ok.dialogId());
+        application.sends(dialogId, Methods.ACK);
+        bob.isInCall();
+        application.sends(dialogId, Methods.BYE);
+        bob.isTold(Methods.BYE);
+
+        assertThat(ok.transactionId()).isEqualTo(application.sent(invite).transactionId());
+        assertThat(application.sent(invite).message().header(HeaderName.VIA)).contains("rport", "z9hG4bK");
+    }
+
+    @Test
+    void a_200_that_comes_again_gets_its_ACK_again_and_the_application_hears_of_one() {
+        bob.misbehaves().ignoresNext(2, m -> m instanceof SipRequest r && r.is(Methods.ACK));
+        bob.answersAfter(Duration.ofMillis(10));
+
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(dialogId, Methods.ACK);
+        world.sim().time().advance(Duration.ofSeconds(5));
+        bob.isInCall();
+
+        assertThat(application.responses(200)).hasSize(1);
+        application.sends(dialogId, Methods.BYE);
+    }
+
+    @Test
+    void a_second_answer_with_another_tag_makes_a_dialog_with_an_id_of_its_own() {
+        bob.onCall(call -> {
+            call.answers();
+            call.answersAgain("other-tag");
+        });
+
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofSeconds(1));
+
+        assertThat(application.responses(200))
+                .hasSize(2)
+                .extracting(ServerMessage.Incoming::dialogId)
+                .doesNotHaveDuplicates();
+        for (ServerMessage.Incoming ok : application.responses(200)) {
+            application.sends(String.valueOf(ok.dialogId()), Methods.ACK);
+            application.sends(String.valueOf(ok.dialogId()), Methods.BYE);
+        }
+    }
+
+    @Test
+    void an_application_cancels_before_any_provisional_response_and_the_CANCEL_waits_for_one() {
+        bob.onCall(call -> call.after(Duration.ofMillis(400), call::rings));
+
+        String invite = application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        application.cancels(application.sent(invite).transactionId());
+        world.sim().time().advance(Duration.ofMillis(100));
+        assertThat(bob.received().requests(Methods.CANCEL)).isEmpty();
+        world.sim().time().advance(Duration.ofSeconds(1));
+
+        assertThat(bob.received().requests(Methods.CANCEL)).hasSize(1);
+        assertThat(application.responses(487)).hasSize(1);
+    }
+
+    @Test
+    void nobody_home_is_told_as_a_408_after_32_seconds() {
+        bob.neverAnswers();
+        bob.misbehaves().ignores(m -> true);
+
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(31_900));
+        assertThat(application.responses(408)).isEmpty();
+        world.sim().time().advance(Duration.ofMillis(200));
+
+        ServerMessage.Incoming timeout = application.responses(408).getFirst();
+        assertThat(timeout.origin().bytes()).isZero();
+        assertThat(timeout.message().to().tag()).isNotNull();
+    }
+
+    @Test
+    void a_re_INVITE_while_ours_is_open_gets_491() {
+        answersCalls();
+        alice.calls(world.uri("front-desk")).isInCall();
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId =
+                String.valueOf(application.requests(Methods.ACK).getFirst().dialogId());
+        alice.misbehaves().withholds(m -> m instanceof SipResponse);
+
+        application.sends(dialogId, Methods.INVITE);
+        world.sim().time().advance(Duration.ofMillis(50));
+        alice.misbehaves().stops();
+        alice.holds().sees(491);
+
+        world.sim().time().advance(Duration.ofSeconds(40));
+        alice.hangsUp();
+    }
+
+    @Test
+    void a_call_that_is_answered_after_its_application_died_ends_in_ACK_and_BYE() {
+        bob.answersAfter(Duration.ofSeconds(1));
+        bob.misbehaves().ignores(m -> m instanceof SipRequest r && r.is(Methods.CANCEL));
+
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        application.dies();
+        bob.isTold(Methods.ACK).isTold(Methods.BYE);
+    }
+
+    @Test
+    void the_calls_of_an_application_that_died_end_when_its_grace_is_over() {
+        answersCalls();
+        alice.calls(world.uri("front-desk")).isInCall();
+        world.sim().time().advance(Duration.ofMillis(100));
+
+        application.dies();
+        alice.isNotTold("BYE", Duration.ofSeconds(31));
+        alice.isTold("BYE").isIdle();
+
+        assertThat(alice.received().request("BYE").header(HeaderName.REASON)).contains("application gone");
+    }
+
+    @Test
+    void another_application_that_uses_an_orphaned_dialog_becomes_its_owner() {
+        answersCalls();
+        alice.calls(world.uri("front-desk")).isInCall();
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId =
+                String.valueOf(application.requests(Methods.ACK).getFirst().dialogId());
+        ScriptedApplication survivor = world.application().on(Methods.BYE, i -> {});
+
+        application.dies();
+        survivor.sends(dialogId, Methods.OPTIONS);
+        world.sim().time().advance(Duration.ofSeconds(60));
+        alice.hangsUp();
+        world.sim().time().advance(Duration.ofSeconds(1));
+
+        assertThat(survivor.requests(Methods.BYE)).hasSize(1);
+        survivor.answers(survivor.requests(Methods.BYE).getFirst(), 200);
+    }
+
+    @Test
+    void what_a_dead_application_owed_is_refused_with_503() {
+        application.on(Methods.INVITE, i -> application.answers(i, 180));
+        alice.calls(world.uri("front-desk")).sees(180);
+
+        application.dies();
+
+        alice.sees(503).isIdle();
+    }
+
+    @Test
+    void a_reliable_180_gets_an_RSeq_and_is_repeated_until_its_PRACK() {
+        application
+                .on(
+                        Methods.INVITE,
+                        i -> application.answers(
+                                i, SipResponse.builder(180, null).set(HeaderName.REQUIRE, "100rel")))
+                .on(Methods.PRACK, i -> application.answers(i, 200));
+
+        alice.calls(world.uri("front-desk"), i -> i.add(HeaderName.SUPPORTED, "100rel"));
+        world.sim().time().advance(Duration.ofSeconds(3));
+
+        assertThat(alice.received().responses(180)).hasSizeGreaterThan(2);
+        SipResponse ringing = alice.received().response(180);
+        assertThat(ringing.header(HeaderName.RSEQ)).isEqualTo("1");
+        alice.sendsRaw(world.address(), prack(ringing));
+        alice.sees(200, "PRACK");
+        int repeated = alice.received().responses(180).size();
+        world.sim().time().advance(Duration.ofSeconds(10));
+        assertThat(alice.received().responses(180)).hasSize(repeated);
+        alice.cancels().sees(487);
+    }
+
+    private static String prack(SipResponse ringing) {
+        return SipRequest.builder(Methods.PRACK, "sip:front-desk@engine.invalid")
+                .add(HeaderName.VIA, "SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bKprack1;rport")
+                .add(HeaderName.FROM, ringing.from())
+                .add(HeaderName.TO, ringing.to())
+                .add(HeaderName.CALL_ID, ringing.callId())
+                .add(HeaderName.CSEQ, (ringing.cseq().number() + 1) + " PRACK")
+                .add(HeaderName.RACK, "1 " + ringing.cseq())
+                .build()
+                .toString();
+    }
+
+    @Test
+    void a_reliable_180_to_a_caller_that_does_not_support_it_is_refused() {
+        application.on(
+                Methods.INVITE,
+                i -> application.answers(i, SipResponse.builder(180, null).set(HeaderName.REQUIRE, "100rel")));
+
+        alice.calls(world.uri("front-desk"));
+        world.sim().time().advance(Duration.ofSeconds(1));
+
+        Reply.Refused refused = application.allRefusals().getFirst();
+        assertThat(refused.text()).isEqualTo("Remote endpoint does not support 100rel");
+        alice.cancels().sees(487);
+    }
+}

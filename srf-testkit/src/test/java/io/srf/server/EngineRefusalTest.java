@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.server.admin.Admission;
+import io.srf.server.admin.Application;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.testkit.Phone;
+import io.srf.wire.ClientMessage;
+import io.srf.wire.Reply;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EngineRefusalTest {
+    private final EngineWorld world = new EngineWorld();
+    private final Phone alice = world.phone("alice");
+
+    @AfterEach
+    void nothing_is_left() {
+        world.comesToRest();
+        world.close();
+    }
+
+    private SipRequest.Builder request(String method, String branch, String toTag) {
+        return SipRequest.builder(method, world.uri("x"))
+                .add(HeaderName.VIA, "SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bK" + branch + ";rport")
+                .add(HeaderName.FROM, "<sip:alice@198.18.0.2>;tag=a")
+                .add(HeaderName.TO, "<sip:x@198.18.0.1>" + toTag)
+                .add(HeaderName.CALL_ID, "call-1")
+                .add(HeaderName.CSEQ, "1 " + method);
+    }
+
+    private void alice_sends(SipRequest.Builder request) {
+        alice.sendsRaw(world.address(), request.build().toString());
+        world.sim().time().advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_new_request_that_no_application_wants_gets_503() {
+        alice_sends(request(Methods.MESSAGE, "1", ""));
+        alice.sees(503);
+    }
+
+    @Test
+    void a_method_that_nobody_ever_heard_of_gets_501() {
+        alice_sends(request("JUGGLE", "1", ""));
+        alice.sees(501);
+    }
+
+    @Test
+    void a_request_in_a_dialog_that_does_not_exist_gets_481() {
+        world.application("bye");
+        alice_sends(request(Methods.BYE, "1", ";tag=gone"));
+        alice.sees(481);
+    }
+
+    @Test
+    void a_request_that_requires_an_unknown_extension_gets_420_that_names_it() {
+        world.application("invite");
+        alice_sends(request(Methods.MESSAGE, "1", "").add(HeaderName.REQUIRE, "teleport, 100rel"));
+
+        alice.sees(420);
+        assertThat(alice.received().response(420).header(HeaderName.UNSUPPORTED))
+                .isEqualTo("teleport");
+    }
+
+    @Test
+    void a_request_that_came_on_two_paths_gets_482_on_the_second() {
+        ScriptedApplication application = world.application("message");
+        alice_sends(request(Methods.MESSAGE, "path-1", ""));
+        alice_sends(request(Methods.MESSAGE, "path-2", ""));
+
+        alice.sees(482);
+        assertThat(application.requests(Methods.MESSAGE)).hasSize(1);
+        application.answers(application.requests(Methods.MESSAGE).getFirst(), 200);
+    }
+
+    @Test
+    void an_application_that_has_not_authenticated_gets_nothing_and_loses_its_link() {
+        ScriptedApplication stranger = new ScriptedApplication();
+        Application end = world.engine().accept(stranger, Admission.withSecret("cymru"));
+
+        end.received(new ClientMessage.Route("r1", "invite"));
+
+        assertThat(stranger.replies("r1"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class, r -> assertThat(r.fatal()).isTrue());
+        assertThat(stranger.isClosed()).isTrue();
+        alice_sends(request(Methods.INVITE, "1", ""));
+        alice.sees(503);
+    }
+
+    @Test
+    void a_wrong_secret_is_refused_and_the_link_closed() {
+        ScriptedApplication stranger = new ScriptedApplication();
+        Application end = world.engine().accept(stranger, Admission.withSecret("cymru"));
+
+        end.received(new ClientMessage.Authenticate("a1", "wrong", null));
+
+        assertThat(stranger.refusal("a1")).isEqualTo("incorrect secret");
+        assertThat(stranger.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_message_without_its_end_gets_400_and_is_counted() {
+        alice.sendsRaw(
+                world.address(),
+                request(Methods.MESSAGE, "1", "").build().toString().replace("Content-Length: 0", "Content-Length: 9"));
+        alice.sees(400);
+    }
+
+    @Test
+    void an_ACK_that_belongs_to_nothing_is_dropped() {
+        alice_sends(request(Methods.ACK, "1", ";tag=gone"));
+        assertThat(alice.received().all()).isEmpty();
+    }
+}
