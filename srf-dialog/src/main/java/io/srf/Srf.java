@@ -19,12 +19,14 @@ import io.srf.internal.call.Calling;
 import io.srf.internal.call.Setup;
 import io.srf.internal.call.Station;
 import io.srf.link.Connector;
+import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A SIP application: its handlers, its dialogs, and its links to one or more engines.
@@ -64,7 +66,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /**
      * Opens a link to an engine, such as one in this JVM, and keeps it open.
      *
-     * @return completes when the engine knows us; fails with a {@link io.srf.link.LinkException} if it never will
+     * @return completes when the engine knows us; fails with a {@link LinkException} if it never will
      */
     public CompletableFuture<Agent> connect(Connector connector) {
         return connect(connector, TRUSTED);
@@ -157,7 +159,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * {@link TerminateReason.Kind#ACK_TIMEOUT}.
      *
      * @return completes when the response was sent; fails with a {@link io.srf.app.SipException} of 487 if the caller has cancelled, of 400 without
-     *     Contact, or of what the application's code threw; with a {@link io.srf.link.LinkException} if the link dropped
+     *     Contact, or of what the application's code threw; with a {@link LinkException} if the link dropped
      */
     public CompletableFuture<Dialog> createUAS(Request req, Response res, UasOptions options) {
         return Answering.start(station.calls(), req, res, options);
@@ -177,12 +179,11 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      *
      * @param uri or {@code user@host:port}
      * @return completes when the call is answered; fails with a {@link io.srf.app.SipException} that has the status and the response of the refusal,
-     *     or 408 if it rang or took too long; with a {@link io.srf.link.LinkException} if the link dropped
+     *     or 408 if it rang or took too long; with a {@link LinkException} if the link dropped, or there is none
      * @throws IllegalArgumentException if the URI cannot be read
-     * @throws io.srf.link.LinkException if no engine is connected
      */
     public CompletableFuture<Dialog> createUAC(String uri, UacOptions options) {
-        return Calling.start(station.calls(), station.links().any(), uri, options);
+        return onAnyLink(agent -> Calling.start(station.calls(), agent, uri, options));
     }
 
     /** Calls B for A with the default options. See {@link #createB2BUA(Request, Response, String, B2buaOptions)}. */
@@ -216,11 +217,22 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /**
      * Sends a request outside of dialogs.
      *
-     * @return completes with the final response, whatever its status
-     * @throws io.srf.link.LinkException if no engine is connected
+     * @return completes with the final response, whatever its status; fails with a {@link io.srf.app.SipException} if none comes, with a
+     *     {@link LinkException} if the link dropped, or there is none
+     * @throws IllegalArgumentException if the URI cannot be read, or the method is INVITE
      */
     public CompletableFuture<ReceivedResponse> request(String uri, RequestOptions options) {
-        return station.links().any().request(uri, options);
+        return onAnyLink(agent -> agent.request(uri, options));
+    }
+
+    private <T> CompletableFuture<T> onAnyLink(Function<Agent, CompletableFuture<T>> action) {
+        Agent agent;
+        try {
+            agent = station.links().any();
+        } catch (LinkException notConnected) {
+            return CompletableFuture.failedFuture(notConnected);
+        }
+        return action.apply(agent);
     }
 
     /** Passes a request on as a stateful proxy. See {@link Request#proxy}. */

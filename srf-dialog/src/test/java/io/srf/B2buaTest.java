@@ -246,6 +246,22 @@ class B2buaTest extends BackToBackWorld {
     }
 
     @Test
+    void an_UPDATE_of_the_caller_before_the_answer_gets_the_last_description_or_has_to_wait() {
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(180);
+        var early = a.sends("UPDATE", sdp("alice", 2, 1, "sendrecv"));
+        assertThat(early.statuses()).containsExactly(500);
+        assertThat(early.last().header("Retry-After")).isNotNull();
+        b.last("INVITE").answers(183, SDP_B);
+        assertThat(a.sends("UPDATE", sdp("alice", 2, 1, "sendrecv")).last().bodyText())
+                .isEqualTo(SDP_B);
+        b.last("INVITE").answers(200, SDP_B);
+        assertThat(call.join().uas().remote().sdp()).contains("alice 4711 2");
+        hangUp(a);
+    }
+
+    @Test
     void destroy_ends_both_legs() {
         EngineLeg a = alice(SDP_A);
         EngineLeg b = answered();

@@ -221,6 +221,14 @@ class UacTest extends DialogWorld {
     }
 
     @Test
+    void an_UPDATE_while_our_offer_is_open_is_answered_with_491() {
+        EngineLeg b = bob();
+        b.last("INVITE").answers(180);
+        assertThat(b.sends("UPDATE", SDP_B).statuses()).containsExactly(491);
+        b.last("INVITE").answers(404);
+    }
+
+    @Test
     void a_late_offer_is_answered_by_the_application_in_the_ACK() {
         EngineLeg b = bob(options -> options.answer(offer -> offer.equals(SDP_B) ? SDP_A : "?"));
         assertThat(b.sentFirst().bodyLength()).isZero();
@@ -293,7 +301,7 @@ class UacTest extends DialogWorld {
     void no_engine_is_said_at_once() {
         engine.down();
         engine.drops();
-        assertThatThrownBy(() -> srf.createUAC(BOB, options -> {})).isInstanceOf(LinkException.class);
+        assertThat(srf.createUAC(BOB, options -> {}).exceptionNow()).isInstanceOf(LinkException.class);
         engine.up();
         timers.advance(SrfConfig.DEFAULT_LINK_GRACE);
     }

@@ -64,6 +64,7 @@ public final class Answering implements SendListener<SipResponse> {
 
     private void start() {
         call.hold();
+        call.began(response);
         leg.prepare(options.prepare());
         leg.bye().whileEarly(() -> {
             Sending.quietly(response, UNAVAILABLE);

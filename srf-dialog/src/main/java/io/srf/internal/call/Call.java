@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.app.Response;
 import io.srf.internal.actor.Mailbox;
 import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call: its mailbox, what is kept of it, and whether anything of it is left.
@@ -20,6 +22,7 @@ final class Call implements Executor {
     private final Mailbox mailbox;
     private final KeptCall kept;
     private int holds;
+    private @Nullable Response began;
 
     Call(Calls calls, String name, KeptCall kept) {
         this.calls = calls;
@@ -55,6 +58,20 @@ final class Call implements Executor {
         if (holds == 0) {
             kept.end();
             calls.ended();
+            endSession();
+        }
+    }
+
+    /** This is the answer to the request that began the call. */
+    void began(Response response) {
+        began = response;
+    }
+
+    /** A link that an engine has opened for this call alone is not needed any more. */
+    private void endSession() {
+        Response response = began;
+        if (response != null && response.isFinal()) {
+            response.request().agent().endSession();
         }
     }
 

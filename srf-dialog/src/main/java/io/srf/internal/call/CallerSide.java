@@ -27,6 +27,7 @@ final class CallerSide {
     private final Call call;
     private final Setup setup;
     private final Request request;
+    private final Response response;
     private final ToA toA;
     private final Leg leg;
     private Extras cancelExtras = Extras.NONE;
@@ -35,6 +36,7 @@ final class CallerSide {
         this.call = call;
         this.setup = setup;
         this.request = request;
+        this.response = response;
         this.toA = new ToA(response, options);
         this.leg = new Leg(
                 call,
@@ -44,6 +46,10 @@ final class CallerSide {
 
     Leg leg() {
         return leg;
+    }
+
+    Response response() {
+        return response;
     }
 
     /** A's offer; null if there is none. */

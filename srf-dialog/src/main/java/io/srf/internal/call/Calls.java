@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -54,7 +55,11 @@ public final class Calls implements DialogRequests {
      */
     public record CallsRuntime(Executor executor, Timers timers, SessionKeeper keeper, RandomGenerator random) {}
 
-    /** Begins a call; the name is for log lines. */
+    /**
+     * Begins a call.
+     *
+     * @param name for log lines
+     */
     Call begin(String name) {
         open.incrementAndGet();
         return new Call(this, name, runtime.keeper().open());
@@ -142,16 +147,25 @@ public final class Calls implements DialogRequests {
 
     /** Completes a future where what follows it may block. */
     <T> void complete(CompletableFuture<T> future, T value) {
-        runtime.executor().execute(() -> future.complete(value));
+        settle(() -> future.complete(value));
     }
 
     /** Completes a future where what follows it may block. */
     void complete(CompletableFuture<Void> future) {
-        runtime.executor().execute(() -> future.complete(null));
+        settle(() -> future.complete(null));
     }
 
     /** Fails a future where what follows it may block. */
     void fail(CompletableFuture<?> future, Throwable cause) {
-        runtime.executor().execute(() -> future.completeExceptionally(cause));
+        settle(() -> future.completeExceptionally(cause));
+    }
+
+    /** Here if the executor has shut down: a future must settle even then. */
+    private void settle(Runnable settling) {
+        try {
+            runtime.executor().execute(settling);
+        } catch (RejectedExecutionException shutDown) {
+            settling.run();
+        }
     }
 }

@@ -278,6 +278,7 @@ public final class Leg {
         sdpFromPeer = fromPeer;
         other = peer;
         change(now -> LegRecords.bridged(now, bridge));
+        keep();
     }
 
     /** The leg that requests of this method pass to; null if they do not. */

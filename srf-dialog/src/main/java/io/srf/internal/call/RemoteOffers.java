@@ -9,6 +9,8 @@ import io.srf.app.SendListener;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Due;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
@@ -20,6 +22,8 @@ final class RemoteOffers {
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
     private static final int NOT_ACCEPTABLE = 488;
+    private static final int PENDING = 491;
+    private static final int SERVER_ERROR = 500;
 
     /** The longest wait we ask for, in seconds (RFC 3261 §14.2). */
     private static final int MAX_RETRY_AFTER = 10;
@@ -63,9 +67,12 @@ final class RemoteOffers {
         if (isOpen(offer)) {
             open = null;
         }
+        Sending.quietly(offer.response(), status, null, retryAfter ? retryAfter() : Extras.NONE);
+    }
+
+    private Extras retryAfter() {
         int seconds = leg.call().calls().random().nextInt(MAX_RETRY_AFTER + 1);
-        Extras extras = retryAfter ? Extras.of("Retry-After", Integer.toString(seconds)) : Extras.NONE;
-        Sending.quietly(offer.response(), status, null, extras);
+        return Extras.of("Retry-After", Integer.toString(seconds));
     }
 
     /** Whether this offer still waits for its answer. */
@@ -98,8 +105,24 @@ final class RemoteOffers {
 
     private void answerAlone(RemoteOffer offer) {
         String sdp = leg.hold().answerTo(offer.sdp());
-        int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
-        answer(offer, status, null, Extras.NONE, sdp);
+        if (leg.phase() == Phase.EARLY && isFirstOpen()) {
+            refuseEarly(offer);
+        } else {
+            int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
+            answer(offer, status, null, Extras.NONE, sdp);
+        }
+    }
+
+    /** Whether the offer of the first INVITE has no answer yet. */
+    private boolean isFirstOpen() {
+        DialogRecord record = leg.record();
+        return record.local().sdp() == null || record.remote().sdp() == null;
+    }
+
+    /** Ours is open: 491; theirs is open: 500 with Retry-After (RFC 3311 §5.2). */
+    private void refuseEarly(RemoteOffer offer) {
+        boolean ours = leg.record().progress().role() == DialogRecord.Role.UAC;
+        answer(offer, ours ? PENDING : SERVER_ERROR, null, ours ? Extras.NONE : retryAfter(), null);
     }
 
     void answer(RemoteOffer offer, int status, @Nullable String reason, Extras extras, @Nullable String sdp) {

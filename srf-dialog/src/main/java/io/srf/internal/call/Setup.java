@@ -82,6 +82,7 @@ public final class Setup {
 
     private void begin() {
         call.hold();
+        call.began(caller.response());
         caller.begin(options);
         call.execute(this::makeOffer);
     }
