@@ -43,6 +43,7 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     private Link<ServerMessage> link;
     private boolean holding;
     private boolean down;
+    private boolean calledAnswer;
     private String refusal;
     private int refusalAfter;
     private String lastRoute;
@@ -241,6 +242,24 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     /** The next hop of the last request outside of dialogs. */
     public String lastRoute() {
         return lastRoute;
+    }
+
+    /** From now on phones that are called ring and answer by themselves. */
+    public EngineEnd calledPhonesAnswer() {
+        calledAnswer = true;
+        return this;
+    }
+
+    boolean calledAnswer() {
+        return calledAnswer;
+    }
+
+    /** The phone with this name. */
+    public EngineLeg leg(String name) {
+        return legs.values().stream()
+                .filter(leg -> leg.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many phones the application has called. */

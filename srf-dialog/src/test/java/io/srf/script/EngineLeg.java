@@ -120,6 +120,12 @@ public final class EngineLeg {
 
     /** Phones and engines answer BYE and CANCEL by themselves, unless told otherwise. */
     void react(Sent transaction) {
+        if (transaction.request().is(Methods.INVITE)
+                && transaction.request().to().tag() == null) {
+            if (engine.calledAnswer() && transaction.cancel() == null) {
+                transaction.answers(180).answers(200, transaction.request().bodyText());
+            }
+        }
         if (transaction.request().is(Methods.BYE) && byeAnswered) {
             transaction.answers(200);
         } else if (transaction.cancel() != null && cancelAnswered && !transaction.isAnswered()) {
