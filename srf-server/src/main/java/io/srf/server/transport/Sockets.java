@@ -12,6 +12,7 @@ final class Sockets {
     private final NetworkContext context;
     private final TcpConnections connections;
     private final List<Transport> transports = new ArrayList<>();
+    private List<Network.ListenPoint> listenPoints = List.of();
 
     Sockets(NetworkContext context) {
         this.context = context;
@@ -29,6 +30,7 @@ final class Sockets {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + listen + ": " + e.getMessage(), e);
         }
+        listenPoints = transports.stream().map(Transport::listenPoint).toList();
     }
 
     /** Begins to receive; nothing is bound afterwards. */
@@ -36,8 +38,9 @@ final class Sockets {
         transports.forEach(Transport::start);
     }
 
+    /** What is listened on; asked for with every request that is sent. */
     List<Network.ListenPoint> listenPoints() {
-        return transports.stream().map(Transport::listenPoint).toList();
+        return listenPoints;
     }
 
     Flow flowTo(Protocol protocol, InetSocketAddress peer) {
