@@ -16,7 +16,7 @@ sealed interface Closing {
     record Answered(int status) implements Closing {
         @Override
         public RuntimeException refusal() {
-            return new IllegalStateException("the request was answered with " + status + " already");
+            return new NotOpenException("the request was answered with " + status + " already");
         }
     }
 
@@ -37,7 +37,7 @@ sealed interface Closing {
     record Proxied() implements Closing {
         @Override
         public RuntimeException refusal() {
-            return new IllegalStateException("the request was proxied");
+            return new NotOpenException("the request was proxied");
         }
 
         @Override
@@ -50,7 +50,7 @@ sealed interface Closing {
     record GivenUp(int status) implements Closing {
         @Override
         public RuntimeException refusal() {
-            return new IllegalStateException(
+            return new NotOpenException(
                     "the application took too long; the request was answered with " + status + " for it");
         }
     }
@@ -72,12 +72,26 @@ sealed interface Closing {
     record Mute() implements Closing {
         @Override
         public RuntimeException refusal() {
-            return new IllegalStateException("this request must not be answered");
+            return new NotOpenException("this request must not be answered");
         }
 
         @Override
         public int status() {
             return 0;
+        }
+    }
+
+    /** Says that a request can not be answered any more. Every request comes to that, so it has no stack trace to fill in. */
+    final class NotOpenException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotOpenException(String message) {
+            super(message);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It comes from the other side, as a final response that is no success, or from srf where it has to speak for the other side.
  * A handler that throws one answers its request with that status.
+ *
+ * <p>It is an outcome of the protocol and not a fault in code, so it has no stack trace, and is cheap enough to be made for every call.
  */
 public class SipException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -54,7 +56,7 @@ public class SipException extends RuntimeException {
      */
     protected SipException(
             int status, @Nullable String reason, @Nullable String detail, @Nullable SipResponse response) {
-        super(describe(status, phrase(status, reason), detail));
+        super(describe(status, phrase(status, reason), detail), null, true, false);
         if (status < 300 || status > 699) {
             throw new IllegalArgumentException("not the status of a failure: " + status + ", expected 300 to 699");
         }
