@@ -126,7 +126,7 @@ public final class Answering implements SendListener<SipResponse> {
             call.calls().remove(leg);
             return;
         }
-        leg.answeredBy(message, localSdp);
+        leg.facts().answeredBy(message, localSdp);
         Due due = Due.NOTHING;
         if (isInvite()) {
             boolean late = localSdp != null && Sdps.in(request.message()) == null;

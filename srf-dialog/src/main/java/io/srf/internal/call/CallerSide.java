@@ -91,7 +91,7 @@ final class CallerSide {
             @Override
             void done(SipResponse message) {
                 if (leg.phase() == Phase.EARLY) {
-                    leg.answeredBy(message, sdp);
+                    leg.facts().answeredBy(message, sdp);
                     leg.begin();
                 }
             }
@@ -123,7 +123,7 @@ final class CallerSide {
     }
 
     private void answered(SipResponse message, @Nullable String sdp, boolean late) {
-        leg.answeredBy(message, sdp);
+        leg.facts().answeredBy(message, sdp);
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
         }
