@@ -64,8 +64,17 @@ final class CallerSide {
 
     void begin(B2buaOptions options) {
         leg.prepare(options.prepare());
-        leg.bye().whileEarly(() -> setup.abort());
-        leg.listeners().ended().thenAccept(reason -> setup.step(new SetupEvent.AOver(new SipException(CANCELLED))));
+        leg.madeBy(new Leg.Maker() {
+            @Override
+            public void abandoned() {
+                setup.abort();
+            }
+
+            @Override
+            public void ended(TerminateReason reason) {
+                setup.step(new SetupEvent.AOver(new SipException(CANCELLED)));
+            }
+        });
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 

@@ -161,7 +161,7 @@ final class Invite implements RequestListener {
                         response.message(),
                         Responses.dialogId(response),
                         call.calls().timers().now()));
-        made.bye().whileEarly(() -> cancel(new SipException(CANCELLED), Extras.NONE));
+        made.madeBy(() -> cancel(new SipException(CANCELLED), Extras.NONE));
         owner.made(made);
         leg = made;
         made.known(null);
@@ -246,6 +246,7 @@ final class Invite implements RequestListener {
         }
         Sending.ack(made, answer);
         made.facts().answered(response.message(), answer, Sdps.in(response.message()));
+        made.madeBy(null);
         made.confirm(Due.NOTHING);
         owner.answered(made, response);
         call.release();

@@ -49,6 +49,7 @@ public final class Leg {
     private volatile Phase phase = Phase.EARLY;
     private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable List<Runnable> heldBack;
+    private @Nullable Maker maker;
     private boolean announced;
 
     Leg(Call call, Agent agent, DialogRecord record) {
@@ -59,8 +60,29 @@ public final class Leg {
         this.userCode = new SerialExecutor(call.calls().executor(), call.name());
     }
 
+    /** Who makes a leg, until it stands by itself. Told in the call's mailbox. */
+    interface Maker {
+        /** The application does not want the leg, which is still early. */
+        void abandoned();
+
+        /** It is over. */
+        default void ended(TerminateReason reason) {}
+    }
+
     Call call() {
         return call;
+    }
+
+    /** It is being made by this one, or stands by itself. */
+    void madeBy(@Nullable Maker newMaker) {
+        maker = newMaker;
+    }
+
+    /** The application does not want it, and it is still early. */
+    void abandon() {
+        if (maker != null) {
+            maker.abandoned();
+        }
     }
 
     /** The link it lives on. */
@@ -203,6 +225,11 @@ public final class Leg {
         letGo();
         if (announced) {
             facts.reached(State.TERMINATED);
+        }
+        Maker madeBy = maker;
+        maker = null;
+        if (madeBy != null) {
+            madeBy.ended(reason);
         }
         listeners.ended().complete(reason);
         if (announced) {
