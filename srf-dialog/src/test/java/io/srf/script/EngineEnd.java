@@ -323,6 +323,16 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
                 .toList();
     }
 
+    /** Requests of the application that no phone has answered. */
+    public List<Sent> openSent() {
+        return sent.values().stream().filter(request -> !request.isAnswered()).toList();
+    }
+
+    /** How often the application has hung up on a phone. */
+    public long byesTo(String name) {
+        return ladder.stream().filter((name + " < BYE")::equals).count();
+    }
+
     /** Requests that nobody has answered. */
     public List<String> unanswered() {
         List<String> open = new ArrayList<>();

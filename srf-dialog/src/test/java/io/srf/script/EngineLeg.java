@@ -22,6 +22,8 @@ public final class EngineLeg {
     private String dialogSuffix = "";
     private final List<Sent> sent = new ArrayList<>();
     private boolean over;
+    private boolean up;
+    private int acksDue;
     private boolean acked;
     private boolean byeAnswered = true;
     private boolean cancelAnswered = true;
@@ -134,11 +136,15 @@ public final class EngineLeg {
     }
 
     void heardOf(SipRequest request, SipResponse response) {
+        up |= request.is(Methods.INVITE) && response.isSuccess();
         boolean refused = request.to().tag() == null && response.isFinal() && !response.isSuccess();
         over |= refused || (request.is(Methods.BYE) && response.isFinal());
     }
 
     void answeredWith(SipRequest request, SipResponse response) {
+        up |= request.is(Methods.INVITE) && response.isSuccess();
+        boolean reinvite = request.is(Methods.INVITE) && request.to().tag() != null;
+        acksDue += reinvite && response.isSuccess() ? 1 : 0;
         boolean refused = request.to().tag() == null && response.isFinal() && !response.isSuccess();
         over |= refused || (request.is(Methods.BYE) && response.isFinal());
     }
@@ -209,6 +215,18 @@ public final class EngineLeg {
     /** The phone sends a request with this body in its dialog. */
     public Received sendsBody(String method, String body, String type) {
         return receive(request(method).body(body, type).build(), dialogId());
+    }
+
+    /** Whether the phone is in a call. */
+    public boolean isUp() {
+        return up && !over;
+    }
+
+    /** The phone acknowledges the 2xx to its re-INVITEs. */
+    public void acksOffers() {
+        for (; acksDue > 0; acksDue--) {
+            sends(Methods.ACK, "v=0\r\no=ack 1 1 IN IP4 h\r\ns=-\r\nm=audio 9 RTP/AVP 0\r\n");
+        }
     }
 
     /** Whether the phone needs not acknowledge any more. */

@@ -27,10 +27,21 @@ public final class Mailbox implements Executor {
         this.name = name;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A task that was left but not yet counted may be run in the turn of one that was counted; the latter then stays behind with a count of
+     * 0, until whoever left the former counts it. Therefore even a thread that finds the mailbox idle looks for tasks that came before its own.
+     */
     @Override
     public void execute(Runnable task) {
         if (unfinished.compareAndSet(0, 1)) {
-            run(task);
+            if (waiting.isEmpty()) {
+                run(task);
+            } else {
+                waiting.add(task);
+                runNext();
+            }
         } else {
             waiting.add(task);
             if (unfinished.getAndIncrement() > 0) {

@@ -64,9 +64,8 @@ public final class Answering implements SendListener<SipResponse> {
 
     private void start() {
         call.hold();
-        call.began(response);
         leg.prepare(options.prepare());
-        leg.bye().whileEarly(() -> {
+        leg.madeBy(() -> {
             Sending.quietly(response, UNAVAILABLE);
             failed(new SipException(UNAVAILABLE));
         });
@@ -126,7 +125,7 @@ public final class Answering implements SendListener<SipResponse> {
             call.calls().remove(leg);
             return;
         }
-        leg.answeredBy(message, localSdp);
+        leg.facts().answeredBy(message, localSdp);
         Due due = Due.NOTHING;
         if (isInvite()) {
             boolean late = localSdp != null && Sdps.in(request.message()) == null;
@@ -137,6 +136,8 @@ public final class Answering implements SendListener<SipResponse> {
         }
         leg.confirm(due);
         settled = true;
+        leg.madeBy(null);
+        call.doneWith(response);
         call.complete(result, leg.dialog());
         call.release();
     }
@@ -146,6 +147,7 @@ public final class Answering implements SendListener<SipResponse> {
             settled = true;
             leg.over(TerminateReason.of(kind));
             call.fail(result, cause);
+            call.doneWith(response);
             call.release();
         }
     }

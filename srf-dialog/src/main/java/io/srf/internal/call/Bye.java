@@ -23,7 +23,6 @@ final class Bye {
 
     private final Leg leg;
     private Extras extras = Extras.NONE;
-    private @Nullable Runnable abandon;
     private @Nullable Request received;
 
     Bye(Leg leg) {
@@ -33,11 +32,6 @@ final class Bye {
     /** The other side's BYE; null if it sent none. */
     @Nullable Request received() {
         return received;
-    }
-
-    /** Says how an early dialog is ended, which has no BYE. */
-    void whileEarly(Runnable newAbandon) {
-        abandon = newAbandon;
     }
 
     /** Ends the dialog for the application. Called by any thread. */
@@ -51,10 +45,7 @@ final class Bye {
     /** Ends the dialog; a second wish to end it changes nothing. */
     void hangUp(TerminateReason reason, Extras with) {
         if (leg.phase() == Phase.EARLY) {
-            Runnable how = abandon;
-            if (how != null) {
-                how.run();
-            }
+            leg.abandon();
         } else if (leg.phase() == Phase.CONFIRMED) {
             extras = with;
             leg.step(new DialogEvent.Hangup(reason));

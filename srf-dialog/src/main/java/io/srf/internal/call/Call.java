@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.app.Agent;
 import io.srf.app.Response;
 import io.srf.internal.actor.Mailbox;
 import io.srf.session.internal.KeptCall;
@@ -22,7 +23,7 @@ final class Call implements Executor {
     private final Mailbox mailbox;
     private final KeptCall kept;
     private int holds;
-    private @Nullable Response began;
+    private @Nullable Agent link;
 
     Call(Calls calls, String name, KeptCall kept) {
         this.calls = calls;
@@ -62,16 +63,17 @@ final class Call implements Executor {
         }
     }
 
-    /** This is the answer to the request that began the call. */
-    void began(Response response) {
-        began = response;
+    /** The request that began the call needs its link no more when the call is over, if it was answered. */
+    void doneWith(Response response) {
+        if (response.isFinal()) {
+            link = response.request().agent();
+        }
     }
 
-    /** A link that an engine has opened for this call alone is not needed any more. */
+    /** Closes a link that an engine has opened for this call alone. */
     private void endSession() {
-        Response response = began;
-        if (response != null && response.isFinal()) {
-            response.request().agent().endSession();
+        if (link != null) {
+            link.endSession();
         }
     }
 

@@ -91,9 +91,17 @@ final class CalledSide implements Invite.Owner {
     private void answered(Leg made, ReceivedResponse response, boolean late) {
         leg = made;
         made.holdBack();
-        made.listeners()
-                .ended()
-                .thenAccept(reason -> setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text()))));
+        made.madeBy(new Leg.Maker() {
+            @Override
+            public void abandoned() {
+                cancel(Extras.NONE);
+            }
+
+            @Override
+            public void ended(TerminateReason reason) {
+                setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text())));
+            }
+        });
         setup.answered(response, late);
     }
 

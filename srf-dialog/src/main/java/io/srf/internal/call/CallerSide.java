@@ -64,8 +64,17 @@ final class CallerSide {
 
     void begin(B2buaOptions options) {
         leg.prepare(options.prepare());
-        leg.bye().whileEarly(() -> setup.abort());
-        leg.listeners().ended().thenAccept(reason -> setup.step(new SetupEvent.AOver(new SipException(CANCELLED))));
+        leg.madeBy(new Leg.Maker() {
+            @Override
+            public void abandoned() {
+                setup.abort();
+            }
+
+            @Override
+            public void ended(TerminateReason reason) {
+                setup.step(new SetupEvent.AOver(new SipException(CANCELLED)));
+            }
+        });
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -91,7 +100,7 @@ final class CallerSide {
             @Override
             void done(SipResponse message) {
                 if (leg.phase() == Phase.EARLY) {
-                    leg.answeredBy(message, sdp);
+                    leg.facts().answeredBy(message, sdp);
                     leg.begin();
                 }
             }
@@ -123,7 +132,7 @@ final class CallerSide {
     }
 
     private void answered(SipResponse message, @Nullable String sdp, boolean late) {
-        leg.answeredBy(message, sdp);
+        leg.facts().answeredBy(message, sdp);
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
         }

@@ -2,10 +2,12 @@
 package io.srf.internal.call;
 
 import io.srf.TerminateReason;
+import io.srf.app.Extras;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,16 @@ final class Incoming {
 
     private Incoming() {}
 
+    /** Takes a request; one that cannot be read is refused. */
     static void take(Leg leg, Request request, Response response) {
+        try {
+            sort(leg, request, response);
+        } catch (SipParseException e) {
+            Sending.quietly(response, e.suggestedStatus(), null, Extras.NONE);
+        }
+    }
+
+    private static void sort(Leg leg, Request request, Response response) {
         if (request.isUnsolicited()) {
             leg.over(engineReason(request));
             return;

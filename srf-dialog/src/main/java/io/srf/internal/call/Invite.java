@@ -18,7 +18,6 @@ import io.srf.internal.invite.InviteEvent;
 import io.srf.internal.invite.InviteEvent.Success;
 import io.srf.internal.invite.InviteMachine;
 import io.srf.internal.invite.InviteState;
-import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.time.Timer;
 import java.time.Duration;
@@ -117,12 +116,12 @@ final class Invite implements RequestListener {
     @Override
     public void provisional(ReceivedResponse response) {
         if (response.status() > TRYING) {
-            if (leg == null && response.dialogId() != null) {
+            if (leg == null && Responses.makesDialog(response)) {
                 make(response);
             }
             call.execute(() -> {
                 current = response;
-                step(new InviteEvent.Provisional(tag(response), rseq(response)));
+                step(Responses.provisional(response));
             });
         }
     }
@@ -134,7 +133,7 @@ final class Invite implements RequestListener {
             return;
         }
         Leg early = leg;
-        if (early == null || !early.id().equals(id(response))) {
+        if (early == null || !early.id().equals(Responses.dialogId(response))) {
             make(response);
         }
         call.execute(() -> {
@@ -142,7 +141,7 @@ final class Invite implements RequestListener {
             if (early != null && early != leg) {
                 early.over(TerminateReason.of(Kind.CANCELLED));
             }
-            step(new InviteEvent.Success(tag(response), kind(response)));
+            step(success(response));
         });
     }
 
@@ -160,20 +159,16 @@ final class Invite implements RequestListener {
                 LegRecords.sent(
                         message,
                         response.message(),
-                        id(response),
+                        Responses.dialogId(response),
                         call.calls().timers().now()));
-        made.bye().whileEarly(() -> cancel(new SipException(CANCELLED), Extras.NONE));
+        made.madeBy(() -> cancel(new SipException(CANCELLED), Extras.NONE));
         owner.made(made);
         leg = made;
         made.known(null);
     }
 
-    private Success.Kind kind(ReceivedResponse response) {
-        if (LegRecords.contact(response.message()) == null) {
-            return Success.Kind.NO_CONTACT;
-        }
-        boolean weOffered = Sdps.in(request.message()) != null;
-        return weOffered || Sdps.in(response.message()) == null ? Success.Kind.ANSWER : Success.Kind.OFFER;
+    private Success success(ReceivedResponse response) {
+        return Responses.success(response, Sdps.in(request.message()) != null);
     }
 
     private void step(InviteEvent event) {
@@ -210,7 +205,7 @@ final class Invite implements RequestListener {
         String sdp = Sdps.in(response.message());
         if (known != null) {
             if (sdp != null) {
-                known.change(now -> LegRecords.withSdps(now, now.local().sdp(), sdp));
+                known.facts().earlySdp(sdp);
             }
             known.begin();
         }
@@ -219,8 +214,8 @@ final class Invite implements RequestListener {
 
     private void prack() {
         ReceivedResponse response = current;
-        if (response != null && response.isReliable() && response.dialogId() != null) {
-            agent.prack(response, Extras.NONE, new Quiet<SipRequest>());
+        if (response != null) {
+            Sending.prack(agent, response);
         }
     }
 
@@ -250,7 +245,8 @@ final class Invite implements RequestListener {
             return;
         }
         Sending.ack(made, answer);
-        made.answered(response.message(), answer, Sdps.in(response.message()));
+        made.facts().answered(response.message(), answer, Sdps.in(response.message()));
+        made.madeBy(null);
         made.confirm(Due.NOTHING);
         owner.answered(made, response);
         call.release();
@@ -260,9 +256,9 @@ final class Invite implements RequestListener {
         ReceivedResponse response = current == null ? accepted : current;
         Leg made = leg;
         if (response != null) {
-            Undo.answer(agent, response, kind(response) == Success.Kind.OFFER);
+            Undo.answer(agent, response, success(response).kind() == Success.Kind.OFFER);
         }
-        if (made != null && response != null && made.id().equals(id(response))) {
+        if (made != null && response != null && made.id().equals(Responses.dialogId(response))) {
             made.over(TerminateReason.of(Kind.CANCELLED));
         }
     }
@@ -281,23 +277,5 @@ final class Invite implements RequestListener {
             made.over(TerminateReason.of(refused ? Kind.REJECTED : Kind.CANCELLED));
         }
         owner.failed(cause);
-    }
-
-    private static String id(ReceivedResponse response) {
-        String id = response.dialogId();
-        return id == null ? LegRecords.dialogId(response.message()) : id;
-    }
-
-    private static String tag(ReceivedResponse response) {
-        return LegRecords.tag(response.message().to());
-    }
-
-    private static int rseq(ReceivedResponse response) {
-        String rseq = response.isReliable() ? response.message().header(HeaderName.RSEQ) : null;
-        try {
-            return rseq == null ? InviteEvent.UNRELIABLE : Integer.parseUnsignedInt(rseq);
-        } catch (NumberFormatException e) {
-            return InviteEvent.UNRELIABLE;
-        }
     }
 }

@@ -13,7 +13,6 @@ import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.State;
-import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One dialog: the place where what happens to it comes together.
  *
- * <p>Record and phase are written by tasks of the call's mailbox, and read by everybody. All else is touched by those tasks alone, except
- * where it says otherwise.
+ * <p>The phase is written by tasks of the call's mailbox, and read by everybody. All else is touched by those tasks alone, except where it says
+ * otherwise.
  */
 public final class Leg {
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
@@ -37,6 +36,7 @@ public final class Leg {
 
     private final Call call;
     private final Agent agent;
+    private final LegFacts facts;
     private final LegDialog dialog = new LegDialog(this);
     private final LegListeners listeners = new LegListeners();
     private final LegMachine machine;
@@ -45,25 +45,44 @@ public final class Leg {
     private final Bye bye = new Bye(this);
     private final Hold hold = new Hold(this);
     private final SerialExecutor userCode;
-    private volatile String id;
-    private volatile DialogRecord record;
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
     private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable List<Runnable> heldBack;
+    private @Nullable Maker maker;
     private boolean announced;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
         this.agent = agent;
-        this.id = record.ids().dialogId();
-        this.record = record;
+        this.facts = new LegFacts(call, record);
         this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
         this.userCode = new SerialExecutor(call.calls().executor(), call.name());
     }
 
+    /** Who makes a leg, until it stands by itself. Told in the call's mailbox. */
+    interface Maker {
+        /** The application does not want the leg, which is still early. */
+        void abandoned();
+
+        /** It is over. */
+        default void ended(TerminateReason reason) {}
+    }
+
     Call call() {
         return call;
+    }
+
+    /** It is being made by this one, or stands by itself. */
+    void madeBy(@Nullable Maker newMaker) {
+        maker = newMaker;
+    }
+
+    /** The application does not want it, and it is still early. */
+    void abandon() {
+        if (maker != null) {
+            maker.abandoned();
+        }
     }
 
     /** The link it lives on. */
@@ -74,6 +93,10 @@ public final class Leg {
     /** As the application sees it. */
     public Dialog dialog() {
         return dialog;
+    }
+
+    LegFacts facts() {
+        return facts;
     }
 
     LegListeners listeners() {
@@ -128,7 +151,7 @@ public final class Leg {
     /** The engine has a name for it: from now on requests find it. Called by the engine's thread, before anything that follows on the link. */
     void known(@Nullable String dialogId) {
         if (dialogId != null) {
-            id = dialogId;
+            facts.named(dialogId);
         }
         call.calls().add(this);
         call.execute(() -> {
@@ -141,10 +164,11 @@ public final class Leg {
     /** A request inside this dialog came. Called by the link's thread. */
     void receive(Request request, Response response) {
         call.execute(() -> {
+            Runnable take = () -> Incoming.take(this, request, response);
             if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
-                Incoming.take(this, request, response);
+                take.run();
             } else {
-                heldBack.add(() -> Incoming.take(this, request, response));
+                heldBack.add(take);
             }
         });
     }
@@ -172,64 +196,14 @@ public final class Leg {
         }
     }
 
-    /** Changes the record; it is kept when the change is one that must survive. */
-    void change(UnaryOperator<DialogRecord> change) {
-        record = change.apply(record);
-    }
-
-    /** Has the record kept as it is now. */
-    void keep() {
-        call.kept().put(record);
-    }
-
-    /** An offer was accepted: this is what both sides have agreed on. What is null stays as it was. */
-    void agreed(@Nullable String local, @Nullable String remote, @Nullable String contact) {
-        DialogRecord before = record;
-        DialogRecord after = LegRecords.withSdps(
-                before,
-                local == null ? before.local().sdp() : local,
-                remote == null ? before.remote().sdp() : remote);
-        record = contact == null
-                ? after
-                : LegRecords.withContacts(after, after.local().contact(), contact);
-        keep();
-    }
-
-    /** A request with this CSeq was sent. */
-    void used(int cseq) {
-        if (cseq > record.progress().cseq()) {
-            record = LegRecords.withCseq(record, (long) cseq + LegRecords.CSEQ_BLOCK);
-            keep();
-        }
-    }
-
     /** The dialog is there, and early: it can be used, and is announced. */
     void begin() {
         if (!announced) {
             call.hold();
             announced = true;
-            keep();
+            facts.keep();
             call.calls().lifecycle().early(this);
         }
-    }
-
-    /** The other side's 2xx came: what it says of the dialog. */
-    void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
-        change(now -> LegRecords.tagged(now, now.ids().localTag(), LegRecords.tag(response.to())));
-        change(now -> LegRecords.withSdps(
-                now,
-                local == null ? now.local().sdp() : local,
-                remote == null ? now.remote().sdp() : remote));
-        change(now -> LegRecords.withContacts(now, now.local().contact(), LegRecords.contact(response)));
-    }
-
-    /** Our 2xx was sent: what it says of the dialog. */
-    void answeredBy(SipResponse response, @Nullable String local) {
-        change(now -> LegRecords.identified(now, id, LegRecords.tag(response.to())));
-        change(now -> LegRecords.withSdps(
-                now, local == null ? now.local().sdp() : local, now.remote().sdp()));
-        change(now -> LegRecords.withContacts(
-                now, LegRecords.contact(response), now.remote().contact()));
     }
 
     /** A 2xx made it a confirmed dialog. */
@@ -238,9 +212,8 @@ public final class Leg {
             call.hold();
             announced = true;
         }
-        change(now -> LegRecords.in(now, State.CONFIRMED, call.calls().timers().now()));
-        hold.gave(record.local().sdp());
-        keep();
+        facts.reached(State.CONFIRMED);
+        hold.gave(record().local().sdp());
         step(new DialogEvent.Confirmed(due));
         call.calls().lifecycle().created(this);
     }
@@ -248,9 +221,16 @@ public final class Leg {
     /** The machine says that it is over. */
     void ended(TerminateReason reason) {
         call.calls().remove(this);
-        change(now -> LegRecords.in(now, State.TERMINATED, call.calls().timers().now()));
         phase = Phase.TERMINATED;
         letGo();
+        if (announced) {
+            facts.reached(State.TERMINATED);
+        }
+        Maker madeBy = maker;
+        maker = null;
+        if (madeBy != null) {
+            madeBy.ended(reason);
+        }
         listeners.ended().complete(reason);
         if (announced) {
             call.calls().lifecycle().terminated(this, reason);
@@ -258,7 +238,6 @@ public final class Leg {
             if (peer != null) {
                 Bridge.partnerEnded(peer, reason, bye.received());
             }
-            keep();
             call.release();
         }
     }
@@ -277,24 +256,23 @@ public final class Leg {
     void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
         sdpFromPeer = fromPeer;
         other = peer;
-        change(now -> LegRecords.bridged(now, bridge));
-        keep();
+        facts.bridged(bridge);
     }
 
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
-        DialogRecord.Bridge bridge = record.bridge();
+        DialogRecord.Bridge bridge = record().bridge();
         boolean passes = bridge != null
                 && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
         return passes ? other : null;
     }
 
     String id() {
-        return id;
+        return facts.id();
     }
 
     DialogRecord record() {
-        return record;
+        return facts.record();
     }
 
     @Nullable Leg other() {
@@ -303,6 +281,6 @@ public final class Leg {
 
     @Override
     public String toString() {
-        return record.progress().role() + " dialog " + id() + " " + phase;
+        return record().progress().role() + " dialog " + id() + " " + phase;
     }
 }

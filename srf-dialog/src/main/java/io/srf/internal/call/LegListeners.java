@@ -4,15 +4,15 @@ package io.srf.internal.call;
 import io.srf.TerminateReason;
 import io.srf.app.Handler;
 import io.srf.app.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The application's listeners of one leg. May be used by any thread. */
+/** The application's listeners of one leg. May be used by any thread; only adding a listener takes a lock. */
 final class LegListeners {
     /** What is only told, and takes nothing over. */
     enum Notice {
@@ -22,18 +22,26 @@ final class LegListeners {
         UNHOLD
     }
 
-    private final Map<String, Handler> handlers = new ConcurrentHashMap<>(4);
-    private final Map<Notice, List<Consumer<Request>>> notices = new ConcurrentHashMap<>(4);
+    private volatile Map<String, Handler> handlers = Map.of();
+    private volatile Map<Notice, List<Consumer<Request>>> notices = Map.of();
     private final CompletableFuture<TerminateReason> ended = new CompletableFuture<>();
 
     /** Adds who hears this. */
-    void on(Notice notice, Consumer<Request> listener) {
-        notices.computeIfAbsent(notice, key -> new CopyOnWriteArrayList<>()).add(listener);
+    synchronized void on(Notice notice, Consumer<Request> listener) {
+        List<Consumer<Request>> listeners = new ArrayList<>(notices.getOrDefault(notice, List.of()));
+        listeners.add(listener);
+        notices = with(notices, notice, List.copyOf(listeners));
     }
 
     /** Sets who answers requests of this method. */
-    void on(String method, Handler handler) {
-        handlers.put(method, handler);
+    synchronized void on(String method, Handler handler) {
+        handlers = with(handlers, method, handler);
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        Map<K, V> more = new HashMap<>(map);
+        more.put(key, value);
+        return Map.copyOf(more);
     }
 
     /** Who answers requests of this method; null if nobody does. */

@@ -50,14 +50,8 @@ final class LegRecords {
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
-    static DialogRecord tagged(DialogRecord record, String localTag, String remoteTag) {
-        Ids ids = new Ids(record.ids().dialogId(), record.ids().callId(), localTag, remoteTag);
-        return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
-    }
-
-    static DialogRecord identified(DialogRecord record, String dialogId, String localTag) {
-        Ids ids =
-                new Ids(dialogId, record.ids().callId(), localTag, record.ids().remoteTag());
+    static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {
+        Ids ids = new Ids(dialogId, record.ids().callId(), localTag, remoteTag);
         return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
     }
 

@@ -86,7 +86,7 @@ final class LocalOffers {
 
     private void succeeded(long id, SipResponse response, @Nullable String local, @Nullable String remote) {
         leg.hold().gave(local);
-        leg.agreed(local, remote, LegRecords.contact(response));
+        leg.facts().agreed(local, remote, LegRecords.contact(response));
         success = response;
         leg.step(new DialogEvent.OfferAnswered(id, response.status()));
         success = null;
@@ -128,7 +128,7 @@ final class LocalOffers {
 
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> leg.used(request.message().cseq().number()));
+            leg.call().execute(() -> leg.facts().used(request.message().cseq().number()));
         }
 
         @Override

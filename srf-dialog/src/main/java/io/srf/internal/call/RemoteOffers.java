@@ -186,7 +186,8 @@ final class RemoteOffers {
         if (weOffered) {
             unanswered = new Unanswered(sdp, acknowledged);
         } else if (success) {
-            leg.agreed(sdp, offer.sdp(), LegRecords.contact(offer.request().message()));
+            leg.facts()
+                    .agreed(sdp, offer.sdp(), LegRecords.contact(offer.request().message()));
         } else if (offer.sdp() == null) {
             acknowledged.accept(null);
         }
@@ -210,7 +211,7 @@ final class RemoteOffers {
         if (waiting != null) {
             unanswered = null;
             if (sdp != null) {
-                leg.agreed(waiting.local(), sdp, null);
+                leg.facts().agreed(waiting.local(), sdp, null);
             }
             waiting.then().accept(sdp);
         }

@@ -100,7 +100,7 @@ final class Requests {
     private record Heard(Leg leg, Outcome outcome) implements RequestListener {
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> leg.used(request.message().cseq().number()));
+            leg.call().execute(() -> leg.facts().used(request.message().cseq().number()));
         }
 
         @Override

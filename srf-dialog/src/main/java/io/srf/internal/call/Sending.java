@@ -4,6 +4,7 @@ package io.srf.internal.call;
 import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
+import io.srf.app.ReceivedResponse;
 import io.srf.app.RequestListener;
 import io.srf.app.Response;
 import io.srf.app.SendListener;
@@ -23,6 +24,15 @@ final class Sending {
         } catch (RuntimeException e) {
             listener.failed(e);
             return null;
+        }
+    }
+
+    /** Sends the PRACK for a reliable provisional response; whether it was heard is the other side's care. */
+    static void prack(Agent agent, ReceivedResponse response) {
+        try {
+            agent.prack(response, Extras.NONE, new Quiet<SipRequest>());
+        } catch (RuntimeException e) {
+            new Quiet<SipRequest>().failed(e);
         }
     }
 

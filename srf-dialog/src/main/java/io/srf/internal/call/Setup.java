@@ -82,7 +82,6 @@ public final class Setup {
 
     private void begin() {
         call.hold();
-        call.began(caller.response());
         caller.begin(options);
         call.execute(this::makeOffer);
     }
@@ -235,7 +234,10 @@ public final class Setup {
                         Map.Entry::getKey, e -> e.getValue().name()));
         a.join(b, new DialogRecord.Bridge(b.id(), policies), options.localSdpA());
         b.join(a, new DialogRecord.Bridge(a.id(), policies), options.localSdpB());
+        a.madeBy(null);
+        b.madeBy(null);
         call.complete(result, new B2BUA(a.dialog(), b.dialog()));
+        call.doneWith(caller.response());
         call.release();
         b.letGo();
     }
@@ -243,6 +245,7 @@ public final class Setup {
     private void fail(Throwable cause) {
         caller.abandon();
         call.fail(result, cause);
+        call.doneWith(caller.response());
         call.release();
     }
 

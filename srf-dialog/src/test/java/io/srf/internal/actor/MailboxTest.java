@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,7 +62,7 @@ class MailboxTest {
         assertThat(order).containsExactly("a", "a again");
     }
 
-    @Test
+    @RepeatedTest(20)
     @Timeout(30)
     void tasks_of_many_threads_run_one_at_a_time_and_each_threads_in_order() throws InterruptedException {
         Mailbox mailbox = new Mailbox("x");
