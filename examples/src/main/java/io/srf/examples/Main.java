@@ -23,7 +23,8 @@ public final class Main implements Runnable {
         System.exit(run(args));
     }
 
-    private static int run(String[] args) {
+    /** Runs a command and returns its exit code. */
+    static int run(String[] args) {
         CommandLine command = commandLine();
         try {
             return command.execute(ConfigFile.expand(command, args));

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream realErr = System.err;
+
+    @BeforeEach
+    void listen() {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(realErr);
+    }
+
+    private void fails(int exitCode, String line, String... args) {
+        assertThat(Main.run(args)).isEqualTo(exitCode);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().toList())
+                .singleElement()
+                .asString()
+                .contains(line);
+    }
+
+    @Test
+    void an_unknown_flag_is_one_line_and_exit_2() {
+        fails(2, "--bogus", "b2bua", "--to", "sip:a@127.0.0.1", "--bogus");
+    }
+
+    @Test
+    void a_missing_destination_is_one_line_and_exit_2() {
+        fails(2, "--to", "b2bua");
+    }
+
+    @Test
+    void a_destination_that_is_no_SIP_URI_is_one_line_and_exit_2() {
+        fails(2, "is not a SIP URI", "b2bua", "--to", "nonsense");
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_is_one_line_and_exit_2() {
+        fails(2, "udp:127.0.0.1:99999", "b2bua", "--to", "sip:a@127.0.0.1", "--listen", "udp:127.0.0.1:99999");
+    }
+
+    @Test
+    void a_port_in_use_is_one_line_that_names_it_and_exit_1() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "tcp:127.0.0.1:" + taken.getLocalPort();
+            fails(1, String.valueOf(taken.getLocalPort()), "b2bua", "--to", "sip:a@127.0.0.1", "--listen", address);
+        }
+    }
+
+    @Test
+    void an_unreachable_server_is_one_line_and_exit_1() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        fails(
+                1,
+                "cannot connect to 127.0.0.1:" + port,
+                "b2bua",
+                "--to",
+                "sip:a@127.0.0.1",
+                "--server",
+                "127.0.0.1:" + port);
+    }
+
+    @Test
+    void a_wrong_secret_is_one_line_and_exit_1() {
+        ServerConfig config = ServerConfig.listen("udp:127.0.0.1:0")
+                .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "right");
+        try (SrfServer server = SrfServer.start(config)) {
+            int port = Objects.requireNonNull(server.adminAddress()).getPort();
+            fails(
+                    1,
+                    "incorrect secret",
+                    "b2bua",
+                    "--to",
+                    "sip:a@127.0.0.1",
+                    "--server",
+                    "127.0.0.1:" + port,
+                    "--secret",
+                    "wrong");
+        }
+    }
+
+    @Test
+    void an_unknown_option_in_a_config_file_is_one_line_that_names_it_and_exit_2(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("srf.properties"), "lissten=udp:127.0.0.1:0\n");
+        fails(2, "unknown option 'lissten'", "server", "--config", file.toString());
+    }
+
+    @Test
+    void a_config_file_that_is_not_there_is_one_line_and_exit_2() {
+        fails(2, "no such file", "server", "--config", "/nowhere/srf.properties");
+    }
+
+    @Test
+    void the_demo_places_its_call_and_exits_0() {
+        assertThat(Main.run(new String[] {"demo"})).isZero();
+    }
+}
