@@ -103,7 +103,8 @@ class AnswerRaceTest {
         bob.onCall(call -> call.answers());
         calls();
 
-        alice.isInCall().sendsRaw(world.address(), alice.sent().request("INVITE").encoded());
+        alice.isInCall()
+                .sendsRaw(world.address(), alice.sent().request("INVITE").encoded());
         world.passes(Duration.ofSeconds(1));
         assertThat(bob.received().requests("INVITE")).hasSize(1);
         assertThat(alice.call().state()).isEqualTo(CallState.CONFIRMED);

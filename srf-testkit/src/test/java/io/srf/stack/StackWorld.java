@@ -104,7 +104,8 @@ final class StackWorld implements AutoCloseable {
         assertThat(store.size()).as("records in the store").isZero();
         assertThat(phones)
                 .as("phones%n%s", sim().ladder().tail())
-                .allSatisfy(phone -> assertThat(phone.leftovers()).as(phone.name()).isEmpty());
+                .allSatisfy(
+                        phone -> assertThat(phone.leftovers()).as(phone.name()).isEmpty());
         assertThat(sim().workers().unfinished()).as("tasks of handlers").isEmpty();
         assertThat(sim().network().held()).as("packets").isEmpty();
     }

@@ -80,9 +80,8 @@ class TerminationRaceTest {
     @Test
     void a_re_INVITE_that_is_on_its_way_to_B_when_B_hangs_up_is_answered_to_A() {
         talk();
-        Hold reInvite = world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(bob.address()) && packet.isRequest("INVITE"));
+        Hold reInvite =
+                world.sim().network().hold(packet -> packet.to().equals(bob.address()) && packet.isRequest("INVITE"));
         alice.holds();
         world.passes(Duration.ofMillis(50));
         bob.hangsUp();
