@@ -48,7 +48,8 @@ public final class EngineWorld implements AutoCloseable {
         return engine;
     }
 
-    InetSocketAddress address() {
+    /** Where the engine listens. */
+    public InetSocketAddress address() {
         return address;
     }
 

@@ -8,8 +8,10 @@ import io.srf.link.LocalConnector;
 import io.srf.server.EngineWorld;
 import io.srf.server.admin.Admission;
 import io.srf.session.memory.MemorySessionStore;
+import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimWorld;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ final class StackWorld implements AutoCloseable {
     private final MemorySessionStore store;
     private final Srf srf;
     private final List<String> events = new ArrayList<>();
+    private final List<Phone> phones = new ArrayList<>();
 
     StackWorld() {
         this(1);
@@ -54,7 +57,20 @@ final class StackWorld implements AutoCloseable {
     }
 
     Phone phone(String name) {
-        return world.phone(name);
+        Phone phone = world.phone(name);
+        phones.add(phone);
+        return phone;
+    }
+
+    /** Where the engine listens. */
+    InetSocketAddress address() {
+        return world.address();
+    }
+
+    /** Stops the responses with this status that a phone sends to requests with this method. */
+    Hold holds(Phone sender, int status, String method) {
+        return sim().network()
+                .hold(packet -> packet.from().equals(sender.address()) && packet.isResponse(status, method));
     }
 
     String uri(String user) {
@@ -86,6 +102,12 @@ final class StackWorld implements AutoCloseable {
                 .as("%s%n%s", world.stats(), sim().ladder().tail())
                 .isTrue();
         assertThat(store.size()).as("records in the store").isZero();
+        assertThat(phones)
+                .as("phones%n%s", sim().ladder().tail())
+                .allSatisfy(
+                        phone -> assertThat(phone.leftovers()).as(phone.name()).isEmpty());
+        assertThat(sim().workers().unfinished()).as("tasks of handlers").isEmpty();
+        assertThat(sim().network().held()).as("packets").isEmpty();
     }
 
     @Override

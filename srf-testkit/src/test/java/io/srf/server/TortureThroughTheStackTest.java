@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.sip.Methods;
+import io.srf.sip.Rfc4475;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.Phone;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an engine answers to the messages of RFC 4475: application and engine together, final responses only. */
+class TortureThroughTheStackTest {
+    /** No response can be addressed by a Via that cannot be read. */
+    private static final Set<String> UNREADABLE_VIA = Set.of("badinv01", "badvers");
+
+    static Stream<Rfc4475.Row> table() {
+        return Rfc4475.table().filter(row -> !UNREADABLE_VIA.contains(row.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void is_answered_as_the_table_says_and_leaves_nothing(Rfc4475.Row row) {
+        try (EngineWorld world = new EngineWorld()) {
+            ScriptedApplication application = world.application(Methods.ALL.toArray(String[]::new));
+            Methods.ALL.forEach(method ->
+                    application.on(method, i -> application.answers(i, method.equals(Methods.INVITE) ? 486 : 200)));
+            Phone sender = world.phone("sender");
+            sender.sendsRaw(world.address(), row.bytes());
+            world.sim().time().advance(Duration.ofSeconds(40));
+
+            assertThat(answers(world)).isEqualTo(expected(row));
+            assertThat(world.stats().isAtRest()).as("%s", world.stats()).isTrue();
+        }
+    }
+
+    private static List<Integer> answers(EngineWorld world) {
+        return world.sim().trace().packets().stream()
+                .filter(traced -> traced.packet().from().equals(world.address()))
+                .map(traced -> traced.packet().message())
+                .filter(SipResponse.class::isInstance)
+                .map(response -> ((SipResponse) response).status())
+                .filter(status -> status >= 200)
+                .distinct()
+                .toList();
+    }
+
+    /** The table's status, except where the application decides: it is busy for calls, and accepts all else. */
+    private static List<Integer> expected(Rfc4475.Row row) {
+        if (row.judge().equals("nobody")) {
+            return List.of();
+        }
+        boolean isInvite = new String(row.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("INVITE ");
+        return switch (row.judge()) {
+            case "rules", "parser" -> List.of(row.status().orElseThrow());
+            default -> {
+                if (row.name().equals("wsinv")) {
+                    yield List.of(481);
+                }
+                boolean unknownMethod = row.status().orElse(0) == 501;
+                yield List.of(unknownMethod ? 501 : isInvite ? 486 : 200);
+            }
+        };
+    }
+}
