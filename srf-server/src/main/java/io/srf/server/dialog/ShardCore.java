@@ -8,9 +8,11 @@ import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.server.transaction.TransactionUser;
 import io.srf.server.transport.Flow;
+import io.srf.sip.Methods;
 import io.srf.sip.Refusal;
 import io.srf.sip.RequestRules;
 import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
@@ -48,7 +50,23 @@ public final class ShardCore implements TransactionUser {
 
     /** Takes a message from the network. */
     public void received(SipMessage message, Flow flow) {
-        layer.received(message, flow);
+        if (message instanceof SipRequest request && !request.is(Methods.ACK) && !hasReadableVia(request)) {
+            rules.malformed(request)
+                    .ifPresent(refusal -> flow.send(
+                            refusal.response(request).build().encoded(), failure -> {}));
+        } else {
+            layer.received(message, flow);
+        }
+    }
+
+    /** Whether a request says where its responses go; without that it has no transaction, and is refused where it came from. */
+    private static boolean hasReadableVia(SipRequest request) {
+        try {
+            request.topVia();
+            return true;
+        } catch (SipParseException e) {
+            return false;
+        }
     }
 
     /** Sends what an application wrote. */
