@@ -2,12 +2,10 @@
 package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.srf.app.Extras;
 import io.srf.link.LinkOptions;
 import io.srf.link.LinkTimeouts;
-import io.srf.script.EngineEnd;
 import io.srf.script.EngineLeg;
 import io.srf.script.ManualTimers;
 import java.time.Duration;
@@ -16,22 +14,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Handlers that block, on virtual threads of their own. The test holds the engine's lock while it plays the phones. */
+/** Handlers that block, on virtual threads of their own. */
 @Timeout(60)
-class ThreadsTest {
-    private static final String SDP_A = DialogWorld.SDP_A;
-    private static final String SDP_B = DialogWorld.SDP_B;
-
+class ThreadsTest extends PlayWorld {
     private final ManualTimers timers = new ManualTimers();
-    private final EngineEnd engine = new EngineEnd();
     private final Srf srf = Srf.create(config -> config.timers(timers).drainTime(Duration.ofSeconds(1)));
 
     @BeforeEach
@@ -46,19 +38,6 @@ class ThreadsTest {
         assertThat(play(engine::openLegs)).isEmpty();
         assertThat(play(engine::unanswered)).isEmpty();
         srf.close();
-    }
-
-    private <T> T play(Supplier<T> part) {
-        synchronized (engine) {
-            return part.get();
-        }
-    }
-
-    private void eventually(Supplier<Boolean> condition) {
-        await().pollDelay(0, TimeUnit.MILLISECONDS)
-                .pollInterval(1, TimeUnit.MILLISECONDS)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> play(condition));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class ChainEnd implements Next {
     /** Answers with what an error stands for; its log line tells of errors that stand for nothing in particular. */
     static void failed(Throwable error, Exchange exchange) {
         Failure failure = Failure.of(error);
-        if (failure.isUnexpected() || exchange.response().isFinal()) {
+        if (failure.isUnexpected()) {
             exchange.agent().tally().failures.increment();
             LOG.error(
                     "{}: a handler of {} failed",

@@ -65,6 +65,7 @@ record Dialer(
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                .option(ChannelOption.AUTO_READ, false) // the peer may speak before the handlers are there
                 .handler(new ChannelInboundHandlerAdapter())
                 .connect(addresses[index], port)
                 .addListener((ChannelFuture connected) -> {
@@ -87,6 +88,7 @@ record Dialer(
         handler.setHandshakeTimeoutMillis(connectMillis);
         Quiet quiet = new Quiet();
         channel.pipeline().addLast(handler, quiet);
+        channel.config().setAutoRead(true);
         handler.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
                 channel.pipeline().remove(quiet);
@@ -100,7 +102,9 @@ record Dialer(
 
     private <T> void complete(Channel channel, Function<Channel, T> opened, CompletableFuture<T> result) {
         try {
-            result.complete(opened.apply(channel));
+            T made = opened.apply(channel);
+            channel.config().setAutoRead(true);
+            result.complete(made);
         } catch (RuntimeException e) {
             channel.close();
             result.completeExceptionally(failed(e));

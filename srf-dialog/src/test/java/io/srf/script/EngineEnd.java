@@ -88,7 +88,9 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
 
             @Override
             public void closed(Throwable cause) {
-                link = null;
+                if (opened.equals(link)) {
+                    link = null;
+                }
             }
         };
     }
@@ -301,6 +303,11 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
     void addFork(EngineLeg fork, Sent invite) {
         legs.put(fork.dialogId(), fork);
         sent.put(invite.id() + fork.dialogId(), invite);
+    }
+
+    /** Whether an application is connected. */
+    public boolean isLinked() {
+        return link != null;
     }
 
     /** The link breaks. */

@@ -77,13 +77,14 @@ public final class Calls implements DialogRequests {
     }
 
     /** Completes when no call is open. */
-    public CompletableFuture<Void> whenIdle() {
-        CompletableFuture<Void> next = new CompletableFuture<>();
-        idle = next;
-        if (open.get() == 0) {
-            next.complete(null);
+    public synchronized CompletableFuture<Void> whenIdle() {
+        if (idle.isDone()) {
+            idle = new CompletableFuture<>();
         }
-        return next;
+        if (open.get() == 0) {
+            idle.complete(null);
+        }
+        return idle;
     }
 
     /** All legs there are now. */

@@ -101,6 +101,7 @@ final class LocalOffers {
     /** The machine says how this offer ended. */
     void settle(long id, int status) {
         LocalOffer offer = offers.remove(id);
+        underWay = null;
         if (offer == null) {
             return;
         }
