@@ -52,8 +52,8 @@ public final class ShardCore implements TransactionUser {
     public void received(SipMessage message, Flow flow) {
         if (message instanceof SipRequest request && !request.is(Methods.ACK) && !hasReadableVia(request)) {
             rules.malformed(request)
-                    .ifPresent(refusal -> flow.send(
-                            refusal.response(request).build().encoded(), failure -> {}));
+                    .ifPresent(refusal ->
+                            flow.send(refusal.response(request).build().encoded(), failure -> {}));
         } else {
             layer.received(message, flow);
         }
