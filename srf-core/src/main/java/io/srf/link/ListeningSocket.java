@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -30,17 +31,22 @@ final class ListeningSocket implements AutoCloseable {
     /**
      * Begins to listen.
      *
+     * @param loops the threads of the connections
      * @param accepted called on the connection's event loop before anything is read
      * @param turnedAway called likewise for one connection too many, which is then closed
      * @throws UncheckedIOException if the address cannot be bound; the message names it
      */
     ListeningSocket(
-            InetSocketAddress address, int maxConnections, Consumer<Channel> accepted, Consumer<Channel> turnedAway) {
+            EventLoopGroup loops,
+            InetSocketAddress address,
+            int maxConnections,
+            Consumer<Channel> accepted,
+            Consumer<Channel> turnedAway) {
         this.maxConnections = maxConnections;
         this.accepted = accepted;
         this.turnedAway = turnedAway;
         ChannelFuture bound = new ServerBootstrap()
-                .group(EventLoops.shared())
+                .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

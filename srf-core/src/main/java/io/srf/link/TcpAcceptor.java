@@ -43,6 +43,7 @@ public final class TcpAcceptor implements AutoCloseable {
         this.options = options;
         this.connections = connections;
         this.socket = new ListeningSocket(
+                EventLoops.shared(),
                 address,
                 maxConnections,
                 this::accept,

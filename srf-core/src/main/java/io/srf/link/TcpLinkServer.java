@@ -2,6 +2,7 @@
 package io.srf.link;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import io.srf.sip.Ids;
 import io.srf.sip.SipLimits;
 import io.srf.wire.ClientMessage;
@@ -57,10 +58,24 @@ public final class TcpLinkServer implements AutoCloseable {
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls) {
+        this(address, engine, limits, tls, EventLoops.shared());
+    }
+
+    /**
+     * Begins to listen, with the connections on these threads: an engine's own, so that what applications say need not change threads.
+     *
+     * @param loops not closed by this
+     */
+    public TcpLinkServer(
+            InetSocketAddress address,
+            LinkAcceptor<ClientMessage, ServerMessage> engine,
+            PeerLimits limits,
+            @Nullable SSLContext tls,
+            EventLoopGroup loops) {
         this.engine = engine;
         this.limits = limits;
         this.tls = tls;
-        this.socket = new ListeningSocket(address, limits.maxConnections(), this::accept, this::turnAway);
+        this.socket = new ListeningSocket(loops, address, limits.maxConnections(), this::accept, this::turnAway);
     }
 
     /** Where it listens. */

@@ -51,7 +51,8 @@ public final class SrfServer implements Connector, AutoCloseable {
 
     private TcpLinkServer openAdmin(ServerConfig.Admin config) {
         Admission admission = Admission.withSecret(config.secret());
-        return new TcpLinkServer(config.address(), link -> engine.accept(link, admission), config.limits(), null);
+        return new TcpLinkServer(
+                config.address(), link -> engine.accept(link, admission), config.limits(), null, loops.group());
     }
 
     /**

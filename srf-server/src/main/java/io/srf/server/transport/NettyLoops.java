@@ -59,7 +59,7 @@ public final class NettyLoops implements AutoCloseable {
     }
 
     /** What listening sockets are registered with; connections are spread over it. */
-    EventLoopGroup group() {
+    public EventLoopGroup group() {
         return group;
     }
 
