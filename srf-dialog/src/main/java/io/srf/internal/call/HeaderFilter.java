@@ -16,9 +16,6 @@ import java.util.Set;
  * @param names those that pass, or those that are left out
  */
 public record HeaderFilter(boolean all, Set<HeaderName> names) {
-    /** Passes none. */
-    static final HeaderFilter NONE = new HeaderFilter(false, Set.of());
-
     private static final String ALL = "all";
 
     /** What belongs to one leg: its dialog, its path, its body's length, its timers and its extensions. */
