@@ -2,9 +2,11 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Ids;
 import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
@@ -23,6 +25,17 @@ final class Replies {
 
     private Instant now() {
         return shard.loop().timers().now();
+    }
+
+    /** Does what an application asked for; what stands against it becomes the text of the NOK that it gets. */
+    static void orRefuse(Application from, ClientMessage.Send asked, Runnable sending) {
+        try {
+            sending.run();
+        } catch (RefusedException | TransactionsExhaustedException e) {
+            from.refuse(asked, String.valueOf(e.getMessage()));
+        } catch (SipParseException | IllegalArgumentException e) {
+            from.refuse(asked, "invalid message: " + e.getMessage());
+        }
     }
 
     /** A request was sent for an application. */

@@ -5,7 +5,6 @@ import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
@@ -36,13 +35,7 @@ final class Responding {
             from.refuse(asked, UNKNOWN);
             return;
         }
-        try {
-            send(from, asked, written, answer);
-        } catch (RefusedException e) {
-            from.refuse(asked, String.valueOf(e.getMessage()));
-        } catch (SipParseException | IllegalArgumentException e) {
-            from.refuse(asked, "invalid message: " + e.getMessage());
-        }
+        Replies.orRefuse(from, asked, () -> send(from, asked, written, answer));
     }
 
     private void send(Application from, ClientMessage.Send asked, SipResponse written, OwedAnswer answer) {

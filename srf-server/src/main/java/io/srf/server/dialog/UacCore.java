@@ -4,13 +4,11 @@ package io.srf.server.dialog;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.TransactionLayer;
-import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
@@ -73,20 +71,18 @@ final class UacCore {
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
     void send(Application from, ClientMessage.Send asked, SipRequest written) {
-        try {
-            if (written.is(Methods.ACK)) {
-                sendAck(from, asked, written);
-            } else if (written.is(Methods.CANCEL)) {
-                sendCancel(from, asked, written);
-            } else if (asked.dialogId() != null) {
-                sendInside(from, asked, written, dialog(from, asked.dialogId()));
-            } else {
-                sendNew(from, asked, written);
-            }
-        } catch (RefusedException e) {
-            from.refuse(asked, String.valueOf(e.getMessage()));
-        } catch (SipParseException | IllegalArgumentException e) {
-            from.refuse(asked, "invalid message: " + e.getMessage());
+        Replies.orRefuse(from, asked, () -> dispatch(from, asked, written));
+    }
+
+    private void dispatch(Application from, ClientMessage.Send asked, SipRequest written) {
+        if (written.is(Methods.ACK)) {
+            sendAck(from, asked, written);
+        } else if (written.is(Methods.CANCEL)) {
+            sendCancel(from, asked, written);
+        } else if (asked.dialogId() != null) {
+            sendInside(from, asked, written, dialog(from, asked.dialogId()));
+        } else {
+            sendNew(from, asked, written);
         }
     }
 
@@ -113,7 +109,7 @@ final class UacCore {
         routes.to(
                 firstHop(asked, written),
                 Routes.of(
-                        flow -> attempt(from, asked, () -> {
+                        flow -> Replies.orRefuse(from, asked, () -> {
                             InetSocketAddress us = shard.flows().advertised(flow);
                             SipRequest whole = RequestCompletion.outsideDialog(
                                     written, callId, shard.ids().next(), us);
@@ -138,7 +134,7 @@ final class UacCore {
                 dialog.state().nextHop(),
                 dialog.flow(),
                 Routes.of(
-                        flow -> attempt(from, asked, () -> {
+                        flow -> Replies.orRefuse(from, asked, () -> {
                             InetSocketAddress us = shard.flows().advertised(flow);
                             SipRequest.Builder begun = dialog.state().request(written.method(), dialog.nextSeq());
                             if (!written.uriText().contains(PLACEHOLDER)
@@ -149,16 +145,6 @@ final class UacCore {
                             transmit(new SentRequest(from, dialog), asked, whole, flow);
                         }),
                         why -> from.refuse(asked, why)));
-    }
-
-    private void attempt(Application from, ClientMessage.Send asked, Runnable sending) {
-        try {
-            sending.run();
-        } catch (RefusedException | TransactionsExhaustedException e) {
-            from.refuse(asked, String.valueOf(e.getMessage()));
-        } catch (SipParseException | IllegalArgumentException e) {
-            from.refuse(asked, "invalid message: " + e.getMessage());
-        }
     }
 
     private void transmit(SentRequest request, ClientMessage.Send asked, SipRequest whole, Flow flow) {
@@ -207,7 +193,7 @@ final class UacCore {
                 dialog.state().nextHop(),
                 dialog.flow(),
                 Routes.of(
-                        flow -> attempt(from, asked, () -> {
+                        flow -> Replies.orRefuse(from, asked, () -> {
                             SipRequest whole = RequestCompletion.insideDialog(
                                     written,
                                     dialog.state().request(Methods.ACK, cseq),
