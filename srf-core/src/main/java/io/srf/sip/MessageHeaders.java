@@ -11,20 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers of a message, in order, and their typed readers. */
 abstract sealed class MessageHeaders permits SipMessage {
-    final Header[] headers;
+    private volatile Header @Nullable [] lines;
 
-    MessageHeaders(Header[] headers) {
-        this.headers = headers;
+    /** With these headers, or with those that {@link #readLines()} reads when they are asked for. */
+    MessageHeaders(Header @Nullable [] lines) {
+        this.lines = lines;
+    }
+
+    /** Reads the headers from the bytes of the message. */
+    abstract Header[] readLines();
+
+    /** All headers, in order; never changed. */
+    final Header[] lines() {
+        Header[] known = lines;
+        if (known == null) {
+            known = readLines();
+            lines = known;
+        }
+        return known;
     }
 
     /** All headers, in order; unmodifiable. */
     public List<Header> headers() {
-        return Collections.unmodifiableList(Arrays.asList(headers));
+        return Collections.unmodifiableList(Arrays.asList(lines()));
     }
 
     /** The first header with this name, or null. */
     public @Nullable Header first(HeaderName name) {
-        for (Header header : headers) {
+        for (Header header : lines()) {
             if (header.name().equals(name)) {
                 return header;
             }
@@ -55,7 +69,7 @@ abstract sealed class MessageHeaders permits SipMessage {
     /** Every header line with this name, in order; empty if there is none. */
     public List<Header> all(HeaderName name) {
         List<Header> found = new ArrayList<>(2);
-        for (Header header : headers) {
+        for (Header header : lines()) {
             if (header.name().equals(name)) {
                 found.add(header);
             }
@@ -92,7 +106,7 @@ abstract sealed class MessageHeaders permits SipMessage {
     private <T> List<T> joined(HeaderName name, Function<String, List<T>> parser) {
         List<T> one = null;
         List<T> joined = null;
-        for (Header header : headers) {
+        for (Header header : lines()) {
             if (header.name().equals(name)) {
                 List<T> values = header.parsed(parser);
                 if (one == null) {

@@ -98,7 +98,7 @@ public final class RequestRules {
 
     @SuppressWarnings("ReferenceEquality") // the same line, not an equal one
     private static @Nullable String repeated(SipRequest request) {
-        for (Header header : request.headers) {
+        for (Header header : request.lines()) {
             HeaderName name = header.name();
             if (SINGLE.contains(name) && header != request.first(name)) {
                 return "Repeated " + name + " Header Field";

@@ -13,6 +13,10 @@ public record SipLimits(int maxMessageBytes, int maxHeaders, int maxLineBytes, i
     /** What the engine and the client use unless told otherwise. */
     public static final SipLimits DEFAULT = new SipLimits(256 * 1024, 256, 16 * 1024, 4 * 1024);
 
+    /** No bounds, for messages that were within others before. */
+    static final SipLimits NONE =
+            new SipLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     /** Checks that every bound is positive. */
     public SipLimits {
         if (maxMessageBytes < 1 || maxHeaders < 1 || maxLineBytes < 1 || maxUriBytes < 1) {

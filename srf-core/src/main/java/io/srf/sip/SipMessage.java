@@ -41,7 +41,8 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
 
     /** What both kinds of message are made of. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
-    record Parts(Header[] headers, byte[] bodySource, int bodyStart, int bodyLength, byte @Nullable [] encoded) {}
+    record Parts(
+            Header @Nullable [] headers, byte[] bodySource, int bodyStart, int bodyLength, byte @Nullable [] encoded) {}
 
     /** The first line, without its line end. */
     public abstract String startLine();
@@ -84,15 +85,26 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
         return bytes;
     }
 
+    /** What a message that holds nothing but its bytes is made of. */
+    final Parts packedParts() {
+        byte[] bytes = encoded();
+        return new Parts(null, bytes, bytes.length - bodyLength, bodyLength, bytes);
+    }
+
+    @Override
+    final Header[] readLines() {
+        return SipParser.headers(encoded());
+    }
+
     private byte[] encode() {
         String startLine = startLine();
         int size = startLine.length() + CRLF + CRLF + bodyLength;
-        for (Header header : headers) {
+        for (Header header : lines()) {
             size += header.sizeHint();
         }
         ByteWriter out = new ByteWriter(size);
         out.text(startLine).crlf();
-        for (Header header : headers) {
+        for (Header header : lines()) {
             header.writeTo(out);
         }
         return out.crlf().bytes(bodySource, bodyStart, bodyLength).toBytes();
@@ -142,8 +154,8 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
         }
 
         Builder(SipMessage original) {
-            headers = new ArrayList<>(original.headers.length + 4);
-            Collections.addAll(headers, original.headers);
+            headers = new ArrayList<>(original.lines().length + 4);
+            Collections.addAll(headers, original.lines());
             takeBody(original);
         }
 
@@ -269,7 +281,7 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
         /** Takes over the body of another message and what describes it: Content-Type, -Encoding, -Disposition and their like. */
         public B bodyOf(SipMessage other) {
             removeIf(header -> BODY_HEADERS.contains(header.name()));
-            for (Header header : other.headers) {
+            for (Header header : other.lines()) {
                 if (BODY_HEADERS.contains(header.name())) {
                     headers.add(header);
                 }

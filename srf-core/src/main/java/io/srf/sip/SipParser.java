@@ -71,6 +71,14 @@ public final class SipParser {
                 .message(new SipMessage.Parts(lines.headers(), bytes, bodyStart, bytes.length - bodyStart, bytes));
     }
 
+    /** The headers of a message that was read or written before. */
+    static Header[] headers(byte[] message) {
+        HeaderBlock lines = new HeaderBlock(message, 0, message.length, SipLimits.NONE);
+        lines.readLine();
+        lines.readHeaders();
+        return lines.headers();
+    }
+
     private static void checkSize(byte[] bytes, SipLimits limits) {
         if (bytes.length > limits.maxMessageBytes()) {
             throw tooLarge(0, "a message of " + bytes.length + " bytes, expected: ≤ " + limits.maxMessageBytes());

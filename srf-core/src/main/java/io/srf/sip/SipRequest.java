@@ -46,6 +46,14 @@ public final class SipRequest extends SipMessage {
         return new Builder(this);
     }
 
+    /**
+     * The same request without what was read from it so far, for those who keep many for long. Headers are read again when asked
+     * for.
+     */
+    public SipRequest packed() {
+        return new SipRequest(method, uriText, version, packedParts());
+    }
+
     @Override
     public String method() {
         return method;
@@ -103,7 +111,7 @@ public final class SipRequest extends SipMessage {
      */
     public SipResponse.Builder response(int status, @Nullable String reason) {
         SipResponse.Builder response = SipResponse.builder(status, reason);
-        for (Header header : headers) {
+        for (Header header : lines()) {
             HeaderName name = header.name();
             if (IN_EVERY_RESPONSE.contains(name) || (status == TRYING && name.equals(HeaderName.TIMESTAMP))) {
                 response.add(header);

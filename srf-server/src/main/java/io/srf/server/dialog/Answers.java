@@ -136,7 +136,7 @@ final class Answers {
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
-            request.made().forEach(dialogs::end);
+            endEarly(request);
             return null;
         }
         if (response.to().tag() == null && !response.isSuccess()) {
@@ -145,8 +145,10 @@ final class Answers {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
         if (dialog == null) {
             dialog = make(request, transaction, response);
+            request.early().add(dialog);
         }
         if (response.isSuccess()) {
+            request.early().remove(dialog);
             dialog.phase(Dialog.Phase.CONFIRMED);
             dialog.state(dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
@@ -165,7 +167,6 @@ final class Answers {
         String id = dialogs.freeId(Dialogs.id(state.callId(), state.localTag()), state.remoteTag());
         Dialog dialog = new Dialog(id, state, Dialog.Phase.EARLY, request.owner(), transaction.flow());
         dialogs.add(dialog);
-        request.made().add(dialog);
         return dialog;
     }
 
@@ -217,7 +218,8 @@ final class Answers {
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */
     private void endEarly(SentRequest request) {
-        request.made().stream().filter(d -> d.phase() == Dialog.Phase.EARLY).forEach(dialogs::end);
+        request.early().forEach(dialogs::end);
+        request.early().clear();
     }
 
     private NameAddr toWithTag(SipRequest request) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class OwedAnswer {
     private final ServerTransaction transaction;
     private final Application owner;
+    private final boolean inDialog;
     private @Nullable Dialog dialog;
     private String tag;
     /** The RSeq of the last reliable provisional response; 0 before the first (RFC 3262 §3). */
@@ -22,6 +23,7 @@ final class OwedAnswer {
     OwedAnswer(ServerTransaction transaction, Application owner, @Nullable Dialog dialog) {
         this.transaction = transaction;
         this.owner = owner;
+        this.inDialog = transaction.request().to().tag() != null;
         this.dialog = dialog;
         this.tag = transaction.toTag();
     }
@@ -44,7 +46,7 @@ final class OwedAnswer {
 
     /** Whether the request itself belongs to a dialog. */
     boolean isInDialog() {
-        return transaction.request().to().tag() != null;
+        return inDialog;
     }
 
     /** The tag for To. */

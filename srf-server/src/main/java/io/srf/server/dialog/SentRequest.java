@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was sent for an application, or on the engine's own account, and the dialogs that its responses make. */
+/** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
 final class SentRequest {
     private final Application owner;
     /** The dialog it was sent inside, or null. */
     private final @Nullable Dialog inside;
-    /** The dialogs its responses made, one for each To tag. */
-    private final List<Dialog> made = new ArrayList<>(1);
+    /** One for each To tag. */
+    private final List<Dialog> early = new ArrayList<>(1);
 
     private @Nullable ClientTransaction transaction;
     private boolean own;
@@ -49,8 +49,9 @@ final class SentRequest {
         return inside;
     }
 
-    List<Dialog> made() {
-        return made;
+    /** The early dialogs that its responses made. */
+    List<Dialog> early() {
+        return early;
     }
 
     /** Cancels an INVITE that nobody waits for any more. */

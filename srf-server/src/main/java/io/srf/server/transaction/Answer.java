@@ -26,6 +26,11 @@ final class Answer {
         step.effects().forEach(this::perform);
     }
 
+    /** Whether it is still to be acknowledged. */
+    boolean isRepeating() {
+        return state == State.REPEATING;
+    }
+
     /** Whether this is a 1xx, which need not be acknowledged any more once the request has its final response. */
     boolean isProvisional() {
         return response.isProvisional();
@@ -33,7 +38,7 @@ final class Answer {
 
     private void perform(Effect.OfAnswer effect) {
         switch (effect) {
-            case Effect.Resend resend -> transaction.repeat(response);
+            case Effect.Resend resend -> transaction.repeat(response.encoded());
             case Effect.StartTimer start -> transaction.timers.start(start.timer(), start.millis());
             case Effect.StopTimer stop -> transaction.timers.stop(stop.timer());
             case Effect.InformUnacknowledged inform -> transaction.unacknowledged(response);

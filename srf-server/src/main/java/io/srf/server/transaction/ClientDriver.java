@@ -21,12 +21,17 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
      * @param request with this engine's Via
      * @param user who waits for its responses
      */
-    record Outgoing(SipRequest request, Flow flow, ClientUser user) {}
+    record Outgoing(SipRequest request, Flow flow, ClientUser user) {
+        Outgoing packed() {
+            return new Outgoing(request.packed(), flow, user);
+        }
+    }
 
     private final ClientTransactions table;
     private final Machine<S, Event.OfClient, Effect.OfClient> machine;
-    private final Outgoing outgoing;
+    private final ClientKey key;
     private final String id;
+    private Outgoing outgoing;
     private S state;
     private InviteCancel.State cancelState = InviteCancel.State.SILENT;
     private @Nullable SipRequest cancel;
@@ -38,6 +43,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         this.table = table;
         this.machine = machine;
         this.outgoing = outgoing;
+        this.key = ClientKey.of(outgoing.request);
         this.id = context.ids().next();
         this.state = state;
     }
@@ -57,6 +63,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
             stepCancel(InviteCancel.Event.PROVISIONAL);
         } else if (isAnswered()) {
             stepCancel(InviteCancel.Event.FINAL);
+            outgoing = outgoing.packed();
         }
     }
 
@@ -124,6 +131,10 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
     @Override
     Flow way() {
         return outgoing.flow;
+    }
+
+    ClientKey key() {
+        return key;
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ClientTransactions {
     private <S> ClientTransaction begin(Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing) {
         Step<S, Effect.OfClient> first = machine.begin(outgoing.request());
         ClientDriver<S> driver = new ClientDriver<>(this, machine, outgoing, first.state());
-        byKey.put(ClientKey.of(driver.request()), driver);
+        byKey.put(driver.key(), driver);
         byId.put(driver.id(), driver);
         context.counts().began(kind(driver));
         driver.perform(first.effects());
@@ -80,7 +80,7 @@ final class ClientTransactions {
     }
 
     void remove(ClientDriver<?> driver) {
-        byKey.remove(ClientKey.of(driver.request()));
+        byKey.remove(driver.key());
         byId.remove(driver.id());
         context.counts().ended(kind(driver));
     }

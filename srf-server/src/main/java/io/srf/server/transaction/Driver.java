@@ -12,7 +12,7 @@ abstract class Driver {
     final Context context;
     final TransactionTimers timers;
     private final Consumer<Throwable> whenSendFails = this::sendFailed;
-    private @Nullable SipMessage lastSent;
+    private byte @Nullable [] lastSent;
 
     Driver(Context context) {
         this.context = context;
@@ -29,8 +29,8 @@ abstract class Driver {
     abstract Flow way();
 
     final void send(SipMessage message) {
-        lastSent = message;
-        transmit(message);
+        lastSent = message.encoded();
+        transmit(lastSent);
     }
 
     final void resend() {
@@ -39,17 +39,17 @@ abstract class Driver {
         }
     }
 
-    final void repeat(SipMessage message) {
+    final void repeat(byte[] message) {
         context.counts().retransmissionsSent++;
         transmit(message);
     }
 
-    private void transmit(SipMessage message) {
-        way().send(message.encoded(), whenSendFails);
+    private void transmit(byte[] message) {
+        way().send(message, whenSendFails);
     }
 
-    final @Nullable SipMessage lastSent() {
-        return lastSent;
+    final boolean hasSent() {
+        return lastSent != null;
     }
 
     private void sendFailed(Throwable cause) {

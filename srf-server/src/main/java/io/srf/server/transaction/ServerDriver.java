@@ -26,12 +26,17 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
      * @param key of its transaction
      * @param user who answers it
      */
-    record Incoming(SipRequest request, Flow flow, ServerKey key, TransactionUser user) {}
+    record Incoming(SipRequest request, Flow flow, ServerKey key, TransactionUser user) {
+        Incoming packed() {
+            return new Incoming(request.packed(), flow, key, user);
+        }
+    }
 
     private final ServerTransactions table;
     private final Machine<S, Event.OfServer, Effect.OfServer> machine;
-    private final Incoming incoming;
+    private final @Nullable OriginKey origin;
     private final String id;
+    private Incoming incoming;
     private S state;
     private Flow way;
     private boolean wayLost;
@@ -46,6 +51,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         this.table = table;
         this.machine = machine;
         this.incoming = incoming;
+        this.origin = OriginKey.of(incoming.request);
         this.id = context.ids().next();
         this.state = state;
         this.way = Vias.back(incoming.request.topVia(), incoming.flow, context.flows());
@@ -120,8 +126,12 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     }
 
     private void stepAnswer(Event.OfAnswer event) {
-        if (answer != null) {
-            answer.step(event);
+        Answer open = answer;
+        if (open != null) {
+            open.step(event);
+            if (!open.isRepeating()) {
+                answer = null;
+            }
         }
     }
 
@@ -148,6 +158,9 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         boolean sent = step(Event.Response.of(complete)).stream().anyMatch(Effect.Send.class::isInstance);
         if (sent && complete.isFinal() && answer != null && answer.isProvisional()) {
             acknowledged();
+        }
+        if (isAnswered() && !request().is(Methods.INVITE)) {
+            incoming = incoming.packed();
         }
         return sent ? complete : null;
     }
@@ -186,6 +199,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public void acknowledged() {
         stepAnswer(new Event.Acknowledged());
+        incoming = incoming.packed();
     }
 
     @Override
@@ -206,6 +220,10 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public Flow flow() {
         return incoming.flow;
+    }
+
+    @Nullable OriginKey origin() {
+        return origin;
     }
 
     ServerKey key() {

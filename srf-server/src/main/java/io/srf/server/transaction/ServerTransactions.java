@@ -112,7 +112,7 @@ final class ServerTransactions {
         ServerDriver<S> driver = new ServerDriver<>(this, machine, incoming, first.state());
         byKey.put(incoming.key(), driver);
         byId.put(driver.id(), driver);
-        OriginKey origin = OriginKey.of(incoming.request());
+        OriginKey origin = driver.origin();
         if (origin != null && byOrigin.putIfAbsent(origin, driver) != null) {
             driver.merged();
         }
@@ -134,7 +134,7 @@ final class ServerTransactions {
             log.error("transaction user failed, Call-ID {}", request.callId(), e);
             driver.respond(request.response(500, null).build());
         }
-        if (request.is(Methods.INVITE) && driver.lastSent() == null) {
+        if (request.is(Methods.INVITE) && !driver.hasSent()) {
             driver.respond(request.response(100, null).build());
         }
     }
@@ -142,7 +142,7 @@ final class ServerTransactions {
     void remove(ServerDriver<?> driver) {
         byKey.remove(driver.key());
         byId.remove(driver.id());
-        OriginKey origin = OriginKey.of(driver.request());
+        OriginKey origin = driver.origin();
         if (origin != null) {
             byOrigin.remove(origin, driver);
         }

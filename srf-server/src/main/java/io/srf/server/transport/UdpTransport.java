@@ -36,6 +36,9 @@ final class UdpTransport implements Transport {
     /** Then other sockets and tasks of the loop get their turn. */
     private static final int MAX_READS_PER_TURN = 64;
 
+    /** A power of two. */
+    private static final int HEARD_FLOWS = 256;
+
     private final DatagramChannel channel;
     private final IoEventLoop loop;
     private final NetworkContext context;
@@ -131,6 +134,8 @@ final class UdpTransport implements Transport {
     /** Takes datagrams off the socket when the loop says that there are some. */
     private final class Reader extends NioSelectableChannelIoHandle<DatagramChannel> {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+        /** Flows of peers that were heard lately, by their hash: transactions keep flows for long, and most peers are heard again. */
+        private final @Nullable UdpFlow[] heard = new UdpFlow[HEARD_FLOWS];
 
         Reader() {
             super(channel);
@@ -160,7 +165,17 @@ final class UdpTransport implements Transport {
         private void received(InetSocketAddress peer) {
             byte[] message = new byte[buffer.remaining()];
             buffer.get(message);
-            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowTo(peer));
+            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowOf(peer));
+        }
+
+        private UdpFlow flowOf(InetSocketAddress peer) {
+            int slot = peer.hashCode() & (HEARD_FLOWS - 1);
+            UdpFlow flow = heard[slot];
+            if (flow == null || !flow.remote().equals(peer)) {
+                flow = new UdpFlow(UdpTransport.this, peer);
+                heard[slot] = flow;
+            }
+            return flow;
         }
 
         /** Whether there is nothing but line ends. */
