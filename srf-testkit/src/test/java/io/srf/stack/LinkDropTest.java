@@ -6,19 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.B2BUA;
 import io.srf.Dialog;
 import io.srf.Srf;
-import io.srf.link.Connector;
-import io.srf.link.Link;
+import io.srf.app.Extras;
 import io.srf.link.LinkException;
-import io.srf.link.LinkListener;
-import io.srf.link.LocalConnector;
 import io.srf.server.EngineWorld;
-import io.srf.server.admin.Admission;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
-import io.srf.wire.ClientMessage;
-import io.srf.wire.ServerMessage;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,37 +27,12 @@ class LinkDropTest {
     private final EngineWorld world = new EngineWorld(1, 2);
     private final Phone alice = world.phone("alice");
     private final Phone bob = world.phone("bob");
-    private final CuttableConnector link = new CuttableConnector();
+    private final CuttableLink link = new CuttableLink(world.engine());
     private final List<String> events = new ArrayList<>();
     private final Srf srf = Srf.create(cfg -> cfg.app("mortal")
             .timers(world.sim().time())
             .executor(world.sim().workers())
             .random(new Random(1)));
-
-    /** A link that a test can cut, and that cannot be opened again then. */
-    private final class CuttableConnector implements Connector {
-        private final Connector whole =
-                new LocalConnector(end -> world.engine().accept(end, Admission.TRUSTED));
-        private final List<Link<ClientMessage>> links = new ArrayList<>();
-        private boolean cut;
-
-        @Override
-        public CompletableFuture<Link<ClientMessage>> connect(LinkListener<ServerMessage> listener) {
-            return cut
-                    ? CompletableFuture.failedFuture(new IOException("cut"))
-                    : whole.connect(listener).whenComplete((opened, failure) -> links.add(opened));
-        }
-
-        void drops() {
-            cut = true;
-            links.getLast().close();
-        }
-
-        @Override
-        public String target() {
-            return whole.target();
-        }
-    }
 
     @BeforeEach
     void connect() {
@@ -194,7 +162,7 @@ class LinkDropTest {
         Dialog dialog = call.join();
         bob.misbehaves().ignores(message -> true);
         List<CompletableFuture<?>> waiting = List.of(
-                dialog.info(io.srf.app.Extras.NONE),
+                dialog.info(Extras.NONE),
                 dialog.modify(BridgedPhones.SDP.replace("4000", "4002")),
                 dialog.modify(BridgedPhones.SDP.replace("4000", "4004")),
                 dialog.session().save(),

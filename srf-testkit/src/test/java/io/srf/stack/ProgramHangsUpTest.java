@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.B2BUA;
 import io.srf.Dialog;
+import io.srf.app.Extras;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import java.time.Duration;
@@ -104,7 +105,7 @@ class ProgramHangsUpTest extends BridgedPhones {
     void a_BYE_while_our_INFO_is_open_ends_the_call_and_settles_the_INFO() {
         Dialog dialog = callsBob();
         bob.misbehaves().ignores(requests("INFO"));
-        CompletableFuture<?> info = dialog.info(io.srf.app.Extras.NONE);
+        CompletableFuture<?> info = dialog.info(Extras.NONE);
         world.passes(Duration.ofMillis(100));
         dialog.destroy();
         bob.isTold("BYE").isIdle();
