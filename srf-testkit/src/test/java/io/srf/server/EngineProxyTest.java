@@ -142,10 +142,13 @@ class EngineProxyTest {
         proxies(SERIAL, bob);
         bob.ringsOnly();
         bob.misbehaves().withholds(m -> m instanceof SipResponse r && r.status() >= 200);
-        alice.misbehaves().rewrites(m -> m instanceof SipRequest r && r.is(Methods.CANCEL), m -> ((SipRequest) m)
-                .toBuilder()
-                        .add(HeaderName.REASON, "SIP;cause=200")
-                        .build());
+        alice.misbehaves()
+                .rewrites(
+                        m -> m instanceof SipRequest r && r.is(Methods.CANCEL),
+                        m -> ((SipRequest) m)
+                                .toBuilder()
+                                        .add(HeaderName.REASON, "SIP;cause=200")
+                                        .build());
 
         alice.calls(world.uri("bob")).sees(180).cancels().isIdle();
 

@@ -40,8 +40,7 @@ class AcceptedTest extends BridgedPhones {
         calls();
         alice.isInCall();
 
-        assertThat(world.sim().time().elapsed())
-                .isBetween(Duration.ofMillis(7_500), Duration.ofMillis(7_600));
+        assertThat(world.sim().time().elapsed()).isBetween(Duration.ofMillis(7_500), Duration.ofMillis(7_600));
         hangsUp();
     }
 
@@ -111,10 +110,14 @@ class AcceptedTest extends BridgedPhones {
     void a_200_of_B_without_a_To_tag_makes_a_call() {
         world.bridgesTo(bob);
         bob.misbehaves()
-                .rewrites(message -> message instanceof SipResponse, message -> ((SipResponse) message)
-                        .toBuilder()
-                                .set(HeaderName.TO, NameAddr.of(message.to().uri()))
-                                .build());
+                .rewrites(
+                        message -> message instanceof SipResponse,
+                        message -> ((SipResponse) message)
+                                .toBuilder()
+                                        .set(
+                                                HeaderName.TO,
+                                                NameAddr.of(message.to().uri()))
+                                        .build());
         bob.onCall(Call::answers);
         alice.calls(world.uri("bob")).isInCall();
         world.passes(Duration.ofMillis(100));

@@ -58,8 +58,12 @@ class BasicCallsTest extends BridgedPhones {
     @Test
     void a_callee_over_TCP() {
         Phone carol = world.sim().phone("carol", Protocol.TCP);
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, carol.uri().withParam("transport", "tcp").toString()));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                carol.uri().withParam("transport", "tcp").toString()));
         carol.answersAfter(Duration.ofSeconds(1));
         alice.calls(world.uri("carol")).isInCall();
         carol.isInCall();
@@ -131,10 +135,10 @@ class BasicCallsTest extends BridgedPhones {
     @Test
     void a_program_that_hangs_up_one_leg_and_keeps_the_other_by_its_policy() {
         CompletableFuture<Dialog> caller = new CompletableFuture<>();
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(
-                        req, res, bob.uri().toString(), o -> o.bridge("BYE", BridgePolicy.LOCAL))
-                .thenAccept(b2bua -> caller.complete(b2bua.uas())));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(req, res, bob.uri().toString(), o -> o.bridge("BYE", BridgePolicy.LOCAL))
+                        .thenAccept(b2bua -> caller.complete(b2bua.uas())));
         bob.onCall(Call::answers);
         alice.calls(world.uri("bob")).isInCall();
         bob.isInCall().hangsUp().isIdle();

@@ -67,16 +67,12 @@ abstract class BridgedPhones {
 
     /** Stops the requests with this method that are on their way to a phone. */
     Hold holdsTo(Phone receiver, String method) {
-        return world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(receiver.address()) && packet.isRequest(method));
+        return world.sim().network().hold(packet -> packet.to().equals(receiver.address()) && packet.isRequest(method));
     }
 
     /** Stops the requests with this method that a phone sends. */
     Hold holdsFrom(Phone sender, String method) {
-        return world.sim()
-                .network()
-                .hold(packet -> packet.from().equals(sender.address()) && packet.isRequest(method));
+        return world.sim().network().hold(packet -> packet.from().equals(sender.address()) && packet.isRequest(method));
     }
 
     /** What is a request with this method. */
@@ -93,8 +89,7 @@ abstract class BridgedPhones {
 
     /** Writes this tag into the To of a response, as another branch of a fork would. */
     static Consumer<SipResponse.Builder> tagged(String tag) {
-        return response ->
-                response.set(HeaderName.TO, response.build().to().withTag(tag));
+        return response -> response.set(HeaderName.TO, response.build().to().withTag(tag));
     }
 
     /** The CANCEL of an INVITE as it was sent (RFC 3261 §9.1). */

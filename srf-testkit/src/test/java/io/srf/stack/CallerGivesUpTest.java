@@ -134,10 +134,12 @@ class CallerGivesUpTest extends BridgedPhones {
     void the_Reason_of_a_CANCEL_reaches_B() {
         rings();
         alice.misbehaves()
-                .rewrites(requests("CANCEL"), cancel -> ((SipRequest) cancel)
-                        .toBuilder()
-                                .add(HeaderName.REASON, "SIP;cause=200;text=\"Call completed elsewhere\"")
-                                .build());
+                .rewrites(
+                        requests("CANCEL"),
+                        cancel -> ((SipRequest) cancel)
+                                .toBuilder()
+                                        .add(HeaderName.REASON, "SIP;cause=200;text=\"Call completed elsewhere\"")
+                                        .build());
         alice.cancels().sees(487, "INVITE").isIdle();
         bob.isTold("CANCEL").isIdle();
 
@@ -151,6 +153,8 @@ class CallerGivesUpTest extends BridgedPhones {
         bob.isTold("CANCEL").isTold("ACK").isIdle();
         world.passes(Duration.ofSeconds(5));
 
-        assertThat(alice.received().responses(487)).extracting(SipResponse::method).containsExactly("INVITE");
+        assertThat(alice.received().responses(487))
+                .extracting(SipResponse::method)
+                .containsExactly("INVITE");
     }
 }

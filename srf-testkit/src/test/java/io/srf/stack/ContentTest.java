@@ -19,8 +19,10 @@ class ContentTest extends BridgedPhones {
     @Test
     void what_stands_in_UTF_8_arrives_as_it_was() {
         talk();
-        alice.sends("MESSAGE", message -> message.body("Grüße, 世界 ☎", "text/plain;charset=utf-8")
-                .add(HeaderName.SUBJECT, "Ünïcödé ☃"));
+        alice.sends(
+                "MESSAGE",
+                message ->
+                        message.body("Grüße, 世界 ☎", "text/plain;charset=utf-8").add(HeaderName.SUBJECT, "Ünïcödé ☃"));
         alice.sees(200, "MESSAGE");
         SipRequest received = bob.received().request("MESSAGE");
 
@@ -42,7 +44,8 @@ class ContentTest extends BridgedPhones {
     @Test
     void a_multipart_body_with_an_empty_part_arrives_byte_by_byte() {
         talk();
-        String body = "--b\r\nContent-Type: text/plain\r\n\r\n\r\n--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b--\r\n";
+        String body =
+                "--b\r\nContent-Type: text/plain\r\n\r\n\r\n--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--b--\r\n";
         alice.sends("INFO", info -> info.body(body, "multipart/mixed;boundary=b"));
         alice.sees(200, "INFO");
 
@@ -56,9 +59,11 @@ class ContentTest extends BridgedPhones {
         bob.repliesTo("REFER", 202);
         alice.sends("REFER", refer -> refer.add(HeaderName.of("Refer-To"), "<sip:carol@example.com>"));
         alice.sees(202, "REFER");
-        bob.sends("NOTIFY", notify -> notify.add(HeaderName.of("Event"), "refer")
-                .add(HeaderName.of("Subscription-State"), "terminated;reason=noresource")
-                .body("SIP/2.0 200 OK", "message/sipfrag"));
+        bob.sends(
+                "NOTIFY",
+                notify -> notify.add(HeaderName.of("Event"), "refer")
+                        .add(HeaderName.of("Subscription-State"), "terminated;reason=noresource")
+                        .body("SIP/2.0 200 OK", "message/sipfrag"));
         bob.sees(200, "NOTIFY");
 
         assertThat(bob.received().request("REFER").header("Refer-To")).contains("carol");
@@ -72,6 +77,8 @@ class ContentTest extends BridgedPhones {
         world.srf().handle("OPTIONS", (req, res) -> res.send(200));
         alice.sendsTo(world.uri("desk"), "OPTIONS").sees(200, "OPTIONS");
 
-        assertThat(alice.received().responses(200)).extracting(SipResponse::method).containsOnly("OPTIONS");
+        assertThat(alice.received().responses(200))
+                .extracting(SipResponse::method)
+                .containsOnly("OPTIONS");
     }
 }

@@ -37,8 +37,7 @@ class FailedCallsTest extends BridgedPhones {
     @Test
     void a_refusal_keeps_its_reason_phrase() {
         world.bridgesTo(bob);
-        bob.misbehaves()
-                .rewrites(responses(486, "INVITE"), FailedCallsTest::havingDinner);
+        bob.misbehaves().rewrites(responses(486, "INVITE"), FailedCallsTest::havingDinner);
         bob.rejectsWith(486);
         alice.calls(world.uri("bob")).sees(486).isIdle();
 
@@ -53,11 +52,12 @@ class FailedCallsTest extends BridgedPhones {
 
     @Test
     void a_program_tries_the_next_when_the_first_is_busy() {
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, bob.uri().toString(), o -> o.passFailure(false))
-                .handle((up, failure) -> up != null
-                        ? up
-                        : world.srf().createB2BUA(req, res, carol.uri().toString())));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(req, res, bob.uri().toString(), o -> o.passFailure(false))
+                        .handle((up, failure) -> up != null
+                                ? up
+                                : world.srf().createB2BUA(req, res, carol.uri().toString())));
         bob.rejectsWith(486);
         carol.answersAfter(Duration.ofSeconds(1));
         alice.calls(world.uri("anybody")).sees(180).isInCall();
@@ -69,10 +69,11 @@ class FailedCallsTest extends BridgedPhones {
 
     @Test
     void a_CANCEL_while_the_second_is_tried_reaches_the_second() {
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, bob.uri().toString(), o -> o.passFailure(false))
-                .handle((up, failure) -> world.srf()
-                        .createB2BUA(req, res, carol.uri().toString())));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(req, res, bob.uri().toString(), o -> o.passFailure(false))
+                        .handle((up, failure) ->
+                                world.srf().createB2BUA(req, res, carol.uri().toString())));
         bob.rejectsWith(503);
         carol.ringsOnly();
         alice.calls(world.uri("anybody")).sees(180).cancels().sees(487).isIdle();
@@ -82,8 +83,8 @@ class FailedCallsTest extends BridgedPhones {
 
     @Test
     void a_callee_whose_TCP_port_is_closed_is_a_503() {
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, "sip:nobody@198.18.255.1:5060;transport=tcp"));
+        world.srf()
+                .invite((req, res) -> world.srf().createB2BUA(req, res, "sip:nobody@198.18.255.1:5060;transport=tcp"));
         alice.calls(world.uri("nobody"));
 
         alice.sees(503).isIdle();
@@ -93,8 +94,12 @@ class FailedCallsTest extends BridgedPhones {
     @Test
     void a_callee_whose_TCP_connection_breaks_while_it_rings_leaves_the_caller_free() {
         Phone dan = world.sim().phone("dan", Protocol.TCP);
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, dan.uri().withParam("transport", "tcp").toString()));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                dan.uri().withParam("transport", "tcp").toString()));
         dan.ringsOnly();
         alice.calls(world.uri("dan")).sees(180);
         dan.close();
@@ -115,9 +120,10 @@ class FailedCallsTest extends BridgedPhones {
     @Test
     void the_program_hears_the_status_and_the_response_of_the_refusal() {
         CompletableFuture<B2BUA> bridge = new CompletableFuture<>();
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, bob.uri().toString())
-                .whenComplete((up, failure) -> bridge.completeExceptionally(failure)));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(req, res, bob.uri().toString())
+                        .whenComplete((up, failure) -> bridge.completeExceptionally(failure)));
         bob.onCall(call -> call.rejects(480, r -> r.add(HeaderName.RETRY_AFTER, "30")));
         alice.calls(world.uri("bob")).sees(480).isIdle();
 
@@ -145,8 +151,8 @@ class FailedCallsTest extends BridgedPhones {
 
     @Test
     void a_request_to_a_closed_TCP_port_fails_at_once() {
-        CompletableFuture<?> answer = world.srf()
-                .request("sip:nobody@198.18.255.1;transport=tcp", RequestOptions.method("OPTIONS"));
+        CompletableFuture<?> answer =
+                world.srf().request("sip:nobody@198.18.255.1;transport=tcp", RequestOptions.method("OPTIONS"));
         world.passes(Duration.ofSeconds(1));
 
         assertThat(answer).isDone();

@@ -31,7 +31,8 @@ final class GoldenLadder {
         String expected = recorded(name);
         if (!expected.equals(actual)) {
             throw new AssertionError("the ladder is not " + name + ".txt (- is missing, + is new; -D" + MODE
-                    + "=write records what is):\n" + difference(expected.lines().toList(), actual.lines().toList()));
+                    + "=write records what is):\n"
+                    + difference(expected.lines().toList(), actual.lines().toList()));
         }
     }
 

@@ -179,8 +179,9 @@ class HangingUpTest extends BridgedPhones {
     @Test
     void a_BYE_that_comes_while_the_program_answers_a_re_INVITE_ends_it_all() {
         CompletableFuture<Void> never = new CompletableFuture<>();
-        world.srf().invite((req, res) -> world.srf()
-                .createUAS(req, res, o -> o.localSdp(SDP).prepare(d -> d.onModify((r, s) -> never.join()))));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createUAS(req, res, o -> o.localSdp(SDP).prepare(d -> d.onModify((r, s) -> never.join()))));
         alice.calls(world.uri("desk")).isInCall().holds();
         world.passes(Duration.ofMillis(50));
         alice.sends("BYE").sees(487, "INVITE").sees(200, "BYE").isIdle();

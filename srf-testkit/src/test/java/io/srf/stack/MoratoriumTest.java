@@ -38,7 +38,8 @@ class MoratoriumTest extends BridgedPhones {
         ok.release();
 
         alice.isInCall();
-        assertThat(alice.received().all()).noneMatch(message -> message.startLine().contains(" 180 "));
+        assertThat(alice.received().all())
+                .noneMatch(message -> message.startLine().contains(" 180 "));
         assertThat(world.events()).containsExactly("create UAS");
         alice.hangsUp().isIdle();
     }

@@ -32,7 +32,9 @@ class MortalTest extends BridgedPhones {
         world.passes(Duration.ofSeconds(1));
         assertThat(over).isCompleted();
         assertThat(bob.sent().responses(200)).extracting(ok -> ok.method()).contains("BYE");
-        assertThat(world.events()).filteredOn(event -> event.startsWith("terminate")).hasSize(1);
+        assertThat(world.events())
+                .filteredOn(event -> event.startsWith("terminate"))
+                .hasSize(1);
     }
 
     @Test

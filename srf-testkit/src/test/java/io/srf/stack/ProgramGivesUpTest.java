@@ -21,8 +21,9 @@ class ProgramGivesUpTest extends BridgedPhones {
     }
 
     private void bridges() {
-        world.srf().invite((req, res) -> b2bua = world.srf()
-                .createB2BUA(req, res, bob.uri().toString()));
+        world.srf()
+                .invite((req, res) ->
+                        b2bua = world.srf().createB2BUA(req, res, bob.uri().toString()));
         alice.calls(world.uri("bob"));
     }
 
@@ -30,7 +31,10 @@ class ProgramGivesUpTest extends BridgedPhones {
     void an_INVITE_that_the_handler_forgets_is_answered_with_408() {
         world.srf().invite((req, res) -> {});
 
-        alice.patience(Duration.ofMinutes(2)).calls(world.uri("nobody")).sees(408).isIdle();
+        alice.patience(Duration.ofMinutes(2))
+                .calls(world.uri("nobody"))
+                .sees(408)
+                .isIdle();
     }
 
     @Test
@@ -99,8 +103,8 @@ class ProgramGivesUpTest extends BridgedPhones {
     @Test
     void a_call_that_rings_too_long_is_cancelled_and_its_future_fails_with_408() {
         bob.ringsOnly();
-        CompletableFuture<Dialog> call = world.srf()
-                .createUAC(bob.uri().toString(), o -> o.localSdp(SDP).ringTimeout(Duration.ofSeconds(20)));
+        CompletableFuture<Dialog> call =
+                world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP).ringTimeout(Duration.ofSeconds(20)));
         world.passes(Duration.ofSeconds(21));
 
         bob.isTold("CANCEL").isIdle();

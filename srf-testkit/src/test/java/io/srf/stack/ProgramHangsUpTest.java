@@ -32,9 +32,9 @@ class ProgramHangsUpTest extends BridgedPhones {
 
     @Test
     void an_answered_call_is_ended_by_BYE_only_after_its_ACK() {
-        world.srf().invite((req, res) -> world.srf()
-                .createUAS(req, res, o -> o.localSdp(SDP))
-                .thenAccept(Dialog::destroy));
+        world.srf()
+                .invite((req, res) ->
+                        world.srf().createUAS(req, res, o -> o.localSdp(SDP)).thenAccept(Dialog::destroy));
         Hold ack = holdsFrom(alice, "ACK");
         alice.calls(world.uri("desk")).isNotTold("BYE", Duration.ofSeconds(5));
         ack.release();
@@ -44,9 +44,9 @@ class ProgramHangsUpTest extends BridgedPhones {
 
     @Test
     void an_answered_call_whose_ACK_never_comes_is_ended_all_the_same() {
-        world.srf().invite((req, res) -> world.srf()
-                .createUAS(req, res, o -> o.localSdp(SDP))
-                .thenAccept(Dialog::destroy));
+        world.srf()
+                .invite((req, res) ->
+                        world.srf().createUAS(req, res, o -> o.localSdp(SDP)).thenAccept(Dialog::destroy));
         alice.misbehaves().neverAcks();
 
         alice.calls(world.uri("desk")).isTold("BYE").isIdle();
@@ -66,9 +66,7 @@ class ProgramHangsUpTest extends BridgedPhones {
     @Test
     void a_call_of_ours_is_ended_by_BYE_in_the_instant_it_is_answered() {
         bob.onCall(Call::answers);
-        world.srf()
-                .createUAC(bob.uri().toString(), o -> o.localSdp(SDP))
-                .thenAccept(Dialog::destroy);
+        world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP)).thenAccept(Dialog::destroy);
 
         bob.isTold("ACK").isTold("BYE").isIdle();
     }
@@ -143,9 +141,9 @@ class ProgramHangsUpTest extends BridgedPhones {
     @Test
     void a_bridge_is_ended_on_both_sides() {
         CompletableFuture<B2BUA> bridge = new CompletableFuture<>();
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, bob.uri().toString())
-                .thenAccept(bridge::complete));
+        world.srf()
+                .invite((req, res) ->
+                        world.srf().createB2BUA(req, res, bob.uri().toString()).thenAccept(bridge::complete));
         bob.onCall(Call::answers);
         alice.calls(world.uri("bob")).isInCall();
         bob.isInCall();

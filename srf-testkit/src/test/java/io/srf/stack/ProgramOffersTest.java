@@ -35,7 +35,11 @@ class ProgramOffersTest extends BridgedPhones {
     private List<Integer> portsOffered() {
         List<Integer> ports = new ArrayList<>();
         for (SipRequest invite : bob.received().requests("INVITE")) {
-            String media = invite.bodyText().lines().filter(l -> l.startsWith("m=")).findFirst().orElse("m=audio 0 ");
+            String media = invite.bodyText()
+                    .lines()
+                    .filter(l -> l.startsWith("m="))
+                    .findFirst()
+                    .orElse("m=audio 0 ");
             ports.add(Integer.valueOf(media.split(" ")[1]));
         }
         return ports;

@@ -38,10 +38,8 @@ final class ProxyNode implements AutoCloseable {
                 EngineOptions.defaults(),
                 shard -> new Random(name.hashCode()));
         engine.open();
-        this.srf = Srf.create(cfg -> cfg.app(name)
-                .timers(sim.time())
-                .executor(sim.workers())
-                .random(new Random(name.hashCode())));
+        this.srf = Srf.create(
+                cfg -> cfg.app(name).timers(sim.time()).executor(sim.workers()).random(new Random(name.hashCode())));
         CompletableFuture<?> connected =
                 srf.connect(new LocalConnector(link -> engine.accept(link, Admission.TRUSTED)));
         sim.time().runUntil(connected::isDone, Duration.ofSeconds(1));

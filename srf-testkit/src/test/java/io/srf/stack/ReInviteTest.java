@@ -43,7 +43,8 @@ class ReInviteTest extends BridgedPhones {
                         .build()
                         .encoded());
         alice.sees(500, "INVITE");
-        assertThat(alice.received().response(500).header(HeaderName.RETRY_AFTER)).isNotNull();
+        assertThat(alice.received().response(500).header(HeaderName.RETRY_AFTER))
+                .isNotNull();
         ok.release();
 
         alice.sees(200, "INVITE");

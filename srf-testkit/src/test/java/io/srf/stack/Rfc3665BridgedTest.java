@@ -37,15 +37,22 @@ class Rfc3665BridgedTest extends BridgedPhones {
         String gateway = "203.0.113.9";
         String outside = alice.address().getAddress().getHostAddress();
         String inside = bob.address().getAddress().getHostAddress();
-        world.srf().invite((req, res) -> world.srf()
-                .createB2BUA(req, res, bob.uri().toString(), o -> o.localSdpB(sdp -> sdp.replace(outside, gateway))
-                        .localSdpA(sdp -> sdp.replace(inside, gateway))));
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                bob.uri().toString(),
+                                o -> o.localSdpB(sdp -> sdp.replace(outside, gateway))
+                                        .localSdpA(sdp -> sdp.replace(inside, gateway))));
         bob.answersAfter(Duration.ofSeconds(2));
         alice.calls(world.uri("bob")).sees(180).isInCall();
         world.passes(Duration.ofSeconds(10));
         bob.hangsUp().isIdle();
 
-        assertThat(bob.received().request("INVITE").bodyText()).contains(gateway).doesNotContain(outside);
+        assertThat(bob.received().request("INVITE").bodyText())
+                .contains(gateway)
+                .doesNotContain(outside);
         is("3.5-gateway");
     }
 
@@ -57,10 +64,7 @@ class Rfc3665BridgedTest extends BridgedPhones {
         bob.answersAfter(Duration.ofSeconds(2));
         alice.calls(world.uri("bob")).sees(180).isInCall();
         world.passes(Duration.ofSeconds(10));
-        alice.perform(() -> alice.call()
-                .reInvites(
-                        MediaDirection.SENDRECV,
-                        invite -> move(invite, moved)));
+        alice.perform(() -> alice.call().reInvites(MediaDirection.SENDRECV, invite -> move(invite, moved)));
         alice.sees(200, "INVITE");
         world.passes(Duration.ofSeconds(10));
         bob.hangsUp().isIdle();

@@ -48,9 +48,10 @@ class Rfc3665ProxiedTest extends BridgedPhones {
     @Test
     @DisplayName("RFC 3665 §3.4")
     void a_proxy_that_is_dead_is_passed_by() {
-        world.srf().invite((req, res) -> req.proxy(staying("sip:bob@198.18.255.1", second.uri("bob"))
-                .provisionalTimeout(Duration.ofSeconds(4))
-                .build()));
+        world.srf()
+                .invite((req, res) -> req.proxy(staying("sip:bob@198.18.255.1", second.uri("bob"))
+                        .provisionalTimeout(Duration.ofSeconds(4))
+                        .build()));
         second.invite((req, res) -> req.proxy(staying(bob.uri().toString()).build()));
         bob.answersAfter(Duration.ofSeconds(2));
         alice.calls(world.uri("bob")).sees(180).isInCall();
@@ -67,7 +68,8 @@ class Rfc3665ProxiedTest extends BridgedPhones {
         second.invite((req, res) -> req.proxy(staying(bob.uri().toString()).build()));
         bob.answersAfter(Duration.ofSeconds(2));
         alice.calls(world.uri("bob"), SipRequest.Builder::noBody).sees(302).isIdle();
-        String elsewhere = alice.received().response(302).contacts().getFirst().uri().toString();
+        String elsewhere =
+                alice.received().response(302).contacts().getFirst().uri().toString();
         alice.calls(elsewhere, SipRequest.Builder::noBody).sees(180).isInCall();
         world.passes(Duration.ofSeconds(10));
         bob.hangsUp().isIdle();
