@@ -30,4 +30,9 @@ public final class NotSentException extends SipException {
     public boolean isUnknownDialog() {
         return status() == UNKNOWN_DIALOG;
     }
+
+    /** Whether the request has an answer already: the engine gives it when a CANCEL or a BYE of the other side crosses ours. */
+    public boolean isUnknownTransaction() {
+        return text.toLowerCase(Locale.ROOT).contains("unknown transaction");
+    }
 }

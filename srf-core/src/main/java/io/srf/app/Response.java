@@ -209,7 +209,7 @@ public final class Response {
                 exchange.on(afterFailure(cause));
             }
             boolean cancelled = request().isCancelled();
-            if (isFinal && !cancelled) {
+            if (isFinal && !cancelled && !isAnsweredByEngine(cause)) {
                 LOG.warn("{}: a final response was not sent: {}", exchange.callId(), String.valueOf(cause));
             }
             listener.failed(cancelled ? new SipException(status()) : cause);
@@ -225,7 +225,11 @@ public final class Response {
                 case NOT_CONNECTED, LOST, REFUSED, GAVE_UP, CLOSED -> new Event.LinkLost(link);
             };
         }
-        return new Event.Refused();
+        return isAnsweredByEngine(cause) ? new Event.Done() : new Event.Refused();
+    }
+
+    private static boolean isAnsweredByEngine(Throwable cause) {
+        return cause instanceof NotSentException notSent && notSent.isUnknownTransaction();
     }
 
     private void awaitConfirmation(SipResponse message, String dialog) {

@@ -59,6 +59,16 @@ class AnswerLimitsTest extends AppWorld {
     }
 
     @Test
+    void a_request_that_the_engine_has_answered_itself_is_done_with() {
+        Response response = received("INVITE");
+        engine.refusesNext("Response not sent due to unknown transaction");
+        response.send(200);
+        assertThat(agent.isIdle()).isTrue();
+        pass(LIMITS.firstResponse());
+        assertThat(engine.sent()).containsExactly("SIP/2.0 200 OK");
+    }
+
+    @Test
     void nothing_is_kept_for_a_late_answer_that_the_engine_does_not_take() {
         received("MESSAGE");
         engine.refusesNext("Response not sent due to unknown transaction");

@@ -7,6 +7,8 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
@@ -117,6 +119,42 @@ class EngineProxyTest {
 
         bob.isTold(Methods.CANCEL).isIdle();
         carol.isTold(Methods.CANCEL).isIdle();
+    }
+
+    @Test
+    void a_200_that_crosses_the_callers_CANCEL_is_passed_back() {
+        proxies(SERIAL, bob);
+        bob.ringsOnly();
+        alice.calls(world.uri("bob")).sees(180);
+        Hold ok = world.sim().network().hold(packet -> packet.isResponse(200, Methods.INVITE));
+        bob.answers();
+        alice.cancels().sees(200, Methods.CANCEL);
+        bob.isTold(Methods.CANCEL);
+        ok.release();
+
+        bob.isTold(Methods.ACK).isTold(Methods.BYE).isIdle();
+        alice.isIdle();
+        assertThat(alice.received().responses(487)).isEmpty();
+    }
+
+    @Test
+    void a_CANCEL_passes_with_its_Reason_and_a_silent_target_is_a_487() {
+        proxies(SERIAL, bob);
+        bob.ringsOnly();
+        bob.misbehaves().withholds(m -> m instanceof SipResponse r && r.status() >= 200);
+        alice.misbehaves()
+                .rewrites(
+                        m -> m instanceof SipRequest r && r.is(Methods.CANCEL),
+                        m -> ((SipRequest) m)
+                                .toBuilder()
+                                        .add(HeaderName.REASON, "SIP;cause=200")
+                                        .build());
+
+        alice.calls(world.uri("bob")).sees(180).cancels().isIdle();
+
+        assertThat(bob.received().request(Methods.CANCEL).header(HeaderName.REASON))
+                .isEqualTo("SIP;cause=200");
+        assertThat(alice.call().status()).isEqualTo(487);
     }
 
     @Test

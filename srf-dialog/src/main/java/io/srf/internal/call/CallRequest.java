@@ -8,6 +8,7 @@ import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
 import io.srf.sip.Params;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.TelUri;
@@ -67,19 +68,27 @@ final class CallRequest {
     }
 
     private static String target(String text, @Nullable String calledNumber) {
-        Uri uri = Uri.parse(complete(text));
+        Uri uri = parse(text);
         if (calledNumber == null) {
             return uri.toString();
         }
         return switch (uri) {
             case SipUri sip -> sip.withUser(calledNumber).toString();
-            case TelUri tel -> Uri.parse("tel:" + calledNumber).toString();
+            case TelUri tel -> parse("tel:" + calledNumber).toString();
             default -> throw new IllegalArgumentException("no number can be called at " + uri);
         };
     }
 
     private static @Nullable String proxy(@Nullable String proxy) {
-        return proxy == null ? null : Uri.parse(complete(proxy)).toString();
+        return proxy == null ? null : parse(proxy).toString();
+    }
+
+    private static Uri parse(String text) {
+        try {
+            return Uri.parse(complete(text));
+        } catch (SipParseException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static String complete(String text) {

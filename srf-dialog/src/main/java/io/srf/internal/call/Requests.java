@@ -58,7 +58,7 @@ final class Requests {
     }
 
     static void receive(Leg leg, Request request, Response response) {
-        if (leg.phase() == Phase.TERMINATED) {
+        if (isGone(leg)) {
             Sending.quietly(response, GONE);
             return;
         }
@@ -72,6 +72,12 @@ final class Requests {
             Sending.quietly(response, statusWithoutListener(leg, request.method()));
         }
         Subscribing.received(leg, request);
+    }
+
+    /** Whether the dialog takes no requests any more: from our BYE on (RFC 5407 §3.3.3); a subscription is NOTIFYed of its end. */
+    private static boolean isGone(Leg leg) {
+        boolean isCall = leg.record().progress().method().equals(Methods.INVITE);
+        return leg.phase() == Phase.TERMINATED || (isCall && leg.phase() == Phase.TERMINATING);
     }
 
     private static int statusWithoutListener(Leg leg, String method) {

@@ -68,9 +68,9 @@ public final class Setup {
         if (request.message().maxForwards() == 0) {
             return refused(response, TOO_MANY_HOPS, null);
         }
+        write(request, uri, options, null);
         Call call = calls.begin(request.callId());
         Setup setup = new Setup(call, request, response, uri, options);
-        setup.write(null);
         call.execute(setup::begin);
         return setup.result;
     }
@@ -159,12 +159,12 @@ public final class Setup {
     }
 
     private void call() {
-        called = new CalledSide(call, this, request.agent(), write(offerForB), options);
+        called = new CalledSide(call, this, request.agent(), write(request, uri, options, offerForB), options);
         called.call();
     }
 
-    /** B's INVITE; it goes over A's link. */
-    private OutgoingRequest write(@Nullable String sdp) {
+    /** B's INVITE; it goes over A's link. Throws {@link IllegalArgumentException} if it cannot be written. */
+    private static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
         Extras extras = HeaderFilter.of(options.proxyRequestHeaders()).copy(request.message(), Extras.NONE);
         for (Header header : options.extras().headers()) {
             extras = extras.header(header);

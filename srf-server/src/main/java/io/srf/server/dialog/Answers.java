@@ -55,7 +55,7 @@ final class Answers {
 
             @Override
             public void transportFailed(ClientTransaction transaction, Throwable cause) {
-                if (!transaction.isAnswered()) {
+                if (!request.isSettled()) {
                     madeUp(request, transaction, 503);
                 }
             }
@@ -71,6 +71,9 @@ final class Answers {
     private void received(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() == 100) {
             return;
+        }
+        if (response.isFinal()) {
+            request.settled();
         }
         Dialog dialog = request.inside();
         if (transaction.request().is(Methods.INVITE)) {

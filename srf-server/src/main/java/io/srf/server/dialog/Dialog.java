@@ -6,7 +6,8 @@ import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 final class Dialog {
+    /** How many INVITEs of the peer may wait for their answer or ACK at a time. */
+    static final int MAX_INVITES = 4;
+
     /** How far a dialog has come. */
     enum Phase {
         /** A provisional response with a tag has passed (RFC 3261 §12.1). */
@@ -40,8 +44,8 @@ final class Dialog {
     private Application owner;
     private Flow flow;
 
-    /** The peer's INVITE that has no final answer yet, or whose 2xx has no ACK yet. */
-    private @Nullable ServerTransaction invite;
+    /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet; the latest is the last. */
+    private List<ServerTransaction> invites = List.of();
     /** Our INVITE that has no final answer yet. */
     private @Nullable ClientTransaction ourInvite;
     /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
@@ -103,24 +107,42 @@ final class Dialog {
         flow = heardOn;
     }
 
-    @Nullable ServerTransaction invite() {
-        return invite;
+    /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet. */
+    List<ServerTransaction> invites() {
+        return invites;
     }
 
-    void invite(@Nullable ServerTransaction open) {
-        invite = open;
+    /** The peer sent an INVITE. */
+    void opened(ServerTransaction invite) {
+        List<ServerTransaction> more = new ArrayList<>(invites);
+        more.add(invite);
+        invites = List.copyOf(more);
     }
 
-    /** Forgets the peer's INVITE if it is this one. */
-    void closed(ServerTransaction transaction) {
-        if (Objects.equals(invite, transaction)) {
-            invite = null;
+    /** An INVITE of the peer was refused, or its 2xx acknowledged. */
+    void closed(ServerTransaction invite) {
+        invites = invites.stream().filter(other -> !other.equals(invite)).toList();
+    }
+
+    /** The peer's INVITE that still waits for its final answer, or null. */
+    @Nullable ServerTransaction openInvite() {
+        ServerTransaction latest = invites.isEmpty() ? null : invites.getLast();
+        return latest == null || latest.isAnswered() ? null : latest;
+    }
+
+    /** The peer's INVITE with this CSeq, whose 2xx waits for its ACK; or null. */
+    @Nullable ServerTransaction unacknowledged(int cseq) {
+        for (ServerTransaction invite : invites) {
+            if (invite.isAnswered() && invite.request().cseq().number() == cseq) {
+                return invite;
+            }
         }
+        return null;
     }
 
-    /** Whether an INVITE of the peer still waits for its final answer. */
-    boolean hasOpenInvite() {
-        return invite != null && !invite.isAnswered();
+    /** Whether the peer may send another INVITE: none is open, and not too many wait for their ACK. */
+    boolean mayReinvite() {
+        return openInvite() == null && invites.size() < MAX_INVITES;
     }
 
     @Nullable ClientTransaction ourInvite() {

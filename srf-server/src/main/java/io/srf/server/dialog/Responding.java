@@ -114,7 +114,7 @@ final class Responding {
         Dialog dialog = new Dialog(
                 id, DialogState.ofServer(request, tag), Dialog.Phase.EARLY, answer.owner(), transaction.flow());
         if (request.is(Methods.INVITE)) {
-            dialog.invite(transaction);
+            dialog.opened(transaction);
         }
         dialogs.add(dialog);
         answer.made(dialog);

@@ -18,6 +18,7 @@ final class SentRequest {
 
     private @Nullable ClientTransaction transaction;
     private boolean own;
+    private boolean settled;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
         this.owner = owner;
@@ -43,6 +44,16 @@ final class SentRequest {
 
     boolean isOwn() {
         return own;
+    }
+
+    /** Its final response was told to its owner. */
+    void settled() {
+        settled = true;
+    }
+
+    /** Whether its final response was told to its owner; what happens to its transaction then is of no interest. */
+    boolean isSettled() {
+        return settled;
     }
 
     @Nullable Dialog inside() {

@@ -146,7 +146,7 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void cancel(ServerTransaction invite, SipRequest cancel) {
-        if (!proxies.cancelled(invite)) {
+        if (!proxies.cancelled(invite, cancel)) {
             uas.cancel(invite, cancel);
         }
     }

@@ -135,36 +135,35 @@ final class UasCore {
         give(transaction, dialog);
     }
 
-    /** Whether no other INVITE is open in the dialog (RFC 3261 §14.2). */
+    /** Whether no other INVITE is open in the dialog (RFC 3261 §14.2); the ACK of the last may still be on its way (RFC 5407 §3.1.4). */
     private boolean mayReinvite(Dialog dialog, ServerTransaction transaction) {
         if (dialog.ourInvite() != null) {
             refuse(transaction, 491);
             return false;
         }
-        if (dialog.hasOpenInvite()) {
+        if (!dialog.mayReinvite()) {
             refuse(transaction, 500, Header.of(HeaderName.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS)));
             return false;
         }
-        dialog.invite(transaction);
+        dialog.opened(transaction);
         return true;
     }
 
     /** A BYE came: an INVITE that is still open ends with 487, a 2xx without ACK is sent no more (RFC 3261 §15.1.2). */
     private void ending(Dialog dialog) {
-        ServerTransaction invite = dialog.invite();
-        if (invite != null) {
+        for (ServerTransaction invite : dialog.invites()) {
             if (!invite.isAnswered()) {
                 invite.respond(invite.request().response(487, null).build());
                 owed.remove(invite.id());
             }
             invite.acknowledged();
-            dialog.invite(null);
+            dialog.closed(invite);
         }
     }
 
     /** Whether a PRACK is for our last reliable provisional response, which then is sent no more (RFC 3262 §3). */
     private boolean acknowledges(SipRequest prack, Dialog dialog) {
-        ServerTransaction invite = dialog.invite();
+        ServerTransaction invite = dialog.openInvite();
         OwedAnswer answer = invite == null ? null : owed.get(invite.id());
         if (invite == null || answer == null || !answer.isAcknowledgedBy(prack.header(HeaderName.RACK))) {
             return false;
@@ -197,15 +196,13 @@ final class UasCore {
     /** An ACK for a 2xx: its repetition stops, and the application is told once (RFC 3261 §13.3.1.4). */
     void ack(SipRequest ack, Flow flow) {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(ack));
-        ServerTransaction invite = dialog == null ? null : dialog.invite();
-        if (dialog == null
-                || invite == null
-                || !invite.isAnswered()
-                || invite.request().cseq().number() != ack.cseq().number()) {
+        ServerTransaction invite =
+                dialog == null ? null : dialog.unacknowledged(ack.cseq().number());
+        if (dialog == null || invite == null) {
             return;
         }
         invite.acknowledged();
-        dialog.invite(null);
+        dialog.closed(invite);
         replies.received(dialog.owner(), ack, flow, invite.id(), dialog.id());
     }
 

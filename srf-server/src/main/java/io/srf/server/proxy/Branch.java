@@ -4,6 +4,7 @@ package io.srf.server.proxy;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
 import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
 import io.srf.time.Timer;
@@ -33,11 +34,11 @@ final class Branch implements ClientUser {
                 .flow();
     }
 
-    /** Gives the target up; only an INVITE can be (RFC 3261 §9.1). */
-    void cancel() {
+    /** Gives the target up with a CANCEL that has these headers too; only an INVITE can be (RFC 3261 §9.1). */
+    void cancel(List<Header> headers) {
         ClientTransaction sent = transaction;
         if (sent != null && sent.request().is(Methods.INVITE) && !sent.isAnswered()) {
-            sent.cancel(List.of());
+            sent.cancel(headers);
         }
     }
 

@@ -143,7 +143,7 @@ final class ProxiedRequest {
 
     /** A target took too long: it is given up, and the next is tried without waiting for its 487. */
     private void late(Branch branch) {
-        branch.cancel();
+        branch.cancel(List.of());
         failed(branch, 408);
     }
 
@@ -200,17 +200,17 @@ final class ProxiedRequest {
         untried.clear();
         for (Branch branch : List.copyOf(open)) {
             if (!branch.equals(by)) {
-                branch.cancel();
+                branch.cancel(List.of());
             }
         }
     }
 
-    /** The caller gave up (§16.10): it gets its 487, and every branch is cancelled. */
-    void cancelled() {
-        received.respond(received.request().response(487, null).build());
+    /** The caller gave up (§16.10): every branch is cancelled, and what they answer goes back, which may be a 2xx that crossed the CANCEL. */
+    void cancelled(List<Header> headers) {
+        best = best.or(received.request().response(487, null).build());
         stage = stage == Stage.DONE ? stage : Stage.DECIDED;
         untried.clear();
-        List.copyOf(open).forEach(Branch::cancel);
+        List.copyOf(open).forEach(branch -> branch.cancel(headers));
     }
 
     private void settle() {

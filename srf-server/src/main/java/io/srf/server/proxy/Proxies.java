@@ -10,6 +10,7 @@ import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipParseException;
@@ -98,10 +99,10 @@ public final class Proxies {
     }
 
     /** The caller gave up an INVITE; returns whether it was being passed on. */
-    public boolean cancelled(ServerTransaction invite) {
+    public boolean cancelled(ServerTransaction invite, SipRequest cancel) {
         ProxiedRequest request = byTransaction.get(invite.id());
         if (request != null) {
-            request.cancelled();
+            request.cancelled(cancel.all(HeaderName.REASON));
         }
         return request != null;
     }
