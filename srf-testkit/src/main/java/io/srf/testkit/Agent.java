@@ -57,7 +57,7 @@ final class Agent implements Outlet {
     final MessageLog received = new MessageLog();
     final List<String> unreadable = new ArrayList<>();
     private final Dispatcher dispatcher = new Dispatcher(this);
-    private @Nullable InetSocketAddress outboundProxy;
+    private volatile @Nullable InetSocketAddress outboundProxy;
 
     Agent(String name, PhoneLine line, Ids ids, Random random) {
         this.name = name;
@@ -129,6 +129,17 @@ final class Agent implements Outlet {
     /** Tells the test of a response that was made here. */
     void notice(SipResponse ownResponse) {
         notices.add(ownResponse);
+    }
+
+    /** Whom a text means: a URI, or a user at the outbound proxy. */
+    Uri target(String text) {
+        InetSocketAddress proxy = outboundProxy;
+        if (proxy == null || text.indexOf(':') >= 0) {
+            return Uri.parse(text);
+        }
+        return text.indexOf('@') >= 0
+                ? Uri.parse("sip:" + text)
+                : SipUri.of(text, Text.host(proxy), proxy.getPort());
     }
 
     /** The address that a request with this next hop is sent to. */

@@ -107,14 +107,14 @@ public final class Phone implements AutoCloseable {
 
     // Verbs
 
-    /** Calls a URI, with an offer. */
+    /** Calls a URI, or a user of its outbound proxy's such as {@code bob}, with an offer. */
     public Phone calls(String uri) {
         return calls(uri, invite -> {});
     }
 
     /** Calls a URI with an INVITE changed by {@code edit}; {@code SipRequest.Builder::noBody} makes it one without offer. */
     public Phone calls(String uri, Consumer<SipRequest.Builder> edit) {
-        Uri target = Uri.parse(uri);
+        Uri target = agent.target(uri);
         return act(() -> Call.begin(agent, target, edit));
     }
 
@@ -210,7 +210,7 @@ public final class Phone implements AutoCloseable {
 
     /** Sends a request outside of any call, changed by {@code edit}. */
     public Phone sendsTo(String uri, String method, Consumer<SipRequest.Builder> edit) {
-        Uri target = Uri.parse(uri);
+        Uri target = agent.target(uri);
         return act(() -> {
             SipRequest request = agent.complete(method, agent.request(method, target, agent.ids.callId()), edit);
             Asking.send(agent, request, agent.firstHop(target), () -> {});
@@ -361,6 +361,11 @@ public final class Phone implements AutoCloseable {
     /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over. */
     public List<String> leftovers() {
         return ask(agent::leftovers);
+    }
+
+    /** The calls that are not over. */
+    List<String> unfinishedCalls() {
+        return ask(agent.calls::unfinished);
     }
 
     /** Unplugs it: nothing is sent or received any more, and no timer runs. May be called twice. */

@@ -42,6 +42,7 @@ public final class SimNetwork {
     private final Map<Direction, Will> wills = new HashMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<StreamPath> paths = new ArrayList<>();
+    private final SimHosts hosts = new SimHosts();
     private Set<InetAddress> island = Set.of();
     private Will usualWill = Will.GOOD;
 
@@ -59,6 +60,16 @@ public final class SimNetwork {
     /** Everything that was sent. */
     public Trace trace() {
         return trace;
+    }
+
+    /** Gives a host a name, for phones and engines to find it; it replaces an older one. */
+    public void host(String name, InetSocketAddress address) {
+        hosts.add(name, address);
+    }
+
+    /** The address of a host: what {@link #host} said, or what the IP address says that it is; null if it is unknown. */
+    public @Nullable InetSocketAddress lookUp(String host, int port) {
+        return hosts.lookUp(host, port);
     }
 
     /** Sets what happens in every direction that has no will of its own. */

@@ -96,15 +96,26 @@ public final class SimWorld implements World {
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + ladder().tail(), e);
         }
+        List<String> left = leftovers();
+        if (!left.isEmpty()) {
+            throw new AssertionError("left over: " + left + "\n" + ladder().tail());
+        }
+    }
+
+    /** Whether all calls of all phones are over. */
+    boolean isIdle() {
+        return phones.stream().allMatch(phone -> phone.unfinishedCalls().isEmpty());
+    }
+
+    /** What is left over in phones, workers and holds. */
+    List<String> leftovers() {
         List<String> left = new ArrayList<>();
         for (Phone phone : phones) {
             phone.leftovers().forEach(leftover -> left.add(phone.name() + ": " + leftover));
         }
-        left.addAll(time.workers().unfinished());
+        time.workers().unfinished().forEach(task -> left.add("running: " + task));
         network.held().forEach(packet -> left.add("held: " + packet));
-        if (!left.isEmpty()) {
-            throw new AssertionError("left over: " + left + "\n" + ladder().tail());
-        }
+        return left;
     }
 
     @Override

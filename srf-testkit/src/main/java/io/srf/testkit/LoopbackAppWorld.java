@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.Srf;
+import io.srf.server.EngineStats;
+import io.srf.server.SrfServer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
+final class LoopbackAppWorld implements AppWorld {
+    private static final Duration REST_LIMIT = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final LoopbackWorld sockets = new LoopbackWorld();
+    private final SrfServer engine = SrfServer.embedded("udp:127.0.0.1:0,tcp:127.0.0.1:0");
+    private final RunningApp app;
+    private final Map<String, Phone> phones = new LinkedHashMap<>();
+
+    LoopbackAppWorld(AppSetup setup) {
+        sockets.name(address(), SimEngine.NAME);
+        app = new RunningApp(setup, System::nanoTime, config -> {});
+        srf().connect(engine).join();
+        setup.app().accept(srf());
+    }
+
+    @Override
+    public Phone phone(String name) {
+        return phones.computeIfAbsent(name, fresh -> sockets.phone(fresh).outboundProxy(address()));
+    }
+
+    @Override
+    public Srf srf() {
+        return app.srf();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return engine.listenPoints().getFirst().address();
+    }
+
+    @Override
+    public List<String> dialogEvents() {
+        return app.events();
+    }
+
+    @Override
+    public Trace trace() {
+        return sockets.trace();
+    }
+
+    @Override
+    public void passes(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    /** Waits until no call and no record is left; transactions last up to 32 s after a call and are not waited for. */
+    @Override
+    public void comesToRest() {
+        long end = System.nanoTime() + REST_LIMIT.toNanos();
+        List<String> left = leftovers();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+            left = leftovers();
+        }
+        if (!left.isEmpty()) {
+            throw new AssertionError("left over after " + REST_LIMIT + ":\n  " + String.join("\n  ", left) + "\n"
+                    + ladder().tail());
+        }
+    }
+
+    private List<String> leftovers() {
+        List<String> left = new ArrayList<>(app.leftovers());
+        EngineStats stats = engine.stats().join();
+        if (stats.dialogs() > 0 || stats.owedAnswers() > 0) {
+            left.add("in the engine: " + stats);
+        }
+        phones.values().forEach(phone -> left.addAll(phone.unfinishedCalls()));
+        return left;
+    }
+
+    @Override
+    public void close() {
+        try (engine;
+                app;
+                sockets) {
+            srf().close();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.Srf;
+import io.srf.server.EngineStats;
+import io.srf.server.transport.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** An {@link AppWorld} on a simulated network and in virtual time. */
+public final class SimAppWorld implements AppWorld {
+    /** How much virtual time calls may take to end by themselves when a test is over. */
+    public static final Duration REST_LIMIT = Duration.ofHours(2);
+
+    /** Longer than any transaction lasts: 64·T1 (RFC 3261 §17) twice, and a retransmitted BYE. */
+    private static final Duration TRANSACTIONS = Duration.ofMinutes(2);
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final int SHARDS = 2;
+
+    private final SimWorld sim;
+    private final SimEngine engine;
+    private final RunningApp app;
+    private final Map<String, Phone> phones = new LinkedHashMap<>();
+    private boolean shutDown;
+
+    SimAppWorld(AppSetup setup) {
+        sim = SimWorld.seeded(setup.seed());
+        engine = new SimEngine(sim, setup.seed(), SHARDS);
+        app = new RunningApp(setup, time()::nanoTime, config -> config.timers(time()).executor(sim.workers()));
+        completes(app.srf().connect(engine.connector()), "the application's link");
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        sim.workers().execute(() -> {
+            setup.app().accept(app.srf());
+            started.complete(null);
+        });
+        completes(started, "the application's start");
+    }
+
+    private void completes(CompletableFuture<?> future, String what) {
+        if (!time().runUntil(future::isDone, START_LIMIT)) {
+            throw new AssertionError(what + " is not complete after " + START_LIMIT + ", still running: "
+                    + sim.workers().unfinished());
+        }
+        future.join();
+    }
+
+    @Override
+    public Phone phone(String name) {
+        return phone(name, Protocol.UDP);
+    }
+
+    /** The phone with this name; if it is new, it speaks over this protocol. */
+    public Phone phone(String name, Protocol protocol) {
+        return phones.computeIfAbsent(
+                name, fresh -> sim.phone(fresh, protocol).outboundProxy(address()));
+    }
+
+    @Override
+    public Srf srf() {
+        return app.srf();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return engine.address();
+    }
+
+    /** Its time. */
+    public VirtualTime time() {
+        return sim.time();
+    }
+
+    /** Its network. */
+    public SimNetwork network() {
+        return sim.network();
+    }
+
+    /** The phones, the network and the time, without the application. */
+    public SimWorld sim() {
+        return sim;
+    }
+
+    /** Stops the responses with this status that a phone sends to requests with this method, until they are released. */
+    public Hold holds(Phone sender, int status, String method) {
+        return network()
+                .hold(packet -> packet.from().equals(sender.address()) && packet.isResponse(status, method));
+    }
+
+    /** Lets the application find this phone under a host name, as in {@code sip:bob@carrier.example}. */
+    public void host(String name, Phone phone) {
+        network().host(name, phone.address());
+    }
+
+    @Override
+    public List<String> dialogEvents() {
+        return app.events();
+    }
+
+    @Override
+    public Trace trace() {
+        return sim.trace();
+    }
+
+    @Override
+    public void passes(Duration time) {
+        time().advance(time);
+    }
+
+    @Override
+    public void comesToRest() {
+        List<String> left;
+        try {
+            time().runUntil(() -> !app.hasCalls() && sim.isIdle(), REST_LIMIT);
+            passes(TRANSACTIONS);
+            left = leftovers();
+            shutDown();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + ladder().tail(), e);
+        }
+        if (left.isEmpty()) {
+            time().pending().forEach(task -> left.add("scheduled: " + task));
+        }
+        if (!left.isEmpty()) {
+            throw new AssertionError(
+                    "left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
+        }
+    }
+
+    private List<String> leftovers() {
+        List<String> left = new ArrayList<>(app.leftovers());
+        EngineStats stats = engine.stats();
+        if (!stats.isAtRest()) {
+            left.add("in the engine: " + stats);
+        }
+        left.addAll(sim.leftovers());
+        return left;
+    }
+
+    /** Closes application and engine, and lets the time pass that their last timers need. */
+    private void shutDown() {
+        if (!shutDown) {
+            shutDown = true;
+            CompletableFuture<Void> closed = srf().shutdown();
+            time().runUntil(closed::isDone, TRANSACTIONS);
+            engine.close();
+            time().advance(TRANSACTIONS);
+        }
+    }
+
+    @Override
+    public void close() {
+        shutDown();
+        app.close();
+        sim.close();
+    }
+}
