@@ -363,6 +363,11 @@ public final class Phone implements AutoCloseable {
         return ask(agent::leftovers);
     }
 
+    /** Whether all its calls are over. */
+    boolean hasNoCall() {
+        return ask(agent.calls::areAllOver);
+    }
+
     /** The calls that are not over. */
     List<String> unfinishedCalls() {
         return ask(agent.calls::unfinished);

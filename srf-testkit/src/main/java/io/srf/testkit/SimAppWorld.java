@@ -27,7 +27,6 @@ public final class SimAppWorld implements AppWorld {
     private final SimEngine engine;
     private final RunningApp app;
     private final Map<String, Phone> phones = new LinkedHashMap<>();
-    private boolean shutDown;
 
     SimAppWorld(AppSetup setup) {
         sim = SimWorld.seeded(setup.seed());
@@ -144,18 +143,17 @@ public final class SimAppWorld implements AppWorld {
 
     /** Closes application and engine, and lets the time pass that their last timers need. */
     private void shutDown() {
-        if (!shutDown) {
-            shutDown = true;
-            CompletableFuture<Void> closed = srf().shutdown();
-            time().runUntil(closed::isDone, TRANSACTIONS);
-            engine.close();
-            time().advance(TRANSACTIONS);
-        }
+        CompletableFuture<Void> closed = srf().shutdown();
+        time().runUntil(closed::isDone, TRANSACTIONS);
+        engine.close();
+        passes(TRANSACTIONS);
     }
 
+    /** Lets go of everything; no time passes any more. */
     @Override
     public void close() {
-        shutDown();
+        srf().shutdown();
+        engine.close();
         app.close();
         sim.close();
     }

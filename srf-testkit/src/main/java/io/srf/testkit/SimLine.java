@@ -5,6 +5,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.time.Timers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,8 @@ final class SimLine implements PhoneLine {
         InetSocketAddress found = network.lookUp(host, port);
         if (found == null) {
             throw new IllegalArgumentException("cannot resolve \"" + host
-                    + "\": expected an IP address, a name that SimNetwork.host knows, or a phone with an outbound proxy");
+                    + "\": a simulated network has no DNS, expected an IP address, a name that SimNetwork.host knows,"
+                    + " or a phone with an outbound proxy");
         }
         return found;
     }
@@ -79,6 +81,11 @@ final class SimLine implements PhoneLine {
     @Override
     public boolean await(BooleanSupplier condition, Duration limit) {
         return network.time().runUntil(condition, limit);
+    }
+
+    @Override
+    public List<String> stillRunning() {
+        return network.time().workers().stillRunning();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class SimWorld implements World {
 
     /** Whether all calls of all phones are over. */
     boolean isIdle() {
-        return phones.stream().allMatch(phone -> phone.unfinishedCalls().isEmpty());
+        return phones.stream().allMatch(Phone::hasNoCall);
     }
 
     /** What is left over in phones, workers and holds. */
@@ -113,7 +113,7 @@ public final class SimWorld implements World {
         for (Phone phone : phones) {
             phone.leftovers().forEach(leftover -> left.add(phone.name() + ": " + leftover));
         }
-        time.workers().unfinished().forEach(task -> left.add("running: " + task));
+        time.workers().stillRunning().forEach(task -> left.add("running: " + task));
         network.held().forEach(packet -> left.add("held: " + packet));
         return left;
     }
