@@ -87,8 +87,21 @@ public final class SimAppWorld implements AppWorld {
 
     /** Stops the responses with this status that a phone sends to requests with this method, until they are released. */
     public Hold holds(Phone sender, int status, String method) {
-        return network()
-                .hold(packet -> packet.from().equals(sender.address()) && packet.isResponse(status, method));
+        return network().hold(packet -> isFrom(sender, packet) && packet.isResponse(status, method));
+    }
+
+    /** Stops the requests with this method that a phone sends, until they are released. */
+    public Hold holds(Phone sender, String method) {
+        return network().hold(packet -> isFrom(sender, packet) && packet.isRequest(method));
+    }
+
+    private boolean isFrom(Phone sender, Packet packet) {
+        return trace().nameOf(packet.from()).equals(sender.name());
+    }
+
+    /** Puts these phones behind a router that changes their addresses. */
+    public Nat hides(Phone... behind) {
+        return sim.hides(behind);
     }
 
     /** Lets the application find this phone under a host name, as in {@code sip:bob@carrier.example}. */

@@ -43,6 +43,7 @@ public final class SimNetwork {
     private final List<Hold> holds = new ArrayList<>();
     private final List<StreamPath> paths = new ArrayList<>();
     private final SimHosts hosts = new SimHosts();
+    private final Nats nats = new Nats();
     private Set<InetAddress> island = Set.of();
     private Will usualWill = Will.GOOD;
 
@@ -118,6 +119,20 @@ public final class SimNetwork {
     }
 
     /**
+     * Hides hosts behind a router that changes their addresses.
+     *
+     * @param outside the router's public address, whose port does not matter; nobody else's
+     * @param hosts to hide; ports do not matter
+     */
+    public synchronized Nat nat(InetSocketAddress outside, InetSocketAddress... hosts) {
+        Set<InetAddress> hidden =
+                Arrays.stream(hosts).map(InetSocketAddress::getAddress).collect(Collectors.toSet());
+        Nat nat = new Nat(this, outside.getAddress(), hidden, new Random(random.nextLong()));
+        nats.add(nat);
+        return nat;
+    }
+
+    /**
      * The network as an engine sees it, listening at one address; not open yet.
      *
      * @param name of the engine, in ladders
@@ -166,7 +181,7 @@ public final class SimNetwork {
     }
 
     synchronized void sendDatagram(DatagramPort port, InetSocketAddress to, byte[] message) {
-        Packet packet = packet(Protocol.UDP, port.address(), to, message);
+        Packet packet = packet(Protocol.UDP, nats.sender(port.address(), to), to, message);
         TracedPacket traced = trace.add(packet);
         List<Duration> delays = will(packet.from(), to).datagram(random);
         Hold hold = holdFor(packet);
@@ -190,9 +205,10 @@ public final class SimNetwork {
     }
 
     private void arrived(TracedPacket traced) {
-        SimPort port;
+        @Nullable SimPort port;
         synchronized (this) {
-            port = ports.get(new Port(Protocol.UDP, traced.packet().to()));
+            InetSocketAddress to = nats.receiver(traced.packet().from(), traced.packet().to());
+            port = to == null ? null : ports.get(new Port(Protocol.UDP, to));
         }
         if (port instanceof DatagramPort socket) {
             socket.arrived(traced.packet());
@@ -216,8 +232,15 @@ public final class SimNetwork {
         paths.remove(path);
     }
 
-    synchronized @Nullable StreamPort listener(InetSocketAddress address) {
-        return (StreamPort) ports.get(new Port(Protocol.TCP, address));
+    /** Who listens for a stream from this address to that; null if nobody does. */
+    synchronized @Nullable StreamPort listener(InetSocketAddress from, InetSocketAddress to) {
+        InetSocketAddress receiver = nats.receiver(from, to);
+        return receiver == null ? null : (StreamPort) ports.get(new Port(Protocol.TCP, receiver));
+    }
+
+    /** What the listener takes for the address at the other end of a stream. */
+    synchronized InetSocketAddress streamFrom(InetSocketAddress from, InetSocketAddress to) {
+        return nats.streamFrom(from, to);
     }
 
     synchronized @Nullable Hold holdFor(Packet packet) {
@@ -225,7 +248,7 @@ public final class SimNetwork {
     }
 
     synchronized boolean isCut(InetSocketAddress from, InetSocketAddress to) {
-        return island.contains(from.getAddress()) != island.contains(to.getAddress());
+        return island.contains(nats.host(from)) != island.contains(nats.host(to));
     }
 
     /** The delay of the next piece of a stream. */
@@ -238,6 +261,6 @@ public final class SimNetwork {
     }
 
     private synchronized Will will(InetSocketAddress from, InetSocketAddress to) {
-        return wills.getOrDefault(new Direction(from.getAddress(), to.getAddress()), usualWill);
+        return wills.getOrDefault(new Direction(nats.host(from), nats.host(to)), usualWill);
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,6 +68,12 @@ public final class SimWorld implements World {
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }
+    }
+
+    /** Puts these phones behind a router that changes their addresses. */
+    public Nat hides(Phone... behind) {
+        InetSocketAddress[] hosts = Arrays.stream(behind).map(Phone::address).toArray(InetSocketAddress[]::new);
+        return network.nat(newAddress(), hosts);
     }
 
     @Override

@@ -135,6 +135,16 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
         return simulated("network").holds(sender, status, method);
     }
 
+    /** Stops the requests with this method that a phone sends, until they are released. */
+    public Hold holds(Phone sender, String method) {
+        return simulated("network").holds(sender, method);
+    }
+
+    /** Puts these phones behind a router that changes their addresses. Not over loopback. */
+    public Nat hides(Phone... behind) {
+        return simulated("network").hides(behind);
+    }
+
     /** Lets the application find this phone under a host name, as in {@code sip:bob@carrier.example}. Not over loopback. */
     public SipTest host(String name, Phone phone) {
         simulated("network").host(name, phone);
