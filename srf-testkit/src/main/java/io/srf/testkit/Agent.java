@@ -21,6 +21,7 @@ import io.srf.testkit.internal.ua.Transactions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all calls of a phone share: its line, its identity, its transactions, and what it remembers. */
 final class Agent implements Outlet {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, PRACK, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
 
     private static final int SIP_PORT = 5060;
     private static final String MAX_FORWARDS = "70";
@@ -51,6 +52,9 @@ final class Agent implements Outlet {
     final Calls calls = new Calls();
     final Script script = new Script();
     final Replies replies = new Replies();
+    final Set<String> extensions = new LinkedHashSet<>();
+    final Logins logins;
+    final Registering registering;
     final Misbehaviour misbehaviour = new Misbehaviour();
     final Notices notices = new Notices();
     final MessageLog sent = new MessageLog();
@@ -64,8 +68,10 @@ final class Agent implements Outlet {
         this.line = line;
         this.ids = ids;
         this.random = random;
+        this.logins = new Logins(ids);
         this.alarms = new Alarms(name, line.timers());
         this.transactions = new Transactions(this, alarms);
+        this.registering = new Registering(this);
     }
 
     void outboundProxy(@Nullable InetSocketAddress proxy) {
@@ -131,6 +137,15 @@ final class Agent implements Outlet {
         notices.add(ownResponse);
     }
 
+    /** Host and port of the outbound proxy; throws {@link IllegalStateException} if there is none. */
+    String proxyHost() {
+        InetSocketAddress proxy = outboundProxy;
+        if (proxy == null) {
+            throw new IllegalStateException(name + " has no outbound proxy, expected one or a domain");
+        }
+        return Text.address(proxy);
+    }
+
     /** Whom a text means: a URI, or a user at the outbound proxy. */
     Uri target(String text) {
         InetSocketAddress proxy = outboundProxy;
@@ -191,6 +206,7 @@ final class Agent implements Outlet {
         }
         if (method.equals(Methods.INVITE)) {
             request.add(HeaderName.ALLOW, ALLOW);
+            extensions.forEach(extension -> request.add(HeaderName.SUPPORTED, extension));
         }
         edit.accept(request);
         return request.build();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
-import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ public final class Call {
     private @Nullable Calling calling;
     private @Nullable Answering answering;
     private @Nullable ReInviting reInviting;
+    private @Nullable Transferring transferring;
     private @Nullable Dialog dialog;
     private boolean hangsUpWhenAcknowledged;
+    private IntConsumer reports = provisional -> {};
     private volatile CallState state = CallState.CALLING;
     private volatile int status;
 
@@ -79,8 +82,21 @@ public final class Call {
             call.rejects(488);
             return;
         }
-        call.takeDescription(request);
-        agent.script.called(call);
+        call.media.take(request);
+        if (request.has(HeaderName.REPLACES)) {
+            call.takesThePlaceOf(agent.calls.of(Replacing.read(String.valueOf(request.header(HeaderName.REPLACES)))));
+        } else {
+            agent.script.called(call);
+        }
+    }
+
+    private void takesThePlaceOf(@Nullable Call replaced) {
+        if (replaced == null) {
+            rejects(481);
+        } else {
+            answers();
+            replaced.hangsUp();
+        }
     }
 
     /** How far it has come. */
@@ -122,6 +138,16 @@ public final class Call {
     public void progresses() {
         Answering known = unanswered("answer 183");
         known.progresses(183, response -> response.body(known.description(), Sdp.TYPE));
+    }
+
+    /** Answers with this provisional status and SDP, reliably: again and again until the PRACK comes (RFC 3262). */
+    public void progressesReliably(int provisional) {
+        unanswered("answer " + provisional).progressesReliably(provisional);
+    }
+
+    /** Takes a PRACK; false if it is for nothing that was sent. */
+    boolean acknowledges(SipRequest prack) {
+        return answering != null && answering.acknowledges(prack);
     }
 
     /** Answers with this provisional status, changed by {@code edit}. */
@@ -241,7 +267,40 @@ public final class Call {
         }
         Dialog known = dialog("send " + method);
         SipRequest request = agent.complete(method, known.request(method), edit);
-        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost);
+        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost, known::nextCSeq);
+    }
+
+    /** Asks the other side to call somebody, by REFER; {@link #transferStatus()} tells how that goes. */
+    public void transfers(String uri) {
+        transferring = Transferring.send(this, dialog("transfer"), "<" + agent.target(uri) + ">");
+    }
+
+    /** Asks the other side of this call to take this phone's place in another call of its own (RFC 5589 §7). */
+    public void transfersTo(Call consultation) {
+        Dialog other = consultation.dialog("be transferred to");
+        transferring = Transferring.send(this, dialog("transfer"), Replacing.referTo(other));
+    }
+
+    /** What the other side last told of a transfer: 100, 180 … and in the end the final status; 0 before. */
+    public int transferStatus() {
+        return transferring == null ? 0 : transferring.status();
+    }
+
+    /** Takes a NOTIFY. */
+    void notified(SipRequest notify) {
+        if (transferring != null) {
+            transferring.received(notify);
+        }
+    }
+
+    /** Tells each provisional status of this call, and its final one, from now on. */
+    void reportsTo(IntConsumer listener) {
+        reports = listener;
+    }
+
+    /** The session description that the other side last sent; null if there was none. */
+    public @Nullable String remoteSdp() {
+        return media.remote();
     }
 
     private void isLost() {
@@ -268,26 +327,6 @@ public final class Call {
         return ours ? 491 : theirs ? 500 : 0;
     }
 
-    /** Takes the session description of a message; one that should have had the answer and has not closes the offer. */
-    void takeDescription(SipMessage message) {
-        String sdp = Sdp.in(message);
-        if (sdp != null) {
-            media.received(sdp);
-        } else {
-            media.withdrawn();
-        }
-    }
-
-    /** What to describe next: the answer if an offer is open, else an offer. */
-    String nextDescription() {
-        return media.isTheirOfferOpen() ? media.answer() : media.offer();
-    }
-
-    /** The answer if an offer is open, else null. */
-    @Nullable String answerIfAsked() {
-        return media.isTheirOfferOpen() ? media.answer() : null;
-    }
-
     void isEarly(Dialog early) {
         if (state == CallState.CALLING || state == CallState.EARLY) {
             dialog = early;
@@ -305,6 +344,7 @@ public final class Call {
         dialog = confirmed;
         status = 200;
         state = CallState.CONFIRMED;
+        reports.accept(status);
         if (hangsUpWhenAcknowledged) {
             hangsUp();
         } else {
@@ -312,7 +352,15 @@ public final class Call {
         }
     }
 
+    /** A provisional response came. */
+    void progressed(int provisional) {
+        reports.accept(provisional);
+    }
+
     void isOver(int finalStatus) {
+        if (status == 0) {
+            reports.accept(finalStatus);
+        }
         status = finalStatus;
         state = CallState.ENDED;
         planned.forEach(Timer::cancel);
