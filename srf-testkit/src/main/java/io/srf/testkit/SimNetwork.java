@@ -46,6 +46,8 @@ public final class SimNetwork {
     private final Nats nats = new Nats();
     private Set<InetAddress> island = Set.of();
     private Will usualWill = Will.GOOD;
+    private List<Fault> faults = List.of();
+    private int datagrams;
 
     /** A good network: see {@link Will#GOOD}. */
     public SimNetwork(VirtualTime time, long seed) {
@@ -81,6 +83,11 @@ public final class SimNetwork {
     /** Sets what happens to packets from one host to another; ports do not matter. */
     public synchronized void will(InetSocketAddress from, InetSocketAddress to, Will will) {
         wills.put(new Direction(from.getAddress(), to.getAddress()), will);
+    }
+
+    /** Sets what happens to single datagrams, on top of what the network wills. */
+    public synchronized void faults(List<Fault> newFaults) {
+        faults = List.copyOf(newFaults);
     }
 
     /** Stops packets like these on their way, from now on and until the hold is released. */
@@ -183,7 +190,7 @@ public final class SimNetwork {
     synchronized void sendDatagram(DatagramPort port, InetSocketAddress to, byte[] message) {
         Packet packet = packet(Protocol.UDP, nats.sender(port.address(), to), to, message);
         TracedPacket traced = trace.add(packet);
-        List<Duration> delays = will(packet.from(), to).datagram(random);
+        List<Duration> delays = faulty(will(packet.from(), to).datagram(random));
         Hold hold = holdFor(packet);
         if (isCut(packet.from(), to)) {
             traced.getsLost();
@@ -192,6 +199,15 @@ public final class SimNetwork {
         } else {
             deliver(traced, delays);
         }
+    }
+
+    private List<Duration> faulty(List<Duration> usual) {
+        int number = datagrams++;
+        List<Duration> delays = usual;
+        for (Fault fault : faults) {
+            delays = fault.packet() == number ? fault.apply(delays) : delays;
+        }
+        return delays;
     }
 
     private void deliver(TracedPacket traced, List<Duration> delays) {

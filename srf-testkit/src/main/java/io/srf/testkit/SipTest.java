@@ -145,10 +145,18 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
         return simulated("network").hides(behind);
     }
 
-    /** Lets the application find this phone under a host name, as in {@code sip:bob@carrier.example}. Not over loopback. */
+    /**
+     * Lets the application find this phone under another host name than {@code NAME.example}, as in {@code sip:bob@carrier.example}. Not over
+     * loopback.
+     */
     public SipTest host(String name, Phone phone) {
         simulated("network").host(name, phone);
         return this;
+    }
+
+    /** Runs scenarios with this application under faults of the network, the first with this seed. */
+    public Chaos chaos(long seed) {
+        return Chaos.of(setup, seed);
     }
 
     /** Everything there is in the test that runs, made when it is first asked for. */
