@@ -17,10 +17,13 @@ public interface AppWorld extends World {
      * The phone with this name, made when it is first asked for.
      *
      * <p>What it sends outside of dialogs goes to the engine, so that {@code alice.calls("bob")} reaches the application as an INVITE to
-     * {@code sip:bob@ENGINE}. The application reaches it at {@link Phone#uri()}.
+     * {@code sip:bob@ENGINE}. The application reaches it at {@link Phone#uri()}, and at the host {@code NAME.example}.
      */
     @Override
     Phone phone(String name);
+
+    /** Lets the application find this phone under another host name than {@code NAME.example}, as in {@code sip:bob@carrier.example}. */
+    void host(String name, Phone phone);
 
     /** The application. */
     Srf srf();

@@ -3,7 +3,9 @@ package io.srf.testkit;
 
 import io.srf.Srf;
 import io.srf.server.EngineStats;
+import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.dialog.Resolver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
 final class LoopbackAppWorld implements AppWorld {
@@ -18,7 +21,8 @@ final class LoopbackAppWorld implements AppWorld {
     private static final long POLL_NANOS = 5_000_000;
 
     private final LoopbackWorld sockets = new LoopbackWorld();
-    private final SrfServer engine = SrfServer.embedded("udp:127.0.0.1:0,tcp:127.0.0.1:0");
+    private final SimHosts hosts = new SimHosts();
+    private final SrfServer engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0"), this::lookUp);
     private final RunningApp app;
     private final Map<String, Phone> phones = new LinkedHashMap<>();
 
@@ -31,7 +35,23 @@ final class LoopbackAppWorld implements AppWorld {
 
     @Override
     public Phone phone(String name) {
-        return phones.computeIfAbsent(name, fresh -> sockets.phone(fresh).outboundProxy(address()));
+        return phones.computeIfAbsent(name, this::newPhone);
+    }
+
+    private Phone newPhone(String name) {
+        Phone phone = sockets.phone(name).outboundProxy(address());
+        host(name + SimHosts.DOMAIN, phone);
+        return phone;
+    }
+
+    @Override
+    public void host(String name, Phone phone) {
+        hosts.add(name, phone.address());
+    }
+
+    private @Nullable InetSocketAddress lookUp(String host, int port) {
+        InetSocketAddress found = hosts.lookUp(host, port);
+        return found == null ? Resolver.SYSTEM.find(host, port) : found;
     }
 
     @Override

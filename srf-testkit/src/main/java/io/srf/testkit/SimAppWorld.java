@@ -22,7 +22,6 @@ public final class SimAppWorld implements AppWorld {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final int SHARDS = 2;
-    private static final String DOMAIN = ".example";
 
     private final SimWorld sim;
     private final SimEngine engine;
@@ -55,14 +54,14 @@ public final class SimAppWorld implements AppWorld {
         return phone(name, Protocol.UDP);
     }
 
-    /** The phone with this name, which the application finds at the host {@code NAME.example} too; if it is new, it speaks over this protocol. */
+    /** The phone with this name; if it is new, it speaks over this protocol. */
     public Phone phone(String name, Protocol protocol) {
         return phones.computeIfAbsent(name, fresh -> newPhone(fresh, protocol));
     }
 
     private Phone newPhone(String name, Protocol protocol) {
         Phone phone = sim.phone(name, protocol).outboundProxy(address());
-        host(name + DOMAIN, phone);
+        host(name + SimHosts.DOMAIN, phone);
         return phone;
     }
 
@@ -110,7 +109,7 @@ public final class SimAppWorld implements AppWorld {
         return sim.hides(behind);
     }
 
-    /** Lets the application find this phone under a host name, as in {@code sip:bob@carrier.example}. */
+    @Override
     public void host(String name, Phone phone) {
         network().host(name, phone.address());
     }

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the hosts of a simulated network. Any thread may use it. */
+/** The names of the hosts of a test. Any thread may use it. */
 final class SimHosts {
+    /** Behind the name of a phone. */
+    static final String DOMAIN = ".example";
+
     private final Map<String, InetSocketAddress> known = new ConcurrentHashMap<>();
 
     void add(String name, InetSocketAddress address) {

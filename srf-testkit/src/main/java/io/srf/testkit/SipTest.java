@@ -145,12 +145,9 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
         return simulated("network").hides(behind);
     }
 
-    /**
-     * Lets the application find this phone under another host name than {@code NAME.example}, as in {@code sip:bob@carrier.example}. Not over
-     * loopback.
-     */
+    /** Lets the application find this phone under another host name than {@code NAME.example}, as in {@code sip:bob@carrier.example}. */
     public SipTest host(String name, Phone phone) {
-        simulated("network").host(name, phone);
+        world().host(name, phone);
         return this;
     }
 

@@ -8,30 +8,28 @@ import io.srf.Srf;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** The very same sentences in virtual time, and over real sockets in real time. */
 class SipTestOverLoopbackTest {
     @RegisterExtension
-    final SipTest sip = SipTest.withApp(this::app).overLoopback();
+    final SipTest simulated = SipTest.withApp(SipTestOverLoopbackTest::connects);
 
-    private void app(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(req, res, sip.phone("bob").uri().toString()));
+    @RegisterExtension
+    final SipTest real = simulated.overLoopback();
+
+    private static void connects(Srf srf) {
+        srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example"));
     }
 
-    /** The very same sentences in both worlds. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_call_is_answered_held_resumed_and_hung_up(boolean real) {
-        SipTest here = real ? sip : SipTest.withApp(srf -> {});
-        Phone bob = here.phone("bob");
-        String uri = bob.uri().toString();
-        if (!real) {
-            here.srf().invite((req, res) -> here.srf().createB2BUA(req, res, uri));
-        }
-        bob.answersAfter(Duration.ofMillis(100));
+    @Test
+    void a_call_is_answered_held_resumed_and_hung_up() {
+        call(simulated);
+        call(real);
+    }
 
-        Phone alice = here.phone("alice").calls("bob").sees(180).isInCall();
+    private static void call(SipTest sip) {
+        Phone bob = sip.phone("bob").answersAfter(Duration.ofMillis(100));
+        Phone alice = sip.phone("alice").calls("bob").sees(180).isInCall();
         bob.isInCall();
         alice.holds().sees(200, "INVITE");
         bob.isHeld();
@@ -39,19 +37,16 @@ class SipTestOverLoopbackTest {
         bob.isNotHeld();
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
-        here.passes(Duration.ofMillis(50));
-        assertThat(here.dialogEvents()).contains("create UAS", "create UAC");
-        assertThat(here.ladder().toString()).contains("alice", "engine", "bob");
-        if (!real) {
-            here.end(null);
-        }
+        sip.passes(Duration.ofMillis(50));
+        assertThat(sip.dialogEvents()).contains("create UAS", "create UAC");
+        assertThat(sip.ladder().toString()).contains("alice", "engine", "bob");
     }
 
     @Test
     void the_network_and_the_time_are_real() {
-        assertThatThrownBy(sip::network)
+        assertThatThrownBy(real::network)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("over loopback the network is real, expected a test without overLoopback()");
-        assertThatThrownBy(sip::time).hasMessageContaining("the time is real");
+        assertThatThrownBy(real::time).hasMessageContaining("the time is real");
     }
 }

@@ -25,20 +25,14 @@ public final class Resolver {
         @Nullable InetSocketAddress find(String host, int port);
     }
 
+    /** Asks the system's resolver. */
+    public static final Lookup SYSTEM = Resolver::systemLookUp;
+
     private final Executor lookups;
     private final Lookup lookup;
     private final Semaphore room = new Semaphore(MAX_LOOKUPS);
 
     /** @param lookups runs blocking look-ups, not on a loop */
-    public Resolver(Executor lookups) {
-        this(lookups, Resolver::systemLookUp);
-    }
-
-    /**
-     * Looks names up elsewhere than in the system's resolver.
-     *
-     * @param lookups runs blocking look-ups, not on a loop
-     */
     public Resolver(Executor lookups, Lookup lookup) {
         this.lookups = lookups;
         this.lookup = lookup;
