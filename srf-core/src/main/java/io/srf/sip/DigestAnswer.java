@@ -51,7 +51,8 @@ public final class DigestAnswer {
     public static DigestAnswer to(DigestChallenge challenge, String user, String password, Use use) {
         DigestAlgorithm algorithm = challenge.algorithm();
         if (algorithm == null || !challenge.isSupported()) {
-            throw new IllegalArgumentException("cannot answer " + challenge + ", expected a known algorithm and qop=auth");
+            throw new IllegalArgumentException(
+                    "cannot answer " + challenge + ", expected a known algorithm and qop=auth");
         }
         boolean auth = challenge.offersAuth();
         AuthParams open = AuthParams.none()

@@ -48,13 +48,20 @@ public final class DigestChallenge {
         HeaderName name = response.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
         List<DigestChallenge> challenges = new ArrayList<>(1);
         for (Header header : response.all(name)) {
-            try {
-                challenges.add(parse(header.value()));
-            } catch (SipParseException e) {
-                continue;
+            DigestChallenge challenge = readable(header);
+            if (challenge != null) {
+                challenges.add(challenge);
             }
         }
         return challenges;
+    }
+
+    private static @Nullable DigestChallenge readable(Header header) {
+        try {
+            return parse(header.value());
+        } catch (SipParseException e) {
+            return null;
+        }
     }
 
     /** Who is to be authenticated for what, to be shown to users. */
@@ -90,8 +97,7 @@ public final class DigestChallenge {
     /** Whether it offers {@code qop=auth}, rather than the form of RFC 2069. */
     boolean offersAuth() {
         String qop = params.get("qop");
-        return qop != null
-                && Arrays.stream(qop.split(",")).map(String::strip).anyMatch(QOP_AUTH::equalsIgnoreCase);
+        return qop != null && Arrays.stream(qop.split(",")).map(String::strip).anyMatch(QOP_AUTH::equalsIgnoreCase);
     }
 
     /** The same with an opaque value. */

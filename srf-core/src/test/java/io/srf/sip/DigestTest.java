@@ -21,9 +21,10 @@ class DigestTest {
         "SHA-256, 753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
     })
     void the_example_of_RFC_7616_is_answered_as_there(String algorithm, String response) {
-        DigestChallenge challenge = DigestChallenge.parse("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
-                + " algorithm=" + algorithm + ", nonce=\"" + NONCE
-                + "\", opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"");
+        DigestChallenge challenge =
+                DigestChallenge.parse("Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
+                        + " algorithm=" + algorithm + ", nonce=\"" + NONCE
+                        + "\", opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"");
 
         DigestAnswer answer = DigestAnswer.to(
                 challenge, "Mufasa", "Circle of Life", new DigestAnswer.Use("GET", "/dir/index.html", CNONCE, 1));
@@ -68,8 +69,9 @@ class DigestTest {
     @ParameterizedTest
     @EnumSource
     void an_answer_proves_its_password_and_no_other(DigestAlgorithm algorithm) {
-        DigestChallenge challenge = DigestChallenge.parse(
-                DigestChallenge.of("a \"quoted\" realm", "n", algorithm).withOpaque("o").toString());
+        DigestChallenge challenge = DigestChallenge.parse(DigestChallenge.of("a \"quoted\" realm", "n", algorithm)
+                .withOpaque("o")
+                .toString());
         DigestAnswer sent =
                 DigestAnswer.to(challenge, "alice", "secret", new DigestAnswer.Use("INVITE", "sip:b@c", "cn", 31));
         DigestAnswer answer = DigestAnswer.parse(sent.toString());
@@ -91,7 +93,8 @@ class DigestTest {
     void a_stale_nonce_is_told_from_a_wrong_password() {
         DigestChallenge challenge = DigestChallenge.of("r", "n", DigestAlgorithm.MD5);
         assertThat(challenge.isStale()).isFalse();
-        assertThat(DigestChallenge.parse(challenge.withStale().toString()).isStale()).isTrue();
+        assertThat(DigestChallenge.parse(challenge.withStale().toString()).isStale())
+                .isTrue();
     }
 
     @Test
@@ -166,7 +169,6 @@ class DigestTest {
         assertThat(DigestAnswer.parse(most + ", response=\"x\", algorithm=SHA-3")
                         .matches("p", "GET"))
                 .isFalse();
-        assertThatThrownBy(() -> new DigestAnswer.Use("GET", "/", "c", 0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DigestAnswer.Use("GET", "/", "c", 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -38,7 +38,8 @@ public final class SrfServer implements Connector, AutoCloseable {
         loops = new NettyLoops(config.loops());
         lookups = Executors.newVirtualThreadPerTaskExecutor();
         network = new NettyNetwork(loops, config.listen(), config.network());
-        engine = new Engine(network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
+        engine = new Engine(
+                network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
         local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
         try {
             engine.open();

@@ -152,9 +152,7 @@ final class Agent implements Outlet {
         if (proxy == null || text.indexOf(':') >= 0) {
             return Uri.parse(text);
         }
-        return text.indexOf('@') >= 0
-                ? Uri.parse("sip:" + text)
-                : SipUri.of(text, Text.host(proxy), proxy.getPort());
+        return text.indexOf('@') >= 0 ? Uri.parse("sip:" + text) : SipUri.of(text, Text.host(proxy), proxy.getPort());
     }
 
     /** The address that a request with this next hop is sent to. */

@@ -16,11 +16,7 @@ final class Challenged implements ClientTransaction.User {
     private final IntSupplier nextCSeq;
 
     private Challenged(
-            Agent agent,
-            SipRequest request,
-            InetSocketAddress to,
-            ClientTransaction.User user,
-            IntSupplier nextCSeq) {
+            Agent agent, SipRequest request, InetSocketAddress to, ClientTransaction.User user, IntSupplier nextCSeq) {
         this.agent = agent;
         this.request = request;
         this.to = to;
@@ -29,11 +25,7 @@ final class Challenged implements ClientTransaction.User {
     }
 
     static void send(
-            Agent agent,
-            SipRequest request,
-            InetSocketAddress to,
-            ClientTransaction.User user,
-            IntSupplier nextCSeq) {
+            Agent agent, SipRequest request, InetSocketAddress to, ClientTransaction.User user, IntSupplier nextCSeq) {
         agent.transactions.request(request, to, new Challenged(agent, request, to, user, nextCSeq));
     }
 

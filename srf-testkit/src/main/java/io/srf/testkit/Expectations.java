@@ -60,8 +60,9 @@ final class Expectations {
     private void expect(String failure, BooleanSupplier condition) {
         if (!holds(condition, patience)) {
             Call last = agent.calls.last();
-            throw new AssertionError(agent.name + " " + failure + " within " + patience + "; "
-                    + (last == null ? "no call" : last) + "; heard and not yet expected: " + agent.notices + stillRunning() + ladder());
+            throw new AssertionError(
+                    agent.name + " " + failure + " within " + patience + "; " + (last == null ? "no call" : last)
+                            + "; heard and not yet expected: " + agent.notices + stillRunning() + ladder());
         }
     }
 

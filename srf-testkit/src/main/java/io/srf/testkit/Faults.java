@@ -15,6 +15,8 @@ final class Faults {
     /** Longer than the first pauses of retransmissions (T1 and 2·T1), so that a late message meets its repetition. */
     private static final int LATEST_MILLIS = 1_500;
 
+    private static final List<Fault.Kind> KINDS = List.of(Fault.Kind.values());
+
     private static final Duration MILD = Duration.ofMillis(20);
 
     private final List<Fault> list;
@@ -28,7 +30,7 @@ final class Faults {
         List<Fault> faults = new ArrayList<>();
         int count = 1 + random.nextInt(MOST);
         for (int i = 0; i < count; i++) {
-            Fault.Kind kind = Fault.Kind.values()[random.nextInt(Fault.Kind.values().length)];
+            Fault.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
             Duration by = Duration.ofMillis(1 + random.nextInt(LATEST_MILLIS));
             faults.add(new Fault(random.nextInt(packets), kind, kind == Fault.Kind.LOST ? Duration.ZERO : by));
         }
@@ -70,6 +72,8 @@ final class Faults {
 
     @Override
     public String toString() {
-        return list.isEmpty() ? "no faults" : String.join(", ", list.stream().map(Fault::toString).toList());
+        return list.isEmpty()
+                ? "no faults"
+                : String.join(", ", list.stream().map(Fault::toString).toList());
     }
 }

@@ -50,7 +50,9 @@ final class Following {
         }
         SipRequest.Builder notify = dialog.request(Methods.NOTIFY)
                 .set(HeaderName.EVENT, "refer")
-                .set(HeaderName.SUBSCRIPTION_STATE, status < 200 ? "active;expires=180" : "terminated;reason=noresource")
+                .set(
+                        HeaderName.SUBSCRIPTION_STATE,
+                        status < 200 ? "active;expires=180" : "terminated;reason=noresource")
                 .body("SIP/2.0 " + status + ' ' + Reasons.phrase(status) + "\r\n", SIPFRAG);
         SipRequest request = call.agent.complete(Methods.NOTIFY, notify, edit -> {});
         Asking.send(call.agent, request, call.agent.addressOf(dialog.nextHop()), () -> {}, dialog::nextCSeq);

@@ -45,7 +45,9 @@ final class Logins {
         HeaderName name = response.status() == 407 ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
         for (DigestChallenge challenge : DigestChallenge.in(response)) {
             if (challenge.isSupported()) {
-                return isRefused(request, name, challenge) ? null : answered(request, name, challenge, secret, nextCSeq);
+                return isRefused(request, name, challenge)
+                        ? null
+                        : answered(request, name, challenge, secret, nextCSeq);
             }
         }
         return null;

@@ -22,12 +22,14 @@ final class LoopbackAppWorld implements AppWorld {
 
     private final LoopbackWorld sockets = new LoopbackWorld();
     private final SimHosts hosts = new SimHosts();
-    private final SrfServer engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0"), this::lookUp);
+    private final SrfServer engine =
+            SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0"), this::lookUp);
     private final RunningApp app;
     private final Map<String, Phone> phones = new LinkedHashMap<>();
 
     LoopbackAppWorld(AppSetup setup) {
         sockets.name(address(), SimEngine.NAME);
+        trace().inTheMiddle(SimEngine.NAME);
         app = new RunningApp(setup, System::nanoTime, config -> {});
         srf().connect(engine).join();
         setup.app().accept(srf());
@@ -92,8 +94,8 @@ final class LoopbackAppWorld implements AppWorld {
             left = leftovers();
         }
         if (!left.isEmpty()) {
-            throw new AssertionError("left over after " + REST_LIMIT + ":\n  " + String.join("\n  ", left) + "\n"
-                    + ladder().tail());
+            throw new AssertionError(
+                    "left over after " + REST_LIMIT + ":\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
         }
     }
 

@@ -58,8 +58,7 @@ final class OutgoingInvite implements ClientTransaction.User {
 
     /** Sends the first INVITE of a call. */
     static OutgoingInvite send(Agent agent, SipRequest request, InetSocketAddress to, User user) {
-        return new OutgoingInvite(
-                agent, request, to, user, () -> request.cseq().number() + 1);
+        return new OutgoingInvite(agent, request, to, user, () -> request.cseq().number() + 1);
     }
 
     /** Sends a later INVITE, in this dialog. */

@@ -61,10 +61,12 @@ final class OwnThreads {
             return all;
         }
         List<String> running = new ArrayList<>();
-        for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
+        for (Map.Entry<Thread, StackTraceElement[]> entry :
+                Thread.getAllStackTraces().entrySet()) {
             Thread thread = entry.getKey();
             if (thread.threadId() > before && !thread.getClass().getName().startsWith("jdk.internal.")) {
-                running.add("thread " + thread.getName() + " (" + thread.getState() + ") at" + frames(entry.getValue(), 0));
+                running.add(
+                        "thread " + thread.getName() + " (" + thread.getState() + ") at" + frames(entry.getValue(), 0));
             }
         }
         if (!running.isEmpty()) {

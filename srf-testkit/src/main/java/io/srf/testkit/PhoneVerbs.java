@@ -128,7 +128,12 @@ abstract class PhoneVerbs extends PhoneBase {
         Uri target = agent.target(uri);
         return act(() -> {
             SipRequest request = agent.complete(method, agent.request(method, target, agent.ids.callId()), edit);
-            Asking.send(agent, request, agent.firstHop(target), () -> {}, () -> request.cseq().number() + 1);
+            Asking.send(
+                    agent,
+                    request,
+                    agent.firstHop(target),
+                    () -> {},
+                    () -> request.cseq().number() + 1);
         });
     }
 

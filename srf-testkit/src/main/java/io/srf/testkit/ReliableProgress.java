@@ -56,7 +56,9 @@ final class ReliableProgress {
     /** Whether a PRACK is for the last response, which is then sent no more. */
     boolean takes(SipRequest prack) {
         RAck rack = prack.rack();
-        boolean ours = rack != null && rack.rseq() == rseq && rack.cseq().equals(transaction.request().cseq());
+        boolean ours = rack != null
+                && rack.rseq() == rseq
+                && rack.cseq().equals(transaction.request().cseq());
         if (ours) {
             acknowledged = true;
             stop();

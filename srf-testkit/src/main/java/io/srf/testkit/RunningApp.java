@@ -67,7 +67,9 @@ final class RunningApp implements AutoCloseable {
                 left.add("records in the store: " + memory.size());
             }
         } else {
-            store.orphans(IdPage.START, StoreLimits.MAX_BATCH).ids().forEach(id -> left.add("record in the store: " + id));
+            store.orphans(IdPage.START, StoreLimits.MAX_BATCH)
+                    .ids()
+                    .forEach(id -> left.add("record in the store: " + id));
         }
         return left;
     }

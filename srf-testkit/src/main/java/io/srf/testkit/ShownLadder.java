@@ -19,9 +19,4 @@ final class ShownLadder extends Exception {
             failure.addSuppressed(new ShownLadder("what happened until then:\n" + text));
         }
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }

@@ -31,7 +31,8 @@ public final class SimAppWorld implements AppWorld {
     SimAppWorld(AppSetup setup) {
         sim = SimWorld.seeded(setup.seed());
         engine = new SimEngine(sim, setup.seed(), SHARDS);
-        app = new RunningApp(setup, time()::nanoTime, config -> config.timers(time()).executor(sim.workers()));
+        app = new RunningApp(
+                setup, time()::nanoTime, config -> config.timers(time()).executor(sim.workers()));
         completes(app.srf().connect(engine.connector()), "the application's link");
         CompletableFuture<Void> started = new CompletableFuture<>();
         sim.workers().execute(() -> {
@@ -144,8 +145,7 @@ public final class SimAppWorld implements AppWorld {
             time().pending().forEach(task -> left.add("scheduled: " + task));
         }
         if (!left.isEmpty()) {
-            throw new AssertionError(
-                    "left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
+            throw new AssertionError("left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
         }
     }
 

@@ -37,6 +37,7 @@ public final class SimEngine implements AutoCloseable {
     public SimEngine(SimWorld world, long seed, int shards) {
         this.world = world;
         address = world.newAddress();
+        world.trace().inTheMiddle(NAME);
         List<SimLoop> loops =
                 Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
         engine = new Engine(

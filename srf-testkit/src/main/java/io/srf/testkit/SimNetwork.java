@@ -223,7 +223,8 @@ public final class SimNetwork {
     private void arrived(TracedPacket traced) {
         @Nullable SimPort port;
         synchronized (this) {
-            InetSocketAddress to = nats.receiver(traced.packet().from(), traced.packet().to());
+            InetSocketAddress to =
+                    nats.receiver(traced.packet().from(), traced.packet().to());
             port = to == null ? null : ports.get(new Port(Protocol.UDP, to));
         }
         if (port instanceof DatagramPort socket) {

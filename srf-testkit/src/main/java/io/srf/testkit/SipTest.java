@@ -170,7 +170,8 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
         if (world() instanceof SimAppWorld simulated) {
             return simulated;
         }
-        throw new IllegalStateException("over loopback the " + what + " is real, expected a test without overLoopback()");
+        throw new IllegalStateException(
+                "over loopback the " + what + " is real, expected a test without overLoopback()");
     }
 
     @Override

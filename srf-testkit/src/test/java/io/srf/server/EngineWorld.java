@@ -45,7 +45,8 @@ public final class EngineWorld implements AutoCloseable {
 
     /** A URI that leads to the engine. */
     public String uri(String user) {
-        return "sip:" + user + '@' + address().getAddress().getHostAddress() + ':' + address().getPort();
+        return "sip:" + user + '@' + address().getAddress().getHostAddress() + ':'
+                + address().getPort();
     }
 
     /** An application that has authenticated and wants these methods. */

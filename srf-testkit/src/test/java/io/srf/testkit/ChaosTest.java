@@ -22,8 +22,11 @@ class ChaosTest {
     private static void forgetsToStopWaiting(Srf srf) {
         srf.invite((req, res) -> {
             CompletableFuture<Void> told = new CompletableFuture<>();
-            B2BUA call = srf.createB2BUA(req, res, "sip:bob" + PHONES, options -> options.prepare(
-                            dialog -> dialog.onInfo((info, answer) -> {
+            B2BUA call = srf.createB2BUA(
+                            req,
+                            res,
+                            "sip:bob" + PHONES,
+                            options -> options.prepare(dialog -> dialog.onInfo((info, answer) -> {
                                 answer.send(200);
                                 told.complete(null);
                             })))
@@ -51,7 +54,10 @@ class ChaosTest {
     void a_call_ends_and_leaves_nothing_whatever_the_network_does() {
         SipTest.withApp(ChaosTest::connects).chaos(1).times(500).run(world -> {
             bob(world).answersAfter(Duration.ofSeconds(1));
-            world.phone("alice").hangsUpAfter(Duration.ofSeconds(3)).calls("bob").isIdle();
+            world.phone("alice")
+                    .hangsUpAfter(Duration.ofSeconds(3))
+                    .calls("bob")
+                    .isIdle();
         });
     }
 
@@ -61,9 +67,10 @@ class ChaosTest {
                         .chaos(1)
                         .run(ChaosTest::bobTellsAndAliceHangsUp))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageMatching("(?s)chaos: seed \\d+ fails, after \\d+ that did not; it is enough that packet \\d+ "
-                        + "(is lost|is late by \\S+ ms|arrives again after \\S+ ms):\nleft over:\n  running: worker-.*"
-                        + "ChaosTest.*INFO.*BYE.*");
+                .hasMessageMatching(
+                        "(?s)chaos: seed \\d+ fails, after \\d+ that did not; it is enough that packet \\d+ "
+                                + "(is lost|is late by \\S+ ms|arrives again after \\S+ ms):\nleft over:\n  running: worker-.*"
+                                + "ChaosTest.*INFO.*BYE.*");
     }
 
     @Test
@@ -101,7 +108,8 @@ class ChaosTest {
     void a_run_needs_a_number_and_a_simulated_network() {
         Chaos chaos = SipTest.withApp(srf -> {}).chaos(1);
         assertThatThrownBy(() -> chaos.times(0)).hasMessage("so many runs: 0, expected 1 or more");
-        assertThatThrownBy(() -> SipTest.withApp(srf -> {}).overLoopback().chaos(1).run(world -> {}))
+        assertThatThrownBy(
+                        () -> SipTest.withApp(srf -> {}).overLoopback().chaos(1).run(world -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no chaos over loopback");
     }

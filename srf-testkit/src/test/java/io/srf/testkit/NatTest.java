@@ -126,9 +126,9 @@ class NatTest {
     void an_application_answers_a_phone_behind_a_router_that_rebinds_while_it_rings() {
         SipTest sip = SipTest.withApp(srf -> {});
         Phone callee = sip.phone("callee").ringsOnly();
-        sip.srf().invite((req, res) -> sip.srf()
-                .createB2BUA(req, res, callee.uri().toString())
-                .join());
+        sip.srf()
+                .invite((req, res) ->
+                        sip.srf().createB2BUA(req, res, callee.uri().toString()).join());
         Phone caller = sip.phone("caller");
         Nat router = sip.hides(caller);
         caller.calls("callee").sees(180);

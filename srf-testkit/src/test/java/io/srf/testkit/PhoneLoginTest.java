@@ -96,7 +96,9 @@ class PhoneLoginTest {
     void a_stale_nonce_is_answered_anew() {
         alice.knows("alice", "guess");
         challenges.clear();
-        challenges.add(DigestChallenge.of("home", "old", DigestAlgorithm.MD5).withStale().toString());
+        challenges.add(DigestChallenge.of("home", "old", DigestAlgorithm.MD5)
+                .withStale()
+                .toString());
         alice.registers().sees(401);
         alice.knows("alice", SECRET);
         alice.isNotTold("OPTIONS", Duration.ofSeconds(1));

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The code that the README of this module shows. */
 class ReadmeTest {
     @RegisterExtension
-    final SipTest sip = SipTest.withApp(
-            srf -> srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example")));
+    final SipTest sip =
+            SipTest.withApp(srf -> srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example")));
 
     @Test
     void a_200_that_crosses_a_CANCEL_ends_in_ACK_and_BYE() {

@@ -14,10 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SipTestTest {
     /** Connects each caller to the phone whose name he dialled. */
     private static final class Switchboard {
-        private final Srf srf;
-
         Switchboard(Srf srf) {
-            this.srf = srf;
             srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:" + ((SipUri) req.uri()).user() + "@phones.example")
                     .join());
         }
@@ -115,7 +112,7 @@ class SipTestTest {
         assertThat(failure.getSuppressed())
                 .singleElement()
                 .asString()
-                .startsWith("what happened until then:\n      ms  engine")
+                .startsWith("io.srf.testkit.ShownLadder: what happened until then:\n      ms  alice")
                 .contains("OPTIONS", "200 OPTIONS");
     }
 

@@ -16,7 +16,11 @@ class TransferTest extends TwoPhones {
         carol.ringsOnly();
         talk();
 
-        alice.transfers(carol).sees(202, "REFER").isTold("NOTIFY").isTold("NOTIFY").hearsOfTransfer(180);
+        alice.transfers(carol)
+                .sees(202, "REFER")
+                .isTold("NOTIFY")
+                .isTold("NOTIFY")
+                .hearsOfTransfer(180);
         carol.answers();
         alice.hearsOfTransfer(200).hangsUp().isIdle();
         carol.isInCall();
