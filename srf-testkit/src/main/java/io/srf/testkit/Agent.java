@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all calls of a phone share: its line, its identity, its transactions, and what it remembers. */
 final class Agent implements Outlet {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, PRACK, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
 
     private static final int SIP_PORT = 5060;
     private static final String MAX_FORWARDS = "70";
@@ -203,11 +203,15 @@ final class Agent implements Outlet {
             request.add(HeaderName.CONTACT, contact());
         }
         if (method.equals(Methods.INVITE)) {
-            request.add(HeaderName.ALLOW, ALLOW);
+            request.add(HeaderName.ALLOW, allow());
             extensions.forEach(extension -> request.add(HeaderName.SUPPORTED, extension));
         }
         edit.accept(request);
         return request.build();
+    }
+
+    private String allow() {
+        return extensions.contains(Pracking.RELIABLE) ? ALLOW + ", " + Methods.PRACK : ALLOW;
     }
 
     /** Begins a response; all but a 100 have a To-tag, the request's own or else this one. */
@@ -223,7 +227,7 @@ final class Agent implements Outlet {
         }
         boolean invites = request.is(Methods.INVITE) && status >= 200 && status < 300;
         if (invites || request.is(Methods.OPTIONS) || status == 405) {
-            response.add(HeaderName.ALLOW, ALLOW);
+            response.add(HeaderName.ALLOW, allow());
         }
         return response;
     }

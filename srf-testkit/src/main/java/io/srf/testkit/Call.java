@@ -4,7 +4,6 @@ package io.srf.testkit;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
-import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
 import io.srf.testkit.internal.ua.Dialog;
 import io.srf.testkit.internal.ua.InviteServer;
@@ -13,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +23,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Each verb sends at once what it says, and throws {@link IllegalStateException} if the call's state does not have it. Threads:
  * the phone's alone, as in a script or in {@link Phone#perform}; {@link #state()}, {@link #status()} and {@link #callId()} any.
  */
-public final class Call {
+public final class Call extends CallAnswers {
     private static final int FIRST_RTP_PORT = 40_000;
     private static final int RTP_PORTS = 10_000;
 
-    final Agent agent;
     final Media media;
     final CallDialogs dialogs;
     final InDialog inDialog = new InDialog(this);
     private final String callId;
     private final List<Timer> planned = new ArrayList<>();
     private @Nullable Calling calling;
-    private @Nullable Answering answering;
     private @Nullable ReInviting reInviting;
     private @Nullable Transferring transferring;
     private @Nullable Dialog dialog;
@@ -46,7 +42,7 @@ public final class Call {
     private volatile int status;
 
     private Call(Agent agent, String callId) {
-        this.agent = agent;
+        super(agent);
         this.callId = callId;
         this.dialogs = new CallDialogs(agent.calls, this);
         agent.calls.add(this);
@@ -99,7 +95,7 @@ public final class Call {
         }
     }
 
-    /** How far it has come. */
+    @Override
     public CallState state() {
         return state;
     }
@@ -127,66 +123,6 @@ public final class Call {
     /** Whether the other side has put this phone on hold. */
     public boolean isHeld() {
         return media.isHeld();
-    }
-
-    /** Answers 180. */
-    public void rings() {
-        progresses(180, response -> {});
-    }
-
-    /** Answers 183 with early media. */
-    public void progresses() {
-        Answering known = unanswered("answer 183");
-        known.progresses(183, response -> response.body(known.description(), Sdp.TYPE));
-    }
-
-    /** Answers with this provisional status and SDP, reliably: again and again until the PRACK comes (RFC 3262). */
-    public void progressesReliably(int provisional) {
-        unanswered("answer " + provisional).progressesReliably(provisional);
-    }
-
-    /** Takes a PRACK; false if it is for nothing that was sent. */
-    boolean acknowledges(SipRequest prack) {
-        return answering != null && answering.acknowledges(prack);
-    }
-
-    /** Answers with this provisional status, changed by {@code edit}. */
-    public void progresses(int provisional, Consumer<SipResponse.Builder> edit) {
-        unanswered("answer " + provisional).progresses(provisional, edit);
-    }
-
-    /** Answers 200 with SDP. */
-    public void answers() {
-        answers(response -> {});
-    }
-
-    /** Answers 200 with SDP, changed by {@code edit}. */
-    public void answers(Consumer<SipResponse.Builder> edit) {
-        unanswered("answer").answers(edit);
-    }
-
-    /** Answers 200 once more with another To-tag, as if the INVITE had been forked; it has to be answered already. */
-    public void answersAgain(String otherTag) {
-        Answering known = answering;
-        if (known == null) {
-            throw wrong("answer again", "a call to this phone");
-        }
-        known.answersAgain(otherTag);
-    }
-
-    /** Answers with this status, 300 to 699. */
-    public void rejects(int rejection) {
-        rejects(rejection, response -> {});
-    }
-
-    /** Answers with this status, 300 to 699, changed by {@code edit}. */
-    public void rejects(int rejection, Consumer<SipResponse.Builder> edit) {
-        unanswered("reject").rejects(rejection, edit);
-    }
-
-    /** Does not answer at all, not even with a 100. */
-    public void staysSilent() {
-        unanswered("stay silent").staysSilent();
     }
 
     /** Cancels the pending INVITE, the first or a later one; a CANCEL waits for the first provisional response. */
@@ -382,18 +318,6 @@ public final class Call {
             throw wrong(verb, "a dialog");
         }
         return known;
-    }
-
-    private Answering unanswered(String verb) {
-        Answering known = answering;
-        if (known == null || !Set.of(CallState.CALLING, CallState.EARLY).contains(state)) {
-            throw wrong(verb, "a call to this phone that is not answered yet");
-        }
-        return known;
-    }
-
-    private IllegalStateException wrong(String verb, String expected) {
-        return new IllegalStateException(agent.name + " cannot " + verb + ": " + this + ", expected " + expected);
     }
 
     /** Who, which and how far: {@code alice's call alice-call-1 is CONFIRMED}. */

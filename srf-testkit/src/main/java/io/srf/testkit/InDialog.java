@@ -42,8 +42,10 @@ final class InDialog {
         } else if (request.is(Methods.UPDATE)) {
             dialog.refreshTarget(request);
             Updating.received(call, transaction, call.agent.replies.to(Methods.UPDATE));
-        } else if (request.is(Methods.PRACK)) {
-            answer(transaction, call.acknowledges(request) ? 200 : 481);
+        } else if (request.is(Methods.PRACK) && call.acknowledges(request)) {
+            answer(transaction, 200);
+        } else if (request.is(Methods.PRACK) && call.agent.extensions.contains(Pracking.RELIABLE)) {
+            answer(transaction, 481);
         } else if (request.is(Methods.REFER) && call.agent.script.followsReferrals()) {
             Following.received(call, dialog, transaction);
         } else {

@@ -84,7 +84,7 @@ class PrackTest extends TwoPhones {
 
     @Test
     void a_PRACK_for_nothing_gets_481() {
-        bob.ringsOnly();
+        bob.supports("100rel").ringsOnly();
         alice.calls(bob).sees(180);
         alice.sends("PRACK", prack -> prack.add(HeaderName.RACK, "7 1 INVITE")).sees(481, "PRACK");
         alice.cancels().sees(487, "INVITE");
