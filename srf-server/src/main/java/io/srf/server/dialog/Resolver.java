@@ -33,6 +33,15 @@ public final class Resolver {
     private final Semaphore room = new Semaphore(MAX_LOOKUPS);
 
     /** @param lookups runs blocking look-ups, not on a loop */
+    public Resolver(Executor lookups) {
+        this(lookups, SYSTEM);
+    }
+
+    /**
+     * Looks names up elsewhere than in the system's resolver.
+     *
+     * @param lookups runs blocking look-ups, not on a loop
+     */
     public Resolver(Executor lookups, Lookup lookup) {
         this.lookups = lookups;
         this.lookup = lookup;
