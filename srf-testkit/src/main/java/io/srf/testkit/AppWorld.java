@@ -37,11 +37,11 @@ public interface AppWorld extends World {
     /** Lets this much time pass. */
     void passes(Duration time);
 
-    /**
-     * Lets time pass until everything is over, shuts the application down, and throws {@link AssertionError} with a list and the ladder if
-     * anything is left over.
-     */
+    /** Lets time pass until everything is over, and throws {@link AssertionError} with a list and the ladder if anything is left over. */
     void comesToRest();
+
+    /** Shuts application and engine down, and throws {@link AssertionError} with a list if they leave a timer behind. */
+    void shutsDown();
 
     /** A URI with this user that leads to the engine. */
     default String uri(String user) {

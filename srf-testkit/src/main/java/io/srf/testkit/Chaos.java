@@ -86,6 +86,7 @@ public final class Chaos {
             try {
                 scenario.accept(world);
                 world.comesToRest();
+                world.shutsDown();
             } catch (RuntimeException | AssertionError e) {
                 failure = e;
             }

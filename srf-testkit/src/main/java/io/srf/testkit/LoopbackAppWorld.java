@@ -99,6 +99,12 @@ final class LoopbackAppWorld implements AppWorld {
         }
     }
 
+    /** Whoever closes a world closes all of it; the timers of real time end with their threads. */
+    @Override
+    public void shutsDown() {
+        srf().close();
+    }
+
     private List<String> leftovers() {
         List<String> left = new ArrayList<>(app.leftovers());
         EngineStats stats = engine.stats().join();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** An {@link AppWorld} on a simulated network and in virtual time. */
 public final class SimAppWorld implements AppWorld {
@@ -132,20 +133,38 @@ public final class SimAppWorld implements AppWorld {
 
     @Override
     public void comesToRest() {
-        List<String> left;
-        try {
+        List<String> left = withLadder(() -> {
             time().runUntil(() -> !app.hasCalls() && sim.isIdle(), REST_LIMIT);
             passes(TRANSACTIONS);
-            left = leftovers();
-            shutDown();
+            return leftovers();
+        });
+        nothingIs(left);
+    }
+
+    @Override
+    public void shutsDown() {
+        List<String> left = withLadder(() -> {
+            CompletableFuture<Void> closed = srf().shutdown();
+            time().runUntil(closed::isDone, TRANSACTIONS);
+            engine.close();
+            passes(TRANSACTIONS);
+            return time().pending();
+        });
+        nothingIs(left.stream().map(task -> "scheduled: " + task).toList());
+    }
+
+    private List<String> withLadder(Supplier<List<String>> run) {
+        try {
+            return run.get();
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + ladder().tail(), e);
         }
-        if (left.isEmpty()) {
-            time().pending().forEach(task -> left.add("scheduled: " + task));
-        }
+    }
+
+    private void nothingIs(List<String> left) {
         if (!left.isEmpty()) {
-            throw new AssertionError("left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
+            throw new AssertionError(
+                    "left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
         }
     }
 
@@ -157,14 +176,6 @@ public final class SimAppWorld implements AppWorld {
         }
         left.addAll(sim.leftovers());
         return left;
-    }
-
-    /** Closes application and engine, and lets the time pass that their last timers need. */
-    private void shutDown() {
-        CompletableFuture<Void> closed = srf().shutdown();
-        time().runUntil(closed::isDone, TRANSACTIONS);
-        engine.close();
-        passes(TRANSACTIONS);
     }
 
     /** Lets go of everything; no time passes any more. */

@@ -195,6 +195,7 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
         try (ended) {
             if (failure == null) {
                 ended.comesToRest();
+                ended.shutsDown();
             } else {
                 ShownLadder.addTo(failure, ended.ladder());
             }
