@@ -31,8 +31,9 @@ final class StackWorld implements AutoCloseable {
         return world.sim();
     }
 
+    /** A phone that sends what it is told where that leads. */
     Phone phone(String name) {
-        return world.phone(name);
+        return world.phone(name).outboundProxy(null);
     }
 
     /** Where the engine listens. */
