@@ -171,19 +171,19 @@ public final class Phone extends PhoneScripts implements AutoCloseable {
         return ask(() -> List.copyOf(agent.unreadable));
     }
 
-    /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over. */
+    /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over, and for a phone that is unplugged. */
     public List<String> leftovers() {
-        return ask(agent::leftovers);
+        return closed ? List.of() : ask(agent::leftovers);
     }
 
     /** Whether all its calls are over. */
     boolean hasNoCall() {
-        return ask(agent.calls::areAllOver);
+        return closed || ask(agent.calls::areAllOver);
     }
 
     /** The calls that are not over. */
     List<String> unfinishedCalls() {
-        return ask(agent.calls::unfinished);
+        return closed ? List.of() : ask(agent.calls::unfinished);
     }
 
     /** Unplugs it: nothing is sent or received any more, and no timer runs. May be called twice. */
