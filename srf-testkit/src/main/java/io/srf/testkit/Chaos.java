@@ -56,17 +56,19 @@ public final class Chaos {
      */
     public void run(Consumer<SimAppWorld> scenario) {
         Outcome calm = runOnce(scenario, seed, new Faults(List.of()));
+        int packets = calm.trace.packets().size();
         if (calm.failure != null) {
             throw failure("it fails without any fault", calm);
         }
         for (int i = 0; i < runs; i++) {
             long runSeed = seed + i;
-            Faults faults = Faults.random(new Random(runSeed), Math.max(1, calm.packets));
+            Faults faults = Faults.random(new Random(runSeed), Math.max(1, packets));
             if (runOnce(scenario, runSeed, faults).failure != null) {
                 Faults mildest = faults.mildest(milder -> runOnce(scenario, runSeed, milder).failure != null);
+                Outcome last = runOnce(scenario, runSeed, mildest);
+                String enough = mildest.describe(last.trace);
                 throw failure(
-                        "seed " + runSeed + " fails, after " + i + " that did not; it is enough that " + mildest,
-                        runOnce(scenario, runSeed, mildest));
+                        "seed " + runSeed + " fails, after " + i + " that did not; it is enough that " + enough, last);
             }
         }
     }
@@ -75,9 +77,9 @@ public final class Chaos {
      * How a run ended.
      *
      * @param failure null if it succeeded
-     * @param packets how many were sent
+     * @param trace of everything that was sent
      */
-    private record Outcome(@Nullable Throwable failure, int packets, String ladder) {}
+    private record Outcome(@Nullable Throwable failure, Trace trace) {}
 
     private Outcome runOnce(Consumer<SimAppWorld> scenario, long runSeed, Faults faults) {
         try (SimAppWorld world = begin(runSeed)) {
@@ -90,8 +92,7 @@ public final class Chaos {
             } catch (RuntimeException | AssertionError e) {
                 failure = e;
             }
-            String ladder = failure == null ? "" : world.ladder().tail();
-            return new Outcome(failure, world.trace().packets().size(), ladder);
+            return new Outcome(failure, world.trace());
         }
     }
 
@@ -106,7 +107,8 @@ public final class Chaos {
 
     private static AssertionError failure(String what, Outcome outcome) {
         String why = String.valueOf(outcome.failure == null ? null : outcome.failure.getMessage());
-        String ladder = why.endsWith(outcome.ladder) ? "" : "\n" + outcome.ladder;
-        return new AssertionError("chaos: " + what + ":\n" + why + ladder, outcome.failure);
+        String ladder = Ladder.of(outcome.trace).tail();
+        String shown = why.endsWith(ladder) ? "" : "\n" + ladder;
+        return new AssertionError("chaos: " + what + ":\n" + why + shown, outcome.failure);
     }
 }

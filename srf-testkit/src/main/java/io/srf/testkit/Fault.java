@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.server.transport.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,27 @@ public record Fault(int packet, Kind kind, Duration by) {
         return new Fault(packet, kind, Duration.ofMillis(by.toMillis() / 2));
     }
 
+    /** Such as {@code packet 7 (200 INVITE sdp of bob) is late by 120 ms}, by what was sent in the run. */
+    String describe(Trace trace) {
+        List<Packet> datagrams = trace.packets().stream()
+                .map(TracedPacket::packet)
+                .filter(sent -> sent.protocol() == Protocol.UDP)
+                .toList();
+        String what = "";
+        if (packet < datagrams.size()) {
+            Packet hit = datagrams.get(packet);
+            what = " (" + LadderLabel.what(hit) + " of " + trace.nameOf(hit.from()) + ')';
+        }
+        return "packet " + packet + what + fate();
+    }
+
+    private String fate() {
+        return ' ' + kind.words + (kind == Kind.LOST ? "" : " " + Text.millis(by) + " ms");
+    }
+
     /** Such as {@code packet 7 is late by 120 ms}. */
     @Override
     public String toString() {
-        return "packet " + packet + ' ' + kind.words + (kind == Kind.LOST ? "" : " " + Text.millis(by) + " ms");
+        return "packet " + packet + fate();
     }
 }

@@ -70,10 +70,10 @@ final class Faults {
         return new Faults(milder);
     }
 
-    @Override
-    public String toString() {
+    /** What they were, by what was sent in the run. */
+    String describe(Trace trace) {
         return list.isEmpty()
-                ? "no faults"
-                : String.join(", ", list.stream().map(Fault::toString).toList());
+                ? "nothing happens to a packet"
+                : String.join(", ", list.stream().map(fault -> fault.describe(trace)).toList());
     }
 }

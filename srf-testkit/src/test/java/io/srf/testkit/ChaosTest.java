@@ -68,7 +68,7 @@ class ChaosTest {
                         .run(ChaosTest::bobTellsAndAliceHangsUp))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageMatching(
-                        "(?s)chaos: seed \\d+ fails, after \\d+ that did not; it is enough that packet \\d+ "
+                        "(?s)chaos: seed \\d+ fails, after \\d+ that did not; it is enough that packet \\d+ \\(.* of \\w+\\) "
                                 + "(is lost|is late by \\S+ ms|arrives again after \\S+ ms):\nleft over:\n  running: worker-.*"
                                 + "ChaosTest.*INFO.*BYE.*");
     }
