@@ -115,7 +115,10 @@ class FrontDeskTest {
     void calls_end_and_leave_nothing_whatever_the_network_does() {
         sip.chaos(1).times(50).run(world -> {
             world.host("carrier.example", world.phone("bob").answersAfter(Duration.ofSeconds(1)));
-            world.phone("alice").hangsUpAfter(Duration.ofSeconds(5)).calls("reception").isIdle();
+            world.phone("alice")
+                    .hangsUpAfter(Duration.ofSeconds(5))
+                    .calls("reception")
+                    .isIdle();
         });
     }
 }

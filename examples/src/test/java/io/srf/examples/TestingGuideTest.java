@@ -101,8 +101,8 @@ class TestingGuideTest {
     @Test
     void the_snippets_of_the_guide_are_code_that_runs() throws IOException {
         Matcher snippets = SNIPPET.matcher(Files.readString(Path.of("..", "docs", "testing.md")));
-        String tests = withoutBlanks(source("FrontDeskTest") + source("FrontDeskOverLoopbackTest")
-                + source("TestingGuideTest"));
+        String tests = withoutBlanks(
+                source("FrontDeskTest") + source("FrontDeskOverLoopbackTest") + source("TestingGuideTest"));
         List<String> found = new ArrayList<>();
         while (snippets.find()) {
             found.add(snippets.group(1));

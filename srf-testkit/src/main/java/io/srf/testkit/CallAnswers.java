@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a called phone can say to a {@link Call} that is not answered yet. */
 abstract class CallAnswers {
     final Agent agent;
+
     @Nullable Answering answering;
 
     CallAnswers(Agent agent) {

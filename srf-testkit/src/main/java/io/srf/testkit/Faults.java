@@ -74,6 +74,7 @@ final class Faults {
     String describe(Trace trace) {
         return list.isEmpty()
                 ? "nothing happens to a packet"
-                : String.join(", ", list.stream().map(fault -> fault.describe(trace)).toList());
+                : String.join(
+                        ", ", list.stream().map(fault -> fault.describe(trace)).toList());
     }
 }

@@ -163,8 +163,7 @@ public final class SimAppWorld implements AppWorld {
 
     private void nothingIs(List<String> left) {
         if (!left.isEmpty()) {
-            throw new AssertionError(
-                    "left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
+            throw new AssertionError("left over:\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
         }
     }
 
