@@ -2,6 +2,7 @@
 package io.srf.testkit;
 
 import io.srf.Srf;
+import io.srf.server.transport.Protocol;
 import io.srf.sip.SipUri;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,7 +21,12 @@ public interface AppWorld extends World {
      * {@code sip:bob@ENGINE}. The application reaches it at {@link Phone#uri()}, and at the host {@code NAME.example}.
      */
     @Override
-    Phone phone(String name);
+    default Phone phone(String name) {
+        return phone(name, Protocol.UDP);
+    }
+
+    /** The phone with this name; if it is new, it speaks over this protocol. */
+    Phone phone(String name, Protocol protocol);
 
     /** Lets the application find this phone under another host name than {@code NAME.example}, as in {@code sip:bob@carrier.example}. */
     void host(String name, Phone phone);

@@ -6,6 +6,8 @@ import io.srf.server.EngineStats;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.dialog.Resolver;
+import io.srf.server.transport.Network;
+import io.srf.server.transport.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class LoopbackAppWorld implements AppWorld {
 
     LoopbackAppWorld(AppSetup setup) {
         sockets.name(address(), SimEngine.NAME);
+        sockets.nameOthers(SimEngine.NAME);
         trace().inTheMiddle(SimEngine.NAME);
         app = new RunningApp(setup, System::nanoTime, config -> {});
         srf().connect(engine).join();
@@ -36,12 +39,12 @@ final class LoopbackAppWorld implements AppWorld {
     }
 
     @Override
-    public Phone phone(String name) {
-        return phones.computeIfAbsent(name, this::newPhone);
+    public Phone phone(String name, Protocol protocol) {
+        return phones.computeIfAbsent(name, fresh -> newPhone(fresh, protocol));
     }
 
-    private Phone newPhone(String name) {
-        Phone phone = sockets.phone(name).outboundProxy(address());
+    private Phone newPhone(String name, Protocol protocol) {
+        Phone phone = sockets.phone(name, protocol).outboundProxy(address(protocol));
         host(name + SimHosts.DOMAIN, phone);
         return phone;
     }
@@ -63,7 +66,15 @@ final class LoopbackAppWorld implements AppWorld {
 
     @Override
     public InetSocketAddress address() {
-        return engine.listenPoints().getFirst().address();
+        return address(Protocol.UDP);
+    }
+
+    private InetSocketAddress address(Protocol protocol) {
+        return engine.listenPoints().stream()
+                .filter(point -> point.protocol() == protocol)
+                .map(Network.ListenPoint::address)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -52,11 +52,6 @@ public final class SimAppWorld implements AppWorld {
     }
 
     @Override
-    public Phone phone(String name) {
-        return phone(name, Protocol.UDP);
-    }
-
-    /** The phone with this name; if it is new, it speaks over this protocol. */
     public Phone phone(String name, Protocol protocol) {
         return phones.computeIfAbsent(name, fresh -> newPhone(fresh, protocol));
     }

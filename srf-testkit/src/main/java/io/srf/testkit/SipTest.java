@@ -3,6 +3,7 @@ package io.srf.testkit;
 
 import io.srf.Srf;
 import io.srf.SrfConfig;
+import io.srf.server.transport.Protocol;
 import io.srf.session.SessionStore;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,11 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
     /** The phone with this name: made when it is first asked for, the same in the whole test. See {@link AppWorld#phone}. */
     public Phone phone(String name) {
         return world().phone(name);
+    }
+
+    /** The phone with this name; if it is new, it speaks over this protocol. */
+    public Phone phone(String name, Protocol protocol) {
+        return world().phone(name, protocol);
     }
 
     /** The application. */

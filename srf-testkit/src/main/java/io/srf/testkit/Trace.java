@@ -24,6 +24,7 @@ public final class Trace {
     private final Set<InetSocketAddress> observed = new HashSet<>();
     private final List<TracedPacket> packets = new ArrayList<>();
     private String middle = "";
+    private String others = "";
     private final long begin = System.nanoTime();
 
     /** Gives the owner of an address a name; several addresses may share one. The order of the names is that of the ladder. */
@@ -33,12 +34,18 @@ public final class Trace {
 
     /** The name of the owner of this address, or the address itself where it has none. */
     public synchronized String nameOf(InetSocketAddress address) {
-        return names.getOrDefault(address, Text.address(address));
+        String other = others.isEmpty() ? Text.address(address) : others;
+        return names.getOrDefault(address, other);
     }
 
     /** The names that were given, in order. */
     public synchronized List<String> names() {
         return names.values().stream().distinct().toList();
+    }
+
+    /** Names whoever has no name. */
+    synchronized void nameOthers(String name) {
+        others = name;
     }
 
     /** Says who stands in the second column of a ladder, between those that only talk to him. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.Srf;
+import io.srf.server.transport.Protocol;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,18 +19,29 @@ class SipTestOverLoopbackTest {
     final SipTest real = simulated.overLoopback();
 
     private static void connects(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example"));
+        srf.invite((req, res) -> srf.createB2BUA(
+                req, res, "sip:bob@bob.example;transport=" + req.origin().protocol()));
     }
 
     @Test
     void a_call_is_answered_held_resumed_and_hung_up() {
-        call(simulated);
-        call(real);
+        call(simulated, Protocol.UDP);
+        call(real, Protocol.UDP);
     }
 
-    private static void call(SipTest sip) {
-        Phone bob = sip.phone("bob").answersAfter(Duration.ofMillis(100));
-        Phone alice = sip.phone("alice").calls("bob").sees(180).isInCall();
+    @Test
+    void a_call_goes_over_TCP_too() {
+        call(simulated, Protocol.TCP);
+        call(real, Protocol.TCP);
+        assertThat(real.ladder().toString()).doesNotContain("127.0.0.1");
+        assertThat(real.world().trace().packets())
+                .extracting(packet -> packet.packet().protocol())
+                .containsOnly(Protocol.TCP);
+    }
+
+    private static void call(SipTest sip, Protocol protocol) {
+        Phone bob = sip.phone("bob", protocol).answersAfter(Duration.ofMillis(100));
+        Phone alice = sip.phone("alice", protocol).calls("bob").sees(180).isInCall();
         bob.isInCall();
         alice.holds().sees(200, "INVITE");
         bob.isHeld();
