@@ -34,9 +34,8 @@ public final class LoopbackWorld implements World {
     /** A new phone with this name, at an address of its own. */
     public Phone phone(String name, Protocol protocol) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        PhoneLine line = protocol == Protocol.TCP
-                ? TcpLine.bind(name, anyPort, trace)
-                : UdpLine.bind(name, anyPort, trace);
+        PhoneLine line =
+                protocol == Protocol.TCP ? TcpLine.bind(name, anyPort, trace) : UdpLine.bind(name, anyPort, trace);
         Phone phone = Phone.on(line, name, name + '-' + run);
         phones.add(phone);
         return phone;
