@@ -34,11 +34,12 @@ public final class SrfServer implements Connector, AutoCloseable {
     private final LocalConnector local;
     private final @Nullable TcpLinkServer admin;
 
-    private SrfServer(ServerConfig config) {
+    private SrfServer(ServerConfig config, Resolver.Lookup lookup) {
         loops = new NettyLoops(config.loops());
         lookups = Executors.newVirtualThreadPerTaskExecutor();
         network = new NettyNetwork(loops, config.listen(), config.network());
-        engine = new Engine(network, loops.shards(), new Resolver(lookups), config.engine(), i -> new SecureRandom());
+        engine = new Engine(
+                network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
         local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
         try {
             engine.open();
@@ -68,7 +69,12 @@ public final class SrfServer implements Connector, AutoCloseable {
 
     /** Starts an engine; throws {@link java.io.UncheckedIOException} if an address cannot be bound. */
     public static SrfServer start(ServerConfig config) {
-        return new SrfServer(config);
+        return start(config, Resolver.SYSTEM);
+    }
+
+    /** Starts an engine that looks host names up in this way, on a virtual thread for each, instead of in the system's resolver. */
+    public static SrfServer start(ServerConfig config, Resolver.Lookup lookup) {
+        return new SrfServer(config, lookup);
     }
 
     /** Connects an application in this JVM; no secret is asked for. */

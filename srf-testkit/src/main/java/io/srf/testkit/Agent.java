@@ -21,6 +21,7 @@ import io.srf.testkit.internal.ua.Transactions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all calls of a phone share: its line, its identity, its transactions, and what it remembers. */
 final class Agent implements Outlet {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, MESSAGE, OPTIONS, NOTIFY, REFER";
 
     private static final int SIP_PORT = 5060;
     private static final String MAX_FORWARDS = "70";
@@ -51,21 +52,26 @@ final class Agent implements Outlet {
     final Calls calls = new Calls();
     final Script script = new Script();
     final Replies replies = new Replies();
+    final Set<String> extensions = new LinkedHashSet<>();
+    final Logins logins;
+    final Registering registering;
     final Misbehaviour misbehaviour = new Misbehaviour();
     final Notices notices = new Notices();
     final MessageLog sent = new MessageLog();
     final MessageLog received = new MessageLog();
     final List<String> unreadable = new ArrayList<>();
     private final Dispatcher dispatcher = new Dispatcher(this);
-    private @Nullable InetSocketAddress outboundProxy;
+    private volatile @Nullable InetSocketAddress outboundProxy;
 
     Agent(String name, PhoneLine line, Ids ids, Random random) {
         this.name = name;
         this.line = line;
         this.ids = ids;
         this.random = random;
+        this.logins = new Logins(ids);
         this.alarms = new Alarms(name, line.timers());
         this.transactions = new Transactions(this, alarms);
+        this.registering = new Registering(this);
     }
 
     void outboundProxy(@Nullable InetSocketAddress proxy) {
@@ -131,6 +137,24 @@ final class Agent implements Outlet {
         notices.add(ownResponse);
     }
 
+    /** Host and port of the outbound proxy; throws {@link IllegalStateException} if there is none. */
+    String proxyHost() {
+        InetSocketAddress proxy = outboundProxy;
+        if (proxy == null) {
+            throw new IllegalStateException(name + " has no outbound proxy, expected one or a domain");
+        }
+        return Text.address(proxy);
+    }
+
+    /** Whom a text means: a URI, or a user at the outbound proxy. */
+    Uri target(String text) {
+        InetSocketAddress proxy = outboundProxy;
+        if (proxy == null || text.indexOf(':') >= 0) {
+            return Uri.parse(text);
+        }
+        return text.indexOf('@') >= 0 ? Uri.parse("sip:" + text) : SipUri.of(text, Text.host(proxy), proxy.getPort());
+    }
+
     /** The address that a request with this next hop is sent to. */
     InetSocketAddress addressOf(Uri nextHop) {
         if (!(nextHop instanceof SipUri uri)) {
@@ -179,10 +203,15 @@ final class Agent implements Outlet {
             request.add(HeaderName.CONTACT, contact());
         }
         if (method.equals(Methods.INVITE)) {
-            request.add(HeaderName.ALLOW, ALLOW);
+            request.add(HeaderName.ALLOW, allow());
+            extensions.forEach(extension -> request.add(HeaderName.SUPPORTED, extension));
         }
         edit.accept(request);
         return request.build();
+    }
+
+    private String allow() {
+        return extensions.contains(Pracking.RELIABLE) ? ALLOW + ", " + Methods.PRACK : ALLOW;
     }
 
     /** Begins a response; all but a 100 have a To-tag, the request's own or else this one. */
@@ -198,7 +227,7 @@ final class Agent implements Outlet {
         }
         boolean invites = request.is(Methods.INVITE) && status >= 200 && status < 300;
         if (invites || request.is(Methods.OPTIONS) || status == 405) {
-            response.add(HeaderName.ALLOW, ALLOW);
+            response.add(HeaderName.ALLOW, allow());
         }
         return response;
     }

@@ -19,6 +19,7 @@ final class Answering implements IncomingInvite.User {
     private final Dialog dialog;
     private @Nullable String description;
     private @Nullable SipResponse accepted;
+    private @Nullable ReliableProgress reliable;
 
     Answering(Call call, InviteServer transaction, Dialog dialog) {
         String tag = dialog.id().localTag();
@@ -46,7 +47,7 @@ final class Answering implements IncomingInvite.User {
     String description() {
         String known = description;
         if (known == null) {
-            known = call.nextDescription();
+            known = call.media.next();
             description = known;
         }
         return known;
@@ -61,8 +62,42 @@ final class Answering implements IncomingInvite.User {
         invite.respond(response.build());
     }
 
+    /** The session description goes with the first; the 2xx has none then. */
+    void progressesReliably(int status) {
+        SipResponse.Builder response = invite.response(status);
+        ReliableProgress known = reliable;
+        if (known == null) {
+            known = new ReliableProgress(call.agent, transaction, () -> rejects(504, refusal -> {}));
+            reliable = known;
+            response.body(description(), Sdp.TYPE);
+        }
+        call.isEarly(call.dialogs.add(dialog));
+        known.send(response);
+    }
+
+    /** Takes a PRACK, with the answer if the offer was ours; false if it is for nothing that was sent. */
+    boolean acknowledges(SipRequest prack) {
+        if (reliable == null || !reliable.takes(prack)) {
+            return false;
+        }
+        if (Sdp.in(prack) != null) {
+            call.media.take(prack);
+        }
+        return true;
+    }
+
+    private void stopProgress() {
+        if (reliable != null) {
+            reliable.stop();
+        }
+    }
+
     void answers(Consumer<SipResponse.Builder> edit) {
-        SipResponse.Builder response = invite.response(200).body(description(), Sdp.TYPE);
+        stopProgress();
+        SipResponse.Builder response = invite.response(200);
+        if (reliable == null) {
+            response.body(description(), Sdp.TYPE);
+        }
         edit.accept(response);
         call.isAnswered(call.dialogs.add(dialog));
         SipResponse message = response.build();
@@ -83,6 +118,7 @@ final class Answering implements IncomingInvite.User {
     }
 
     void rejects(int status, Consumer<SipResponse.Builder> edit) {
+        stopProgress();
         SipResponse.Builder response = invite.response(status);
         edit.accept(response);
         invite.respond(response.build());
@@ -95,6 +131,7 @@ final class Answering implements IncomingInvite.User {
 
     /** Answers the INVITE if a BYE came instead of a CANCEL (RFC 3261 §15.1.2), and sends its 2xx no more. */
     void isOver() {
+        stopProgress();
         if (!invite.isOver()) {
             invite.respond(invite.response(487).build());
         }
@@ -103,7 +140,9 @@ final class Answering implements IncomingInvite.User {
 
     @Override
     public void acknowledged(SipRequest ack) {
-        call.takeDescription(ack);
+        if (reliable == null) {
+            call.media.take(ack);
+        }
         call.isConfirmed(dialog);
     }
 

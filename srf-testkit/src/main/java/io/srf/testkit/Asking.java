@@ -5,6 +5,7 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.internal.ua.ClientTransaction;
 import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
 
 /** A request of whose response the phone only takes note; 481 or 408 ends the call it belongs to (RFC 3261 §12.2.1.2). */
 final class Asking implements ClientTransaction.User {
@@ -16,8 +17,9 @@ final class Asking implements ClientTransaction.User {
         this.onLostDialog = onLostDialog;
     }
 
-    static void send(Agent agent, SipRequest request, InetSocketAddress to, Runnable onLostDialog) {
-        agent.transactions.request(request, to, new Asking(agent, onLostDialog));
+    static void send(
+            Agent agent, SipRequest request, InetSocketAddress to, Runnable onLostDialog, IntSupplier nextCSeq) {
+        Challenged.send(agent, request, to, new Asking(agent, onLostDialog), nextCSeq);
     }
 
     @Override

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
-import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
-import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
 import io.srf.testkit.internal.ua.Dialog;
 import io.srf.testkit.internal.ua.InviteServer;
@@ -13,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +23,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Each verb sends at once what it says, and throws {@link IllegalStateException} if the call's state does not have it. Threads:
  * the phone's alone, as in a script or in {@link Phone#perform}; {@link #state()}, {@link #status()} and {@link #callId()} any.
  */
-public final class Call {
+public final class Call extends CallAnswers {
     private static final int FIRST_RTP_PORT = 40_000;
     private static final int RTP_PORTS = 10_000;
 
-    final Agent agent;
     final Media media;
     final CallDialogs dialogs;
     final InDialog inDialog = new InDialog(this);
     private final String callId;
     private final List<Timer> planned = new ArrayList<>();
     private @Nullable Calling calling;
-    private @Nullable Answering answering;
     private @Nullable ReInviting reInviting;
+    private @Nullable Transferring transferring;
     private @Nullable Dialog dialog;
     private boolean hangsUpWhenAcknowledged;
+    private IntConsumer reports = provisional -> {};
     private volatile CallState state = CallState.CALLING;
     private volatile int status;
 
     private Call(Agent agent, String callId) {
-        this.agent = agent;
+        super(agent);
         this.callId = callId;
         this.dialogs = new CallDialogs(agent.calls, this);
         agent.calls.add(this);
@@ -79,11 +78,24 @@ public final class Call {
             call.rejects(488);
             return;
         }
-        call.takeDescription(request);
-        agent.script.called(call);
+        call.media.take(request);
+        if (request.has(HeaderName.REPLACES)) {
+            call.takesThePlaceOf(agent.calls.of(Replacing.read(String.valueOf(request.header(HeaderName.REPLACES)))));
+        } else {
+            agent.script.called(call);
+        }
     }
 
-    /** How far it has come. */
+    private void takesThePlaceOf(@Nullable Call replaced) {
+        if (replaced == null) {
+            rejects(481);
+        } else {
+            answers();
+            replaced.hangsUp();
+        }
+    }
+
+    @Override
     public CallState state() {
         return state;
     }
@@ -111,56 +123,6 @@ public final class Call {
     /** Whether the other side has put this phone on hold. */
     public boolean isHeld() {
         return media.isHeld();
-    }
-
-    /** Answers 180. */
-    public void rings() {
-        progresses(180, response -> {});
-    }
-
-    /** Answers 183 with early media. */
-    public void progresses() {
-        Answering known = unanswered("answer 183");
-        known.progresses(183, response -> response.body(known.description(), Sdp.TYPE));
-    }
-
-    /** Answers with this provisional status, changed by {@code edit}. */
-    public void progresses(int provisional, Consumer<SipResponse.Builder> edit) {
-        unanswered("answer " + provisional).progresses(provisional, edit);
-    }
-
-    /** Answers 200 with SDP. */
-    public void answers() {
-        answers(response -> {});
-    }
-
-    /** Answers 200 with SDP, changed by {@code edit}. */
-    public void answers(Consumer<SipResponse.Builder> edit) {
-        unanswered("answer").answers(edit);
-    }
-
-    /** Answers 200 once more with another To-tag, as if the INVITE had been forked; it has to be answered already. */
-    public void answersAgain(String otherTag) {
-        Answering known = answering;
-        if (known == null) {
-            throw wrong("answer again", "a call to this phone");
-        }
-        known.answersAgain(otherTag);
-    }
-
-    /** Answers with this status, 300 to 699. */
-    public void rejects(int rejection) {
-        rejects(rejection, response -> {});
-    }
-
-    /** Answers with this status, 300 to 699, changed by {@code edit}. */
-    public void rejects(int rejection, Consumer<SipResponse.Builder> edit) {
-        unanswered("reject").rejects(rejection, edit);
-    }
-
-    /** Does not answer at all, not even with a 100. */
-    public void staysSilent() {
-        unanswered("stay silent").staysSilent();
     }
 
     /** Cancels the pending INVITE, the first or a later one; a CANCEL waits for the first provisional response. */
@@ -241,7 +203,40 @@ public final class Call {
         }
         Dialog known = dialog("send " + method);
         SipRequest request = agent.complete(method, known.request(method), edit);
-        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost);
+        Asking.send(agent, request, agent.addressOf(known.nextHop()), this::isLost, known::nextCSeq);
+    }
+
+    /** Asks the other side to call somebody, by REFER; {@link #transferStatus()} tells how that goes. */
+    public void transfers(String uri) {
+        transferring = Transferring.send(this, dialog("transfer"), "<" + agent.target(uri) + ">");
+    }
+
+    /** Asks the other side of this call to take this phone's place in another call of its own (RFC 5589 §7). */
+    public void transfersTo(Call consultation) {
+        Dialog other = consultation.dialog("be transferred to");
+        transferring = Transferring.send(this, dialog("transfer"), Replacing.referTo(other));
+    }
+
+    /** What the other side last told of a transfer: 100, 180 … and in the end the final status; 0 before. */
+    public int transferStatus() {
+        return transferring == null ? 0 : transferring.status();
+    }
+
+    /** Takes a NOTIFY. */
+    void notified(SipRequest notify) {
+        if (transferring != null) {
+            transferring.received(notify);
+        }
+    }
+
+    /** Tells each provisional status of this call, and its final one, from now on. */
+    void reportsTo(IntConsumer listener) {
+        reports = listener;
+    }
+
+    /** The session description that the other side last sent; null if there was none. */
+    public @Nullable String remoteSdp() {
+        return media.remote();
     }
 
     private void isLost() {
@@ -268,26 +263,6 @@ public final class Call {
         return ours ? 491 : theirs ? 500 : 0;
     }
 
-    /** Takes the session description of a message; one that should have had the answer and has not closes the offer. */
-    void takeDescription(SipMessage message) {
-        String sdp = Sdp.in(message);
-        if (sdp != null) {
-            media.received(sdp);
-        } else {
-            media.withdrawn();
-        }
-    }
-
-    /** What to describe next: the answer if an offer is open, else an offer. */
-    String nextDescription() {
-        return media.isTheirOfferOpen() ? media.answer() : media.offer();
-    }
-
-    /** The answer if an offer is open, else null. */
-    @Nullable String answerIfAsked() {
-        return media.isTheirOfferOpen() ? media.answer() : null;
-    }
-
     void isEarly(Dialog early) {
         if (state == CallState.CALLING || state == CallState.EARLY) {
             dialog = early;
@@ -305,6 +280,7 @@ public final class Call {
         dialog = confirmed;
         status = 200;
         state = CallState.CONFIRMED;
+        reports.accept(status);
         if (hangsUpWhenAcknowledged) {
             hangsUp();
         } else {
@@ -312,7 +288,15 @@ public final class Call {
         }
     }
 
+    /** A provisional response came. */
+    void progressed(int provisional) {
+        reports.accept(provisional);
+    }
+
     void isOver(int finalStatus) {
+        if (status == 0) {
+            reports.accept(finalStatus);
+        }
         status = finalStatus;
         state = CallState.ENDED;
         planned.forEach(Timer::cancel);
@@ -334,18 +318,6 @@ public final class Call {
             throw wrong(verb, "a dialog");
         }
         return known;
-    }
-
-    private Answering unanswered(String verb) {
-        Answering known = answering;
-        if (known == null || !Set.of(CallState.CALLING, CallState.EARLY).contains(state)) {
-            throw wrong(verb, "a call to this phone that is not answered yet");
-        }
-        return known;
-    }
-
-    private IllegalStateException wrong(String verb, String expected) {
-        return new IllegalStateException(agent.name + " cannot " + verb + ": " + this + ", expected " + expected);
     }
 
     /** Who, which and how far: {@code alice's call alice-call-1 is CONFIRMED}. */

@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 final class Calling implements OutgoingInvite.User {
     private final Call call;
     private final OutgoingInvite invite;
+    private final Pracking pracking;
     private boolean cancelled;
 
     Calling(Call call, SipRequest request, InetSocketAddress to) {
         this.call = call;
+        this.pracking = new Pracking(call);
         this.invite = OutgoingInvite.send(call.agent, request, to, this);
     }
 
@@ -25,8 +27,11 @@ final class Calling implements OutgoingInvite.User {
     @Override
     public void provisional(SipResponse response) {
         if (response.status() > 100 && response.to().tag() != null) {
-            call.isEarly(dialog(response));
+            Dialog dialog = dialog(response);
+            call.isEarly(dialog);
+            pracking.received(response, dialog);
         }
+        call.progressed(response.status());
     }
 
     @Override
@@ -39,8 +44,10 @@ final class Calling implements OutgoingInvite.User {
             return;
         }
         call.dialogs.keepOnly(dialog);
-        call.takeDescription(response);
-        invite.acknowledge(dialog, call.answerIfAsked());
+        if (!pracking.isDescribed()) {
+            call.media.take(response);
+        }
+        invite.acknowledge(dialog, call.media.answerIfAsked());
         call.isConfirmed(dialog);
         if (cancelled) {
             call.hangsUp();

@@ -48,7 +48,12 @@ final class Calls {
     /** The call of the dialog that a request names, or null if there is none. */
     @Nullable Call of(SipRequest request) {
         DialogId dialog = DialogId.of(request);
-        return dialog == null ? null : byDialog.get(dialog);
+        return dialog == null ? null : of(dialog);
+    }
+
+    /** The call of a dialog, or null if there is none. */
+    @Nullable Call of(DialogId dialog) {
+        return byDialog.get(dialog);
     }
 
     /** The call that began last, or null if there was none. */
@@ -58,6 +63,11 @@ final class Calls {
 
     List<Call> all() {
         return List.copyOf(all);
+    }
+
+    /** Whether one of them was transferred with this status so far. */
+    boolean hearsOfTransfer(int status) {
+        return all.stream().anyMatch(call -> call.transferStatus() == status);
     }
 
     boolean areAllOver() {

@@ -38,6 +38,10 @@ final class Cancelling {
         sendIfDue(invite.isProceeding());
     }
 
+    boolean isWanted() {
+        return wanted;
+    }
+
     void provisionalCame() {
         sendIfDue(true);
     }

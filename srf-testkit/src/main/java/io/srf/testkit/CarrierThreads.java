@@ -2,6 +2,7 @@
 package io.srf.testkit;
 
 import java.lang.management.ManagementFactory;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
@@ -18,6 +19,10 @@ final class CarrierThreads {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
     private static final ObjectName BEAN = bean();
     private static final boolean KNOWN = SERVER.isRegistered(BEAN);
+    private static final String PARALLELISM = "Parallelism";
+
+    private static int taken;
+    private static int usual;
 
     private CarrierThreads() {}
 
@@ -35,6 +40,31 @@ final class CarrierThreads {
                 && count("MountedVirtualThreadCount") == 0
                 && count("QueuedVirtualThreadCount") == 0
                 && count("MountedVirtualThreadCount") == 0;
+    }
+
+    /**
+     * Lets all virtual threads of this JVM share one carrier, so that those who are woken together run one after the other, always in the same
+     * order; until {@link #release()} has been called as often. Without effect where the JDK does not tell.
+     */
+    static synchronized void takeOne() {
+        if (taken++ == 0 && KNOWN) {
+            usual = (int) count(PARALLELISM);
+            parallelism(1);
+        }
+    }
+
+    static synchronized void release() {
+        if (--taken == 0 && KNOWN) {
+            parallelism(usual);
+        }
+    }
+
+    private static void parallelism(int carriers) {
+        try {
+            SERVER.setAttribute(BEAN, new Attribute(PARALLELISM, carriers));
+        } catch (JMException e) {
+            throw new IllegalStateException("the JDK does not take " + carriers + " as " + PARALLELISM, e);
+        }
     }
 
     private static long count(String attribute) {

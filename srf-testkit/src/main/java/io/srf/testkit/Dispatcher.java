@@ -45,7 +45,7 @@ final class Dispatcher {
         SipRequest request = transaction.request();
         if (request.is(Methods.CANCEL)) {
             cancel(transaction);
-        } else if (request.has(HeaderName.REQUIRE)) {
+        } else if (!agent.extensions.containsAll(request.values(HeaderName.REQUIRE))) {
             refuseExtensions(transaction);
         } else if (request.to().tag() != null) {
             inDialog(transaction);
@@ -100,7 +100,9 @@ final class Dispatcher {
     private void refuseExtensions(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         SipResponse.Builder refusal = agent.response(request, 420, agent.ids.tag());
-        request.values(HeaderName.REQUIRE).forEach(option -> refusal.add(HeaderName.UNSUPPORTED, option));
+        request.values(HeaderName.REQUIRE).stream()
+                .filter(option -> !agent.extensions.contains(option))
+                .forEach(option -> refusal.add(HeaderName.UNSUPPORTED, option));
         transaction.respond(refusal.build());
     }
 

@@ -5,6 +5,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -59,9 +60,15 @@ final class Expectations {
     private void expect(String failure, BooleanSupplier condition) {
         if (!holds(condition, patience)) {
             Call last = agent.calls.last();
-            throw new AssertionError(agent.name + " " + failure + " within " + patience + "; "
-                    + (last == null ? "no call" : last) + "; heard and not yet expected: " + agent.notices + ladder());
+            throw new AssertionError(
+                    agent.name + " " + failure + " within " + patience + "; " + (last == null ? "no call" : last)
+                            + "; heard and not yet expected: " + agent.notices + stillRunning() + ladder());
         }
+    }
+
+    private String stillRunning() {
+        List<String> running = line.stillRunning();
+        return running.isEmpty() ? "" : "\nstill running:\n  " + String.join("\n  ", running);
     }
 
     private boolean holds(BooleanSupplier condition, Duration limit) {

@@ -19,10 +19,12 @@ final class HangingUp implements ClientTransaction.User {
     }
 
     static void send(Agent agent, Dialog dialog, Consumer<SipRequest.Builder> edit, Runnable done) {
-        agent.transactions.request(
+        Challenged.send(
+                agent,
                 agent.complete(Methods.BYE, dialog.request(Methods.BYE), edit),
                 agent.addressOf(dialog.nextHop()),
-                new HangingUp(agent, done));
+                new HangingUp(agent, done),
+                dialog::nextCSeq);
     }
 
     @Override

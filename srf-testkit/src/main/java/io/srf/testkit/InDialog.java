@@ -29,11 +29,11 @@ final class InDialog {
         SipRequest request = transaction.request();
         Dialog dialog = call.dialogs.of(request);
         if (dialog == null || !dialog.accepts(request)) {
-            refuse(transaction, 500);
+            answer(transaction, 500);
         } else if (request.is(Methods.BYE)) {
             bye(transaction, dialog);
         } else if (call.state() == CallState.ENDING) {
-            refuse(transaction, 481);
+            answer(transaction, 481);
         } else if (transaction instanceof InviteServer invite) {
             dialog.refreshTarget(request);
             ReInvited again = new ReInvited(call, invite, dialog.id().localTag());
@@ -42,7 +42,14 @@ final class InDialog {
         } else if (request.is(Methods.UPDATE)) {
             dialog.refreshTarget(request);
             Updating.received(call, transaction, call.agent.replies.to(Methods.UPDATE));
+        } else if (request.is(Methods.PRACK) && call.acknowledges(request)) {
+            answer(transaction, 200);
+        } else if (request.is(Methods.PRACK) && call.agent.extensions.contains(Pracking.RELIABLE)) {
+            answer(transaction, 481);
+        } else if (request.is(Methods.REFER) && call.agent.script.followsReferrals()) {
+            Following.received(call, dialog, transaction);
         } else {
+            call.notified(request);
             reply(transaction);
         }
     }
@@ -64,7 +71,7 @@ final class InDialog {
         transaction.respond(response.build());
     }
 
-    private void refuse(ServerTransaction transaction, int status) {
+    private void answer(ServerTransaction transaction, int status) {
         transaction.respond(
                 call.agent.response(transaction.request(), status, "").build());
     }

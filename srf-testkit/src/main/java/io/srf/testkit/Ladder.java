@@ -101,6 +101,6 @@ public final class Ladder {
                 .filter(name -> taking.contains(name) && !names.contains(name))
                 .forEach(names::add);
         taking.stream().filter(name -> !names.contains(name)).forEach(names::add);
-        return names;
+        return columns.isEmpty() ? trace.arranged(names) : names;
     }
 }

@@ -35,7 +35,8 @@ final class LadderLabel {
         return label.toString();
     }
 
-    private static String what(Packet packet) {
+    /** What a packet is: method or status, and whether it has a session description. */
+    static String what(Packet packet) {
         SipMessage message = packet.message();
         if (message == null) {
             return StreamFramer.isOnlyLineEnds(packet.bytes())

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.server.transport.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Phones on real UDP sockets of the loopback interface, in real time, as a demo or an engine with real sockets needs them. */
+/** Phones on real UDP and TCP sockets of the loopback interface, in real time, as a demo or an engine with real sockets needs them. */
 public final class LoopbackWorld implements World {
     private final Trace trace = new Trace();
     private final List<Phone> phones = new ArrayList<>();
@@ -20,10 +21,22 @@ public final class LoopbackWorld implements World {
         trace.name(address, name);
     }
 
+    /** Gives all endpoints that have none this name in the ladder, such as the many ports that an engine connects from. */
+    public void nameOthers(String name) {
+        trace.nameOthers(name);
+    }
+
     @Override
     public Phone phone(String name) {
+        return phone(name, Protocol.UDP);
+    }
+
+    /** A new phone with this name, at an address of its own. */
+    public Phone phone(String name, Protocol protocol) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Phone phone = Phone.on(UdpLine.bind(name, anyPort, trace), name, name + '-' + run);
+        PhoneLine line =
+                protocol == Protocol.TCP ? TcpLine.bind(name, anyPort, trace) : UdpLine.bind(name, anyPort, trace);
+        Phone phone = Phone.on(line, name, name + '-' + run);
         phones.add(phone);
         return phone;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.SipMessage;
 import java.net.InetSocketAddress;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Media {
     private final InetSocketAddress rtp;
     private long version;
     private @Nullable String lastSent;
+    private @Nullable String remote;
     private @Nullable MediaDirection ourOffer;
     private @Nullable String theirOffer;
     private MediaDirection direction = MediaDirection.SENDRECV;
@@ -64,7 +66,8 @@ final class Media {
     }
 
     /** Takes a description from the other side: the answer if our offer is open, else an offer. */
-    void received(String sdp) {
+    private void received(String sdp) {
+        remote = sdp;
         MediaDirection offered = ourOffer;
         if (offered == null) {
             theirOffer = sdp;
@@ -77,6 +80,31 @@ final class Media {
             theyHold = !answered.receives();
         }
         direction = MediaDirection.of(offered.sends() && answered.receives(), offered.receives() && answered.sends());
+    }
+
+    /** Takes the description in a message; one that should have had the answer and has not closes the offer. */
+    void take(SipMessage message) {
+        String sdp = Sdp.in(message);
+        if (sdp != null) {
+            received(sdp);
+        } else {
+            withdrawn();
+        }
+    }
+
+    /** What to describe next: the answer if an offer is open, else an offer. */
+    String next() {
+        return isTheirOfferOpen() ? answer() : offer();
+    }
+
+    /** The answer if an offer is open, else null. */
+    @Nullable String answerIfAsked() {
+        return isTheirOfferOpen() ? answer() : null;
+    }
+
+    /** The other side's last description; null if there was none. */
+    @Nullable String remote() {
+        return remote;
     }
 
     /** Forgets the open offer, whosever it is. */

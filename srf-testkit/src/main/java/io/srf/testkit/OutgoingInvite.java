@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -9,7 +10,9 @@ import io.srf.testkit.internal.ua.Dialog;
 import io.srf.testkit.internal.ua.InviteClient;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An INVITE that a phone sends, first or later: its ACKs, of which each 2xx gets one, and its CANCEL. */
@@ -26,25 +29,41 @@ final class OutgoingInvite implements ClientTransaction.User {
         void refused(SipResponse response);
     }
 
+    /** An ACK has the same as its INVITE (RFC 3261 §22.1). */
+    private static final List<HeaderName> ANSWERS = List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION);
+
     private record SentAck(SipRequest message, InetSocketAddress to) {}
 
     private final Agent agent;
-    private final SipRequest request;
+    private final InetSocketAddress to;
     private final User user;
-    private final InviteClient transaction;
-    private final Cancelling cancelling;
+    private final IntSupplier nextCSeq;
     private final Map<String, SentAck> acks = new HashMap<>();
+    private SipRequest request;
+    private Cancelling cancelling;
 
-    private OutgoingInvite(Agent agent, SipRequest request, InetSocketAddress to, User user) {
+    private OutgoingInvite(Agent agent, SipRequest request, InetSocketAddress to, User user, IntSupplier nextCSeq) {
         this.agent = agent;
-        this.request = request;
+        this.to = to;
         this.user = user;
-        this.transaction = agent.transactions.invite(request, to, this);
-        this.cancelling = new Cancelling(agent, transaction, this::failed);
+        this.nextCSeq = nextCSeq;
+        this.request = request;
+        this.cancelling = start(request);
     }
 
+    private Cancelling start(SipRequest invite) {
+        InviteClient transaction = agent.transactions.invite(invite, to, this);
+        return new Cancelling(agent, transaction, this::failed);
+    }
+
+    /** Sends the first INVITE of a call. */
     static OutgoingInvite send(Agent agent, SipRequest request, InetSocketAddress to, User user) {
-        return new OutgoingInvite(agent, request, to, user);
+        return new OutgoingInvite(agent, request, to, user, () -> request.cseq().number() + 1);
+    }
+
+    /** Sends a later INVITE, in this dialog. */
+    static OutgoingInvite send(Agent agent, SipRequest request, Dialog dialog, User user) {
+        return new OutgoingInvite(agent, request, agent.addressOf(dialog.nextHop()), user, dialog::nextCSeq);
     }
 
     SipRequest request() {
@@ -65,7 +84,7 @@ final class OutgoingInvite implements ClientTransaction.User {
         }
         cancelling.isOver();
         if (!response.isSuccess()) {
-            user.refused(response);
+            refused(response);
             return;
         }
         SentAck ack = acks.get(tag(response));
@@ -73,6 +92,17 @@ final class OutgoingInvite implements ClientTransaction.User {
             user.accepted(response);
         } else {
             agent.send(ack.message, ack.to);
+        }
+    }
+
+    /** Sends it once more with an answer if it was challenged, unless it is cancelled. */
+    private void refused(SipResponse response) {
+        SipRequest again = cancelling.isWanted() ? null : agent.logins.answer(request, response, nextCSeq);
+        if (again == null) {
+            user.refused(response);
+        } else {
+            request = again;
+            cancelling = start(again);
         }
     }
 
@@ -88,6 +118,9 @@ final class OutgoingInvite implements ClientTransaction.User {
         SipRequest.Builder ack = dialog.request(Methods.ACK, request.cseq().number());
         if (answer != null) {
             ack.body(answer, Sdp.TYPE);
+        }
+        for (HeaderName answered : ANSWERS) {
+            request.all(answered).forEach(ack::add);
         }
         SipRequest message = agent.complete(Methods.ACK, ack, edit -> {});
         SentAck sent = new SentAck(message, agent.addressOf(dialog.nextHop()));

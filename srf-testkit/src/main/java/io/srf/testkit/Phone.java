@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.sip.SipRequest;
-import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
-import io.srf.sip.Uri;
 import io.srf.testkit.internal.ua.Ids;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP telephone that a test tells what to do, and asks what it was told.
@@ -40,19 +32,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one test at a time. Over a simulated network everything happens on the thread that drives the time; over real
  * sockets the phone has a thread of its own, and verbs go there and back.
  */
-public final class Phone implements AutoCloseable {
+public final class Phone extends PhoneScripts implements AutoCloseable {
     /** How many reasons {@link #unreadable()} keeps. */
     public static final int MAX_UNREADABLE = 1_000;
 
-    private static final String PLAIN_TEXT = "text/plain";
-
-    private final Agent agent;
     private final PhoneLine line;
     private final Expectations expectations;
     private boolean closed;
 
     private Phone(Agent agent) {
-        this.agent = agent;
+        super(agent);
         this.line = agent.line;
         this.expectations = new Expectations(agent);
         line.open(agent::received);
@@ -73,6 +62,11 @@ public final class Phone implements AutoCloseable {
         return on(line, name, name);
     }
 
+    @Override
+    Phone self() {
+        return this;
+    }
+
     /** Its name. */
     public String name() {
         return agent.name;
@@ -88,197 +82,10 @@ public final class Phone implements AutoCloseable {
         return line.address();
     }
 
-    /** Sends requests outside of dialogs here, wherever their URI leads; null for no proxy. */
-    public Phone outboundProxy(@Nullable InetSocketAddress proxy) {
-        perform(() -> agent.outboundProxy(proxy));
-        return this;
-    }
-
     /** Waits this long for what is expected, instead of what its line finds right. */
     public Phone patience(Duration limit) {
         expectations.patience(limit);
         return this;
-    }
-
-    /** Runs this on the phone's thread and returns when it is done. */
-    public void perform(Runnable action) {
-        line.perform(action);
-    }
-
-    // Verbs
-
-    /** Calls a URI, with an offer. */
-    public Phone calls(String uri) {
-        return calls(uri, invite -> {});
-    }
-
-    /** Calls a URI with an INVITE changed by {@code edit}; {@code SipRequest.Builder::noBody} makes it one without offer. */
-    public Phone calls(String uri, Consumer<SipRequest.Builder> edit) {
-        Uri target = Uri.parse(uri);
-        return act(() -> Call.begin(agent, target, edit));
-    }
-
-    /** Calls another phone directly. */
-    public Phone calls(Phone other) {
-        return calls(other.uri().toString());
-    }
-
-    /** Answers 180. */
-    public Phone rings() {
-        return actOnCall(Call::rings);
-    }
-
-    /** Answers 183 with early media. */
-    public Phone progresses() {
-        return actOnCall(Call::progresses);
-    }
-
-    /** Answers 200. */
-    public Phone answers() {
-        return actOnCall(Call::answers);
-    }
-
-    /** Answers 200 once more with another To-tag, as if the INVITE had been forked. */
-    public Phone answersAgain(String otherTag) {
-        return actOnCall(call -> call.answersAgain(otherTag));
-    }
-
-    /** Answers with this status, 300 to 699. */
-    public Phone rejects(int status) {
-        return actOnCall(call -> call.rejects(status));
-    }
-
-    /** Sends a CANCEL, as soon as the protocol allows it. */
-    public Phone cancels() {
-        return actOnCall(Call::cancels);
-    }
-
-    /** Ends the call with what its state wants: BYE, CANCEL or 486. */
-    public Phone hangsUp() {
-        return actOnCall(Call::hangsUp);
-    }
-
-    /** Puts the other side on hold with a re-INVITE. */
-    public Phone holds() {
-        return actOnCall(Call::holds);
-    }
-
-    /** Ends the hold with a re-INVITE. */
-    public Phone resumes() {
-        return actOnCall(Call::resumes);
-    }
-
-    /** Sends a re-INVITE that offers this direction. */
-    public Phone reInvites(MediaDirection wanted) {
-        return actOnCall(call -> call.reInvites(wanted, request -> {}));
-    }
-
-    /** Sends an UPDATE without an offer. */
-    public Phone updates() {
-        return actOnCall(Call::updates);
-    }
-
-    /** Sends an UPDATE that offers this direction. */
-    public Phone updates(MediaDirection wanted) {
-        return actOnCall(call -> call.updates(wanted));
-    }
-
-    /** Sends a request without a body inside the call. */
-    public Phone sends(String method) {
-        return sends(method, request -> {});
-    }
-
-    /** Sends a request with a body of plain text inside the call. */
-    public Phone sends(String method, String body) {
-        return sends(method, request -> request.body(body, PLAIN_TEXT));
-    }
-
-    /** Sends a request inside the call, changed by {@code edit}. */
-    public Phone sends(String method, Consumer<SipRequest.Builder> edit) {
-        return actOnCall(call -> call.sends(method, edit));
-    }
-
-    /** Sends a request outside of any call, such as {@code OPTIONS} or {@code REGISTER}. */
-    public Phone sendsTo(String uri, String method) {
-        return sendsTo(uri, method, request -> {});
-    }
-
-    /** Sends a request with a body of plain text outside of any call, such as {@code MESSAGE}. */
-    public Phone sendsTo(String uri, String method, String body) {
-        return sendsTo(uri, method, request -> request.body(body, PLAIN_TEXT));
-    }
-
-    /** Sends a request outside of any call, changed by {@code edit}. */
-    public Phone sendsTo(String uri, String method, Consumer<SipRequest.Builder> edit) {
-        Uri target = Uri.parse(uri);
-        return act(() -> {
-            SipRequest request = agent.complete(method, agent.request(method, target, agent.ids.callId()), edit);
-            Asking.send(agent, request, agent.firstHop(target), () -> {});
-        });
-    }
-
-    /** Sends these bytes, whatever they are. */
-    public Phone sendsRaw(InetSocketAddress to, byte[] bytes) {
-        return act(() -> line.send(bytes.clone(), to, failure -> {}));
-    }
-
-    /** Sends this text as UTF-8, each line ended by CR and LF. */
-    public Phone sendsRaw(InetSocketAddress to, String text) {
-        String lines = text.replace("\r\n", "\n").replace("\n", "\r\n");
-        return sendsRaw(to, lines.getBytes(StandardCharsets.UTF_8));
-    }
-
-    // Scripts
-
-    /** Does this with every call that comes, on the phone's thread. */
-    public Phone onCall(Consumer<Call> script) {
-        perform(() -> agent.script.onCall(script));
-        return this;
-    }
-
-    /** Rings, and answers after this time. */
-    public Phone answersAfter(Duration delay) {
-        return onCall(call -> {
-            call.rings();
-            call.after(delay, call::answers);
-        });
-    }
-
-    /** Rejects every call at once. */
-    public Phone rejectsWith(int status) {
-        return onCall(call -> call.rejects(status));
-    }
-
-    /** Rings, and nothing else. */
-    public Phone ringsOnly() {
-        return onCall(Call::rings);
-    }
-
-    /** Is silent when it is called: not even a 100. */
-    public Phone neverAnswers() {
-        return onCall(Call::staysSilent);
-    }
-
-    /** Hangs up this long after a call is established, made or taken. */
-    public Phone hangsUpAfter(Duration delay) {
-        perform(() -> agent.script.onAnswer(call -> call.after(delay, call::hangsUp)));
-        return this;
-    }
-
-    /** Answers requests with this method, other than a call's first INVITE, with this status. */
-    public Phone repliesTo(String method, int status) {
-        return repliesTo(method, status, response -> {});
-    }
-
-    /** Answers requests with this method, other than a call's first INVITE, with this status; the response is changed by {@code edit}. */
-    public Phone repliesTo(String method, int status, Consumer<SipResponse.Builder> edit) {
-        perform(() -> agent.replies.script(method, status, edit));
-        return this;
-    }
-
-    /** What it does wrong on purpose. */
-    public Misbehaviour misbehaves() {
-        return agent.misbehaviour;
     }
 
     // Expectations
@@ -310,6 +117,12 @@ public final class Phone implements AutoCloseable {
     /** Waits until its call is established; on the called side that means acknowledged. */
     public Phone isInCall() {
         expectations.call("was not in a call", call -> call.state() == CallState.CONFIRMED);
+        return this;
+    }
+
+    /** Waits until the other side tells this status of its transfer. */
+    public Phone hearsOfTransfer(int status) {
+        expectations.call("did not hear " + status + " of its transfer", call -> agent.calls.hearsOfTransfer(status));
         return this;
     }
 
@@ -358,9 +171,19 @@ public final class Phone implements AutoCloseable {
         return ask(() -> List.copyOf(agent.unreadable));
     }
 
-    /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over. */
+    /** What has not ended: calls, dialogs, transactions and timers; empty when nothing is left over, and for a phone that is unplugged. */
     public List<String> leftovers() {
-        return ask(agent::leftovers);
+        return closed ? List.of() : ask(agent::leftovers);
+    }
+
+    /** Whether all its calls are over. */
+    boolean hasNoCall() {
+        return closed || ask(agent.calls::areAllOver);
+    }
+
+    /** The calls that are not over. */
+    List<String> unfinishedCalls() {
+        return closed ? List.of() : ask(agent.calls::unfinished);
     }
 
     /** Unplugs it: nothing is sent or received any more, and no timer runs. May be called twice. */
@@ -371,32 +194,6 @@ public final class Phone implements AutoCloseable {
             perform(agent.alarms::cancelAll);
             line.close();
         }
-    }
-
-    private Call lastCall() {
-        Call last = agent.calls.last();
-        if (last == null) {
-            throw new IllegalStateException(name() + " has no call");
-        }
-        return last;
-    }
-
-    private <T> T ask(Supplier<T> question) {
-        List<T> answer = new ArrayList<>(1);
-        perform(() -> answer.add(question.get()));
-        return answer.getFirst();
-    }
-
-    private Phone act(Runnable verb) {
-        perform(() -> {
-            agent.notices.clear();
-            verb.run();
-        });
-        return this;
-    }
-
-    private Phone actOnCall(Consumer<Call> verb) {
-        return act(() -> verb.accept(lastCall()));
     }
 
     @Override

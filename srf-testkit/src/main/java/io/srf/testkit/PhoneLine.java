@@ -5,6 +5,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.time.Timers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -55,6 +56,11 @@ public interface PhoneLine extends AutoCloseable {
 
     /** How long an expectation waits unless its test says otherwise. */
     Duration patience();
+
+    /** What has not come to rest, with its stacks, for the message of a failure. */
+    default List<String> stillRunning() {
+        return List.of();
+    }
 
     /** Where packets are recorded. */
     Trace trace();

@@ -37,15 +37,15 @@ final class ReInvited implements IncomingInvite.User {
     }
 
     private void accept(Replies.Reply reply) {
-        call.takeDescription(invite.request());
-        SipResponse.Builder response = invite.response(reply.status()).body(call.nextDescription(), Sdp.TYPE);
+        call.media.take(invite.request());
+        SipResponse.Builder response = invite.response(reply.status()).body(call.media.next(), Sdp.TYPE);
         reply.edit().accept(response);
         invite.accept(response.build());
     }
 
     @Override
     public void acknowledged(SipRequest ack) {
-        call.takeDescription(ack);
+        call.media.take(ack);
     }
 
     @Override

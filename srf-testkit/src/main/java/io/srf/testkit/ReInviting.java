@@ -40,7 +40,7 @@ final class ReInviting implements OutgoingInvite.User {
         if (Sdp.in(request) == null) {
             call.media.withdrawn();
         }
-        return OutgoingInvite.send(call.agent, request, call.agent.addressOf(dialog.nextHop()), this);
+        return OutgoingInvite.send(call.agent, request, dialog, this);
     }
 
     /** Whether its final response has not come. */
@@ -64,8 +64,8 @@ final class ReInviting implements OutgoingInvite.User {
     public void accepted(SipResponse response) {
         pending = false;
         dialog.refreshTarget(response);
-        call.takeDescription(response);
-        invite.acknowledge(dialog, call.answerIfAsked());
+        call.media.take(response);
+        invite.acknowledge(dialog, call.media.answerIfAsked());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class Script {
     private Consumer<Call> onCall = call -> {};
     private Consumer<Call> onAnswer = call -> {};
+    private boolean follows;
 
     void onCall(Consumer<Call> action) {
         onCall = action;
@@ -14,6 +15,15 @@ final class Script {
 
     void onAnswer(Consumer<Call> action) {
         onAnswer = action;
+    }
+
+    void followReferrals() {
+        follows = true;
+    }
+
+    /** Whether the phone calls whom a REFER names. */
+    boolean followsReferrals() {
+        return follows;
     }
 
     void called(Call call) {

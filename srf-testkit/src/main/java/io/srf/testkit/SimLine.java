@@ -3,10 +3,9 @@ package io.srf.testkit;
 
 import io.srf.server.transport.Protocol;
 import io.srf.time.Timers;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,17 +55,13 @@ final class SimLine implements PhoneLine {
 
     @Override
     public InetSocketAddress resolve(String host, int port) {
-        String digits = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        boolean isAddress = digits.indexOf(':') >= 0 || digits.matches("[0-9.]+");
-        if (!isAddress) {
+        InetSocketAddress found = network.lookUp(host, port);
+        if (found == null) {
             throw new IllegalArgumentException("cannot resolve \"" + host
-                    + "\": a simulated network has no DNS, expected an IP address, or a phone with an outbound proxy");
+                    + "\": a simulated network has no DNS, expected an IP address, a name that SimNetwork.host knows,"
+                    + " or a phone with an outbound proxy");
         }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(digits), port);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an IP address: \"" + host + '"', e);
-        }
+        return found;
     }
 
     @Override
@@ -86,6 +81,11 @@ final class SimLine implements PhoneLine {
     @Override
     public boolean await(BooleanSupplier condition, Duration limit) {
         return network.time().runUntil(condition, limit);
+    }
+
+    @Override
+    public List<String> stillRunning() {
+        return network.time().workers().stillRunning();
     }
 
     @Override

@@ -42,8 +42,12 @@ public final class SimNetwork {
     private final Map<Direction, Will> wills = new HashMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<StreamPath> paths = new ArrayList<>();
+    private final SimHosts hosts = new SimHosts();
+    private final Nats nats = new Nats();
     private Set<InetAddress> island = Set.of();
     private Will usualWill = Will.GOOD;
+    private List<Fault> faults = List.of();
+    private int datagrams;
 
     /** A good network: see {@link Will#GOOD}. */
     public SimNetwork(VirtualTime time, long seed) {
@@ -61,6 +65,16 @@ public final class SimNetwork {
         return trace;
     }
 
+    /** Gives a host a name, for phones and engines to find it; it replaces an older one. */
+    public void host(String name, InetSocketAddress address) {
+        hosts.add(name, address);
+    }
+
+    /** The address of a host: what {@link #host} said, or what the IP address says that it is; null if it is unknown. */
+    public @Nullable InetSocketAddress lookUp(String host, int port) {
+        return hosts.lookUp(host, port);
+    }
+
     /** Sets what happens in every direction that has no will of its own. */
     public synchronized void will(Will will) {
         usualWill = will;
@@ -69,6 +83,11 @@ public final class SimNetwork {
     /** Sets what happens to packets from one host to another; ports do not matter. */
     public synchronized void will(InetSocketAddress from, InetSocketAddress to, Will will) {
         wills.put(new Direction(from.getAddress(), to.getAddress()), will);
+    }
+
+    /** Sets what happens to single datagrams, on top of what the network wills. */
+    public synchronized void faults(List<Fault> newFaults) {
+        faults = List.copyOf(newFaults);
     }
 
     /** Stops packets like these on their way, from now on and until the hold is released. */
@@ -104,6 +123,20 @@ public final class SimNetwork {
     public synchronized void heal() {
         island = Set.of();
         List.copyOf(paths).forEach(StreamPath::pump);
+    }
+
+    /**
+     * Hides hosts behind a router that changes their addresses.
+     *
+     * @param outside the router's public address, whose port does not matter; nobody else's
+     * @param hosts to hide; ports do not matter
+     */
+    public synchronized Nat nat(InetSocketAddress outside, InetSocketAddress... hosts) {
+        Set<InetAddress> hidden =
+                Arrays.stream(hosts).map(InetSocketAddress::getAddress).collect(Collectors.toSet());
+        Nat nat = new Nat(this, outside.getAddress(), hidden, new Random(random.nextLong()));
+        nats.add(nat);
+        return nat;
     }
 
     /**
@@ -155,9 +188,9 @@ public final class SimNetwork {
     }
 
     synchronized void sendDatagram(DatagramPort port, InetSocketAddress to, byte[] message) {
-        Packet packet = packet(Protocol.UDP, port.address(), to, message);
+        Packet packet = packet(Protocol.UDP, nats.sender(port.address(), to), to, message);
         TracedPacket traced = trace.add(packet);
-        List<Duration> delays = will(packet.from(), to).datagram(random);
+        List<Duration> delays = faulty(will(packet.from(), to).datagram(random));
         Hold hold = holdFor(packet);
         if (isCut(packet.from(), to)) {
             traced.getsLost();
@@ -166,6 +199,15 @@ public final class SimNetwork {
         } else {
             deliver(traced, delays);
         }
+    }
+
+    private List<Duration> faulty(List<Duration> usual) {
+        int number = datagrams++;
+        List<Duration> delays = usual;
+        for (Fault fault : faults) {
+            delays = fault.packet() == number ? fault.apply(delays) : delays;
+        }
+        return delays;
     }
 
     private void deliver(TracedPacket traced, List<Duration> delays) {
@@ -179,9 +221,11 @@ public final class SimNetwork {
     }
 
     private void arrived(TracedPacket traced) {
-        SimPort port;
+        @Nullable SimPort port;
         synchronized (this) {
-            port = ports.get(new Port(Protocol.UDP, traced.packet().to()));
+            InetSocketAddress to =
+                    nats.receiver(traced.packet().from(), traced.packet().to());
+            port = to == null ? null : ports.get(new Port(Protocol.UDP, to));
         }
         if (port instanceof DatagramPort socket) {
             socket.arrived(traced.packet());
@@ -205,8 +249,15 @@ public final class SimNetwork {
         paths.remove(path);
     }
 
-    synchronized @Nullable StreamPort listener(InetSocketAddress address) {
-        return (StreamPort) ports.get(new Port(Protocol.TCP, address));
+    /** Who listens for a stream from this address to that; null if nobody does. */
+    synchronized @Nullable StreamPort listener(InetSocketAddress from, InetSocketAddress to) {
+        InetSocketAddress receiver = nats.receiver(from, to);
+        return receiver == null ? null : (StreamPort) ports.get(new Port(Protocol.TCP, receiver));
+    }
+
+    /** What the listener takes for the address at the other end of a stream. */
+    synchronized InetSocketAddress streamFrom(InetSocketAddress from, InetSocketAddress to) {
+        return nats.streamFrom(from, to);
     }
 
     synchronized @Nullable Hold holdFor(Packet packet) {
@@ -214,7 +265,7 @@ public final class SimNetwork {
     }
 
     synchronized boolean isCut(InetSocketAddress from, InetSocketAddress to) {
-        return island.contains(from.getAddress()) != island.contains(to.getAddress());
+        return island.contains(nats.host(from)) != island.contains(nats.host(to));
     }
 
     /** The delay of the next piece of a stream. */
@@ -227,6 +278,6 @@ public final class SimNetwork {
     }
 
     private synchronized Will will(InetSocketAddress from, InetSocketAddress to) {
-        return wills.getOrDefault(new Direction(from.getAddress(), to.getAddress()), usualWill);
+        return wills.getOrDefault(new Direction(nats.host(from), nats.host(to)), usualWill);
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,6 +70,12 @@ public final class SimWorld implements World {
         }
     }
 
+    /** Puts these phones behind a router that changes their addresses. */
+    public Nat hides(Phone... behind) {
+        InetSocketAddress[] hosts = Arrays.stream(behind).map(Phone::address).toArray(InetSocketAddress[]::new);
+        return network.nat(newAddress(), hosts);
+    }
+
     @Override
     public Phone phone(String name) {
         return phone(name, Protocol.UDP);
@@ -96,15 +103,26 @@ public final class SimWorld implements World {
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + ladder().tail(), e);
         }
+        List<String> left = leftovers();
+        if (!left.isEmpty()) {
+            throw new AssertionError("left over: " + left + "\n" + ladder().tail());
+        }
+    }
+
+    /** Whether all calls of all phones are over. */
+    boolean isIdle() {
+        return phones.stream().allMatch(Phone::hasNoCall);
+    }
+
+    /** What is left over in phones, workers and holds. */
+    List<String> leftovers() {
         List<String> left = new ArrayList<>();
         for (Phone phone : phones) {
             phone.leftovers().forEach(leftover -> left.add(phone.name() + ": " + leftover));
         }
-        left.addAll(time.workers().unfinished());
+        time.workers().stillRunning().forEach(task -> left.add("running: " + task));
         network.held().forEach(packet -> left.add("held: " + packet));
-        if (!left.isEmpty()) {
-            throw new AssertionError("left over: " + left + "\n" + ladder().tail());
-        }
+        return left;
     }
 
     @Override

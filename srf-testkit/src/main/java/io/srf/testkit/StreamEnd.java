@@ -87,13 +87,13 @@ final class StreamEnd {
             if (state != State.CONNECTING) {
                 return;
             }
-            StreamPort listener = network.listener(remote);
+            StreamPort listener = network.listener(local, remote);
             if (network.isCut(local, remote)) {
                 fail(new ConnectException("connecting to " + Text.address(remote) + " timed out"));
             } else if (listener == null) {
                 fail(new ConnectException("connection refused: nobody listens at tcp " + Text.address(remote)));
             } else {
-                StreamEnd accepted = listener.accept(local);
+                StreamEnd accepted = listener.accept(network.streamFrom(local, remote));
                 opens(accepted);
                 accepted.opens(this);
                 waiting.forEach(message -> send(message.message(), message.onFailure()));

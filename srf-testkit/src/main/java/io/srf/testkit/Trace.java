@@ -23,6 +23,8 @@ public final class Trace {
     private final Map<InetSocketAddress, String> names = new LinkedHashMap<>();
     private final Set<InetSocketAddress> observed = new HashSet<>();
     private final List<TracedPacket> packets = new ArrayList<>();
+    private String middle = "";
+    private String others = "";
     private final long begin = System.nanoTime();
 
     /** Gives the owner of an address a name; several addresses may share one. The order of the names is that of the ladder. */
@@ -32,12 +34,32 @@ public final class Trace {
 
     /** The name of the owner of this address, or the address itself where it has none. */
     public synchronized String nameOf(InetSocketAddress address) {
-        return names.getOrDefault(address, Text.address(address));
+        String other = others.isEmpty() ? Text.address(address) : others;
+        return names.getOrDefault(address, other);
     }
 
     /** The names that were given, in order. */
     public synchronized List<String> names() {
         return names.values().stream().distinct().toList();
+    }
+
+    /** Names whoever has no name. */
+    synchronized void nameOthers(String name) {
+        others = name;
+    }
+
+    /** Says who stands in the second column of a ladder, between those that only talk to him. */
+    synchronized void inTheMiddle(String name) {
+        middle = name;
+    }
+
+    /** Puts who stands in the middle there. */
+    synchronized List<String> arranged(List<String> columns) {
+        List<String> arranged = new ArrayList<>(columns);
+        if (arranged.remove(middle)) {
+            arranged.add(Math.min(1, arranged.size()), middle);
+        }
+        return arranged;
     }
 
     /** What was sent. */

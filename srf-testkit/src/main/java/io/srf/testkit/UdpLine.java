@@ -2,17 +2,13 @@
 package io.srf.testkit;
 
 import io.srf.server.transport.Protocol;
-import io.srf.time.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -21,26 +17,12 @@ import java.util.function.Consumer;
  * <p>Two daemon threads: {@code phone-NAME} runs the phone, {@code phone-NAME-socket} reads the socket and hands over what it
  * reads. What a script throws there is thrown again in the test's next verb or expectation.
  */
-public final class UdpLine implements PhoneLine {
-    /** Longer than the pauses between the first retransmissions. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private static final long POLL_NANOS = 1_000_000;
-
-    private final String name;
+public final class UdpLine extends RealLine {
     private final DatagramChannel channel;
-    private final InetSocketAddress address;
-    private final Trace trace;
-    private final PhoneThread thread;
 
     private UdpLine(String name, DatagramChannel channel, Trace trace) throws IOException {
-        this.name = name;
+        super(name, Protocol.UDP, (InetSocketAddress) channel.getLocalAddress(), trace);
         this.channel = channel;
-        this.address = (InetSocketAddress) channel.getLocalAddress();
-        this.trace = trace;
-        this.thread = new PhoneThread(name);
-        trace.name(address, name);
-        trace.observe(address);
     }
 
     /**
@@ -50,9 +32,7 @@ public final class UdpLine implements PhoneLine {
      * @throws UncheckedIOException if it cannot be bound; the message names it
      */
     public static UdpLine bind(String name, InetSocketAddress address, Trace trace) {
-        if (address.isUnresolved() || address.getAddress().isAnyLocalAddress()) {
-            throw new IllegalArgumentException("cannot bind " + address + ", expected an address that peers can reach");
-        }
+        checkReachable(address);
         try {
             DatagramChannel channel = DatagramChannel.open();
             try {
@@ -64,16 +44,6 @@ public final class UdpLine implements PhoneLine {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot bind udp " + Text.address(address), e);
         }
-    }
-
-    @Override
-    public Protocol protocol() {
-        return Protocol.UDP;
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return address;
     }
 
     @Override
@@ -97,65 +67,14 @@ public final class UdpLine implements PhoneLine {
         }
     }
 
-    private void receive(Receiver receiver, byte[] bytes, InetSocketAddress from) {
-        if (!trace.isObserved(from)) {
-            trace.add(new Packet(trace.elapsed(), Protocol.UDP, from, address, bytes));
-        }
-        if (!StreamFramer.isOnlyLineEnds(bytes)) {
-            receiver.received(bytes, from);
-        }
-    }
-
     @Override
     public void send(byte[] message, InetSocketAddress to, Consumer<Throwable> onFailure) {
-        trace.add(new Packet(trace.elapsed(), Protocol.UDP, address, to, message));
+        sends(message, to);
         try {
             channel.send(ByteBuffer.wrap(message), to);
         } catch (IOException e) {
             thread.execute(() -> onFailure.accept(e));
         }
-    }
-
-    @Override
-    public InetSocketAddress resolve(String host, int port) {
-        InetSocketAddress resolved = new InetSocketAddress(host, port);
-        if (resolved.isUnresolved()) {
-            throw new IllegalArgumentException("unknown host \"" + host + '"');
-        }
-        return resolved;
-    }
-
-    @Override
-    public Timers timers() {
-        return thread;
-    }
-
-    @Override
-    public void perform(Runnable action) {
-        thread.perform(action);
-    }
-
-    @Override
-    public boolean await(BooleanSupplier condition, Duration limit) {
-        long begin = System.nanoTime();
-        boolean[] held = new boolean[1];
-        while (true) {
-            perform(() -> held[0] = condition.getAsBoolean());
-            if (held[0] || System.nanoTime() - begin > limit.toNanos()) {
-                return held[0];
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-    }
-
-    @Override
-    public Duration patience() {
-        return PATIENCE;
-    }
-
-    @Override
-    public Trace trace() {
-        return trace;
     }
 
     @Override

@@ -29,14 +29,14 @@ final class Updating implements ClientTransaction.User {
     static void send(Call call, Dialog dialog, Consumer<SipRequest.Builder> edit) {
         SipRequest request = call.agent.complete(Methods.UPDATE, dialog.request(Methods.UPDATE), edit);
         Updating user = new Updating(call, dialog, Sdp.in(request) != null);
-        call.agent.transactions.request(request, call.agent.addressOf(dialog.nextHop()), user);
+        Challenged.send(call.agent, request, call.agent.addressOf(dialog.nextHop()), user, dialog::nextCSeq);
     }
 
     @Override
     public void response(SipResponse response) {
         if (response.isSuccess()) {
             dialog.refreshTarget(response);
-            call.takeDescription(response);
+            call.media.take(response);
         } else if (response.isFinal() && offering) {
             call.media.withdrawn();
         }
@@ -57,8 +57,8 @@ final class Updating implements ClientTransaction.User {
         SipResponse.Builder response = call.agent.response(request, status, "");
         if (status == reply.status()) {
             if (reply.isSuccess() && offer != null) {
-                call.takeDescription(request);
-                response.body(call.nextDescription(), Sdp.TYPE);
+                call.media.take(request);
+                response.body(call.media.next(), Sdp.TYPE);
             }
             reply.edit().accept(response);
         }

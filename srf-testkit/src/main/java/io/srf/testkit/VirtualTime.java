@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Tasks run in the order of their times, and in the order they were scheduled where these are equal, on the thread that
  * drives the time with {@link #advance}, {@link #runUntil} or {@link #runUntilIdle}. Before each of them, and before a
  * condition is looked at, the tasks of {@link #workers()} run until each has ended or waits; time never moves while one can
- * run. So the same test gives the same run each time.
+ * run, and where several could run they take turns, in an order that does not change. So the same test gives the same run each time.
  *
- * <p>Threads: any may schedule, cancel and ask the time; one at a time may drive.
+ * <p><b>What runs in this time must not</b> wait for the wall clock ({@code Thread.sleep}, a {@code get} with a time limit), nor use threads
+ * of its own: the run fails, and shows the stack. A task that wakes several workers should do so as its last act, or from a worker: they
+ * begin at once.
+ *
+ * <p>Threads: any may cancel and ask the time; one at a time may drive, and meanwhile only its tasks and the workers may schedule.
  */
 public final class VirtualTime implements Timers {
     /** The time of day when a virtual time begins. */
@@ -74,9 +78,20 @@ public final class VirtualTime implements Timers {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("a delay of " + delay + ", expected: ≥ 0");
         }
+        refuseStrangers();
         ScheduledTask scheduled = new ScheduledTask(now + delay.toNanos(), sequence++, task);
         queue.add(scheduled);
         return () -> cancel(scheduled);
+    }
+
+    /** A thread that is neither the driver's nor a worker's does things at moments that differ from run to run. */
+    private void refuseStrangers() {
+        Thread current = Thread.currentThread();
+        if (driver != null && !current.equals(driver) && !workers.isWorker()) {
+            workers.failed(new AssertionError("the application uses a thread of its own, " + current
+                    + ", for which virtual time cannot wait; give work to the executor of the configuration:"
+                    + Workers.stacks(List.of(current))));
+        }
     }
 
     private synchronized void cancel(ScheduledTask scheduled) {
@@ -173,6 +188,7 @@ public final class VirtualTime implements Timers {
 
         Drive() {
             drivenBy(Thread.currentThread());
+            CarrierThreads.takeOne();
         }
 
         boolean runTo(long end, BooleanSupplier condition) {
@@ -207,6 +223,7 @@ public final class VirtualTime implements Timers {
 
         @Override
         public void close() {
+            CarrierThreads.release();
             drivenBy(null);
         }
     }

@@ -4,8 +4,10 @@ package io.srf.testkit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
@@ -31,8 +33,9 @@ public final class Workers implements Executor {
 
     private final Duration settling;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final List<Thread> live = new ArrayList<>();
+    private final Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> live = new LinkedHashSet<>();
+    private final OwnThreads ownThreads = new OwnThreads();
     private long started;
 
     Workers(Duration settling) {
@@ -57,6 +60,18 @@ public final class Workers implements Executor {
         return all;
     }
 
+    /** The tasks that have not ended, and the threads that tasks have started by themselves and that still run, with their stacks. */
+    public List<String> stillRunning() {
+        List<String> all = unfinished();
+        all.addAll(ownThreads.running());
+        return all;
+    }
+
+    /** Fails the run when it is next looked at. */
+    void failed(AssertionError failure) {
+        failures.add(failure);
+    }
+
     /** Whether the calling thread runs one of these tasks. */
     public synchronized boolean isWorker() {
         return live.contains(Thread.currentThread());
@@ -78,8 +93,12 @@ public final class Workers implements Executor {
             String name = "worker-" + ++started;
             live.add(Thread.ofVirtual()
                     .name(name)
-                    .uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
-                    .start(task));
+                    .uncaughtExceptionHandler((thread, failure) ->
+                            failed(new AssertionError("a worker's task threw " + failure, failure)))
+                    .start(() -> {
+                        ownThreads.watch();
+                        task.run();
+                    }));
         }
         return true;
     }
@@ -103,9 +122,9 @@ public final class Workers implements Executor {
             }
             pause(quietLooks == 0 ? looks : quietLooks);
         }
-        Throwable failure = failures.poll();
+        AssertionError failure = failures.poll();
         if (failure != null) {
-            throw new AssertionError("a worker's task threw " + failure, failure);
+            throw failure;
         }
     }
 
@@ -148,7 +167,7 @@ public final class Workers implements Executor {
                 .toList();
     }
 
-    private static String stacks(List<Thread> threads) {
+    static String stacks(List<Thread> threads) {
         StringBuilder text = new StringBuilder();
         for (Thread thread : threads) {
             text.append("\n  ")

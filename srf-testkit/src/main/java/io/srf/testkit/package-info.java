@@ -2,7 +2,8 @@
 /**
  * A world for tests of SIP software: time that a test drives, a network that can be told to fail, and telephones.
  *
- * <p>A {@link io.srf.testkit.SimWorld} holds everything in one JVM without a socket or a wall clock, so that a call of two minutes takes
+ * <p>{@link io.srf.testkit.SipTest} puts an application into it, with an engine and a store; begin there. Below it, a
+ * {@link io.srf.testkit.SimWorld} holds everything in one JVM without a socket or a wall clock, so that a call of two minutes takes
  * milliseconds, each run is like the last, and a race is set up rather than waited for:
  *
  * <pre>{@code

@@ -4,22 +4,17 @@ package io.srf.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.server.admin.Admission;
-import io.srf.server.dialog.Resolver;
-import io.srf.server.transport.Protocol;
 import io.srf.testkit.Phone;
-import io.srf.testkit.SimLoop;
+import io.srf.testkit.SimEngine;
 import io.srf.testkit.SimWorld;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 
 /** An engine on a simulated network in virtual time, phones, and scripted applications at its links. */
 public final class EngineWorld implements AutoCloseable {
     private final SimWorld world;
-    private final InetSocketAddress address;
-    private final Engine engine;
+    private final SimEngine engine;
     private final List<ScriptedApplication> applications = new ArrayList<>();
 
     public EngineWorld() {
@@ -28,16 +23,7 @@ public final class EngineWorld implements AutoCloseable {
 
     public EngineWorld(long seed, int shards) {
         world = SimWorld.seeded(seed);
-        address = world.newAddress();
-        List<SimLoop> loops =
-                Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
-        engine = new Engine(
-                world.network().engineNetwork("engine", address, Protocol.UDP, Protocol.TCP),
-                new Shards(loops),
-                new Resolver(world.workers()),
-                EngineOptions.defaults(),
-                shard -> new Random(seed * 31 + shard));
-        engine.open();
+        engine = new SimEngine(world, seed, shards);
     }
 
     public SimWorld sim() {
@@ -45,12 +31,12 @@ public final class EngineWorld implements AutoCloseable {
     }
 
     public Engine engine() {
-        return engine;
+        return engine.engine();
     }
 
     /** Where the engine listens. */
     public InetSocketAddress address() {
-        return address;
+        return engine.address();
     }
 
     public Phone phone(String name) {
@@ -59,13 +45,14 @@ public final class EngineWorld implements AutoCloseable {
 
     /** A URI that leads to the engine. */
     public String uri(String user) {
-        return "sip:" + user + '@' + address.getAddress().getHostAddress() + ':' + address.getPort();
+        return "sip:" + user + '@' + address().getAddress().getHostAddress() + ':'
+                + address().getPort();
     }
 
     /** An application that has authenticated and wants these methods. */
     ScriptedApplication application(String... methods) {
         ScriptedApplication application = new ScriptedApplication();
-        application.linked(engine.accept(application, Admission.TRUSTED));
+        application.linked(engine().accept(application, Admission.TRUSTED));
         application.routes(methods);
         applications.add(application);
         return application;
@@ -80,9 +67,7 @@ public final class EngineWorld implements AutoCloseable {
     }
 
     public EngineStats stats() {
-        var stats = engine.stats();
-        world.time().runUntil(stats::isDone, java.time.Duration.ofSeconds(1));
-        return stats.join();
+        return engine.stats();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,8 +90,11 @@ class LossyNetworkTest {
     }
 
     @Test
-    void three_hundred_calls_end_as_they_were_meant_to_and_leave_nothing() {
-        assertThat(run(42, 300)).isNotEmpty();
+    void a_thousand_calls_end_as_they_were_meant_to_and_leave_nothing(TestReporter reporter) {
+        long begin = System.nanoTime();
+        assertThat(run(42, 1_000)).isNotEmpty();
+        reporter.publishEntry(
+                "1,000 calls", Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms");
     }
 
     @ParameterizedTest

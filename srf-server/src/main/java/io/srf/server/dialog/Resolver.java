@@ -18,12 +18,33 @@ public final class Resolver {
     /** How many look-ups may be under way; more are refused, so that a slow name server holds no memory. */
     static final int MAX_LOOKUPS = 1_000;
 
+    /** Where addresses are looked up. */
+    @FunctionalInterface
+    public interface Lookup {
+        /** The address of a host, or null if there is none; may block. */
+        @Nullable InetSocketAddress find(String host, int port);
+    }
+
+    /** Asks the system's resolver. */
+    public static final Lookup SYSTEM = Resolver::systemLookUp;
+
     private final Executor lookups;
+    private final Lookup lookup;
     private final Semaphore room = new Semaphore(MAX_LOOKUPS);
 
     /** @param lookups runs blocking look-ups, not on a loop */
     public Resolver(Executor lookups) {
+        this(lookups, SYSTEM);
+    }
+
+    /**
+     * Looks names up elsewhere than in the system's resolver.
+     *
+     * @param lookups runs blocking look-ups, not on a loop
+     */
+    public Resolver(Executor lookups, Lookup lookup) {
         this.lookups = lookups;
+        this.lookup = lookup;
     }
 
     /** What was found: an address, or null if there is none. */
@@ -35,7 +56,7 @@ public final class Resolver {
             then.accept(null);
         } else {
             lookups.execute(() -> {
-                InetSocketAddress found = lookUp(host, port);
+                InetSocketAddress found = lookup.find(host, port);
                 room.release();
                 loop.execute(() -> then.accept(found));
             });
@@ -51,7 +72,7 @@ public final class Resolver {
         }
     }
 
-    private static @Nullable InetSocketAddress lookUp(String host, int port) {
+    private static @Nullable InetSocketAddress systemLookUp(String host, int port) {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {

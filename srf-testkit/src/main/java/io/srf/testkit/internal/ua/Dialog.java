@@ -92,7 +92,17 @@ public final class Dialog {
 
     /** Begins the next request: target, Route, Max-Forwards, From, To, Call-ID and CSeq (§12.2.1.1). */
     public SipRequest.Builder request(String method) {
-        return request(method, ++localCSeq);
+        return request(method, nextCSeq());
+    }
+
+    /** The number of the next request. */
+    public int nextCSeq() {
+        return ++localCSeq;
+    }
+
+    /** Where the other side is reached. */
+    public Uri remoteTarget() {
+        return remoteTarget;
     }
 
     /** Begins a request with the number of an earlier one, as ACK has. */

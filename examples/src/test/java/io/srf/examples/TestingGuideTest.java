@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.Srf;
+import io.srf.app.Extras;
+import io.srf.sip.DigestAlgorithm;
+import io.srf.sip.DigestAnswer;
+import io.srf.sip.DigestChallenge;
+import io.srf.testkit.Call;
+import io.srf.testkit.Phone;
+import io.srf.testkit.SipTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What else docs/testing.md shows, and that all of it is code which runs. */
+class TestingGuideTest {
+    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    /** An application as a class. */
+    static final class Desk {
+        private final Srf srf;
+
+        Desk(Srf srf) {
+            this.srf = srf;
+            srf.use("REGISTER", (req, res, next) -> {
+                String answer = req.header("Authorization");
+                if (answer != null && DigestAnswer.parse(answer).matches("secret", "REGISTER")) {
+                    next.run();
+                } else {
+                    String challenge = DigestChallenge.of("desk", "nonce", DigestAlgorithm.SHA_256)
+                            .toString();
+                    res.send(401, Extras.of("WWW-Authenticate", challenge));
+                }
+            });
+            srf.register((req, res) -> res.send(200));
+            srf.invite((req, res) -> connect(req, res));
+        }
+
+        private void connect(io.srf.app.Request req, io.srf.app.Response res) {
+            srf.createB2BUA(req, res, "sip:bob@bob.example").join();
+        }
+    }
+
+    @RegisterExtension
+    final SipTest sip = SipTest.withApp(Desk::new).seed(7).config(cfg -> cfg.node("test"));
+
+    @Test
+    void a_phone_logs_in() {
+        Phone alice = sip.phone("alice").knows("alice", "secret");
+        alice.registers("desk.example").sees(401).sees(200, "REGISTER");
+    }
+
+    @Test
+    void an_old_phone_sends_an_odd_message() {
+        sip.phone("old").sendsRaw(sip.world().address(), """
+                OPTIONS sip:desk SIP/2.0
+                v: SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bK1;rport
+                f: <sip:old@198.18.0.2>;tag=1
+                t: <sip:desk>
+                i: odd-1
+                CSeq: 1 OPTIONS
+                l: 0
+
+                """).sees(503);
+    }
+
+    @Test
+    void a_message_is_looked_at() {
+        Phone bob = sip.phone("bob").onCall(Call::answers);
+        Phone alice = sip.phone("alice").calls("desk").isInCall();
+        bob.sends("INFO", "Signal=5").sees(200, "INFO");
+
+        assertThat(alice.received().request("INFO").bodyText()).isEqualTo("Signal=5");
+        assertThat(alice.call().remoteSdp()).contains("m=audio");
+        alice.hangsUp().isIdle();
+        bob.isIdle();
+    }
+
+    @Test
+    void bob_is_cut_off_for_a_while() {
+        Phone bob = sip.phone("bob").onCall(Call::answers);
+        sip.network().partition(bob.address());
+        Phone alice = sip.phone("alice").calls("desk");
+        sip.passes(Duration.ofSeconds(3));
+        sip.network().heal();
+
+        alice.isInCall().hangsUp().isIdle();
+        bob.isIdle();
+    }
+
+    @Test
+    void the_snippets_of_the_guide_are_code_that_runs() throws IOException {
+        Matcher snippets = SNIPPET.matcher(Files.readString(Path.of("..", "docs", "testing.md")));
+        String tests = withoutBlanks(
+                source("FrontDeskTest") + source("FrontDeskOverLoopbackTest") + source("TestingGuideTest"));
+        List<String> found = new ArrayList<>();
+        while (snippets.find()) {
+            found.add(snippets.group(1));
+        }
+
+        assertThat(found).isNotEmpty().allSatisfy(snippet -> assertThat(tests).contains(withoutBlanks(snippet)));
+    }
+
+    private static String source(String test) throws IOException {
+        return Files.readString(Path.of("src/test/java/io/srf/examples/" + test + ".java"));
+    }
+
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.Srf;
+import io.srf.server.EngineStats;
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import io.srf.server.dialog.Resolver;
+import io.srf.server.transport.Network;
+import io.srf.server.transport.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
+final class LoopbackAppWorld implements AppWorld {
+    private static final Duration REST_LIMIT = Duration.ofSeconds(10);
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final LoopbackWorld sockets = new LoopbackWorld();
+    private final SimHosts hosts = new SimHosts();
+    private final SrfServer engine =
+            SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0"), this::lookUp);
+    private final RunningApp app;
+    private final Map<String, Phone> phones = new LinkedHashMap<>();
+
+    LoopbackAppWorld(AppSetup setup) {
+        sockets.name(address(), SimEngine.NAME);
+        sockets.nameOthers(SimEngine.NAME);
+        trace().inTheMiddle(SimEngine.NAME);
+        app = new RunningApp(setup, System::nanoTime, config -> {});
+        srf().connect(engine).join();
+        setup.app().accept(srf());
+    }
+
+    @Override
+    public Phone phone(String name, Protocol protocol) {
+        return phones.computeIfAbsent(name, fresh -> newPhone(fresh, protocol));
+    }
+
+    private Phone newPhone(String name, Protocol protocol) {
+        Phone phone = sockets.phone(name, protocol).outboundProxy(address(protocol));
+        host(name + SimHosts.DOMAIN, phone);
+        return phone;
+    }
+
+    @Override
+    public void host(String name, Phone phone) {
+        hosts.add(name, phone.address());
+    }
+
+    private @Nullable InetSocketAddress lookUp(String host, int port) {
+        InetSocketAddress found = hosts.lookUp(host, port);
+        return found == null ? Resolver.SYSTEM.find(host, port) : found;
+    }
+
+    @Override
+    public Srf srf() {
+        return app.srf();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address(Protocol.UDP);
+    }
+
+    private InetSocketAddress address(Protocol protocol) {
+        return engine.listenPoints().stream()
+                .filter(point -> point.protocol() == protocol)
+                .map(Network.ListenPoint::address)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public List<String> dialogEvents() {
+        return app.events();
+    }
+
+    @Override
+    public Trace trace() {
+        return sockets.trace();
+    }
+
+    @Override
+    public void passes(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
+    /** Waits until no call and no record is left; transactions last up to 32 s after a call and are not waited for. */
+    @Override
+    public void comesToRest() {
+        long end = System.nanoTime() + REST_LIMIT.toNanos();
+        List<String> left = leftovers();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+            left = leftovers();
+        }
+        if (!left.isEmpty()) {
+            throw new AssertionError(
+                    "left over after " + REST_LIMIT + ":\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
+        }
+    }
+
+    /** Whoever closes a world closes all of it; the timers of real time end with their threads. */
+    @Override
+    public void shutsDown() {
+        srf().close();
+    }
+
+    private List<String> leftovers() {
+        List<String> left = new ArrayList<>(app.leftovers());
+        EngineStats stats = engine.stats().join();
+        if (stats.dialogs() > 0 || stats.owedAnswers() > 0) {
+            left.add("in the engine: " + stats);
+        }
+        phones.values().forEach(phone -> left.addAll(phone.unfinishedCalls()));
+        return left;
+    }
+
+    @Override
+    public void close() {
+        try (engine;
+                app;
+                sockets) {
+            srf().close();
+        }
+    }
+}

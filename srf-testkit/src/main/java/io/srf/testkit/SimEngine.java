@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.link.Connector;
+import io.srf.link.LocalConnector;
+import io.srf.server.Engine;
+import io.srf.server.EngineOptions;
+import io.srf.server.EngineStats;
+import io.srf.server.Shards;
+import io.srf.server.admin.Admission;
+import io.srf.server.dialog.Resolver;
+import io.srf.server.transport.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** An engine in a {@link SimWorld}, listening with UDP and TCP. Threads: the test's. */
+public final class SimEngine implements AutoCloseable {
+    /** What ladders call it. */
+    public static final String NAME = "engine";
+
+    private static final Duration ASKING = Duration.ofSeconds(1);
+
+    private final SimWorld world;
+    private final InetSocketAddress address;
+    private final Engine engine;
+
+    /**
+     * Starts an engine at a new address.
+     *
+     * @param seed of its identifiers
+     * @param shards how many loops it has
+     */
+    public SimEngine(SimWorld world, long seed, int shards) {
+        this.world = world;
+        address = world.newAddress();
+        world.trace().inTheMiddle(NAME);
+        List<SimLoop> loops =
+                Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
+        engine = new Engine(
+                world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP),
+                new Shards(loops),
+                new Resolver(world.workers(), world.network()::lookUp),
+                EngineOptions.defaults(),
+                shard -> new Random(seed * 31 + shard));
+        engine.open();
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The engine itself. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Connects applications in this JVM. */
+    public Connector connector() {
+        return new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
+    }
+
+    /** What it holds and has done. */
+    public EngineStats stats() {
+        CompletableFuture<EngineStats> stats = engine.stats();
+        world.time().runUntil(stats::isDone, ASKING);
+        return stats.join();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
