@@ -58,6 +58,9 @@ class ForbiddenWaitTest {
         fails(
                 (req, res) -> {
                     Thread own = Thread.ofPlatform().name("own").daemon().start(this::waits);
+                    while (own.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
                     own.join();
                     res.send(200);
                 },
