@@ -40,6 +40,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_recorder_knows_messages_and_time_only() {
+        mayNotUse("io.srf.flight..", "io.netty..", "io.srf.wire..", "io.srf.link..", "io.srf.app..");
+        mayNotUse("io.srf.sip..", "io.srf.flight..");
+        mayNotUse("io.srf.time..", "io.srf.flight..");
+    }
+
+    @Test
     void links_do_not_know_the_middleware() {
         mayNotUse("io.srf.link..", "io.srf.app..");
     }

@@ -14,6 +14,7 @@ import io.srf.app.Request;
 import io.srf.app.RequestOptions;
 import io.srf.app.Response;
 import io.srf.app.Routing;
+import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
 import io.srf.internal.call.Setup;
@@ -27,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP application: its handlers, its dialogs, and its links to one or more engines.
@@ -238,6 +240,16 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /** Passes a request on as a stateful proxy. See {@link Request#proxy}. */
     public CompletableFuture<ProxyResult> proxyRequest(Request req, Proxying how) {
         return req.proxy(how);
+    }
+
+    /**
+     * What happened in a call that goes on or ended lately: its messages, and what the application and the engine made of them.
+     *
+     * @param callId of any of its legs
+     * @return null if nothing is known of it, or no more
+     */
+    public @Nullable RecordedCall flight(String callId) {
+        return station.flight(callId);
     }
 
     /** How many calls are being set up, are up, or are being ended. */

@@ -3,6 +3,7 @@ package io.srf;
 
 import io.srf.app.AgentListener;
 import io.srf.app.AppLimits;
+import io.srf.flight.RecorderLimits;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionStore;
 import io.srf.time.Timers;
@@ -94,6 +95,11 @@ public final class SrfConfig {
         return given.linkGrace;
     }
 
+    /** How much is kept of what happened in calls. */
+    public RecorderLimits recorder() {
+        return given.recorder;
+    }
+
     /** Hears how the links fare. */
     public AgentListener links() {
         return given.links;
@@ -109,6 +115,7 @@ public final class SrfConfig {
         private @Nullable Executor executor;
         private @Nullable Timers timers;
         private AppLimits limits = AppLimits.DEFAULT;
+        private RecorderLimits recorder = RecorderLimits.DEFAULT;
         private RandomGenerator random = new Random();
         private Duration drainTime = DEFAULT_DRAIN_TIME;
         private Duration linkGrace = DEFAULT_LINK_GRACE;
@@ -193,6 +200,15 @@ public final class SrfConfig {
         /** Hears how the links fare, on their threads; must not block. */
         public Builder links(AgentListener listener) {
             links = listener;
+            return this;
+        }
+
+        /**
+         * Keeps so much of what happened in calls; {@link RecorderLimits#OFF} for nothing. What is about calls on an engine in this JVM goes to that
+         * engine's recorder.
+         */
+        public Builder recorder(RecorderLimits keeps) {
+            recorder = keeps;
             return this;
         }
 

@@ -2,6 +2,7 @@
 package io.srf.examples;
 
 import io.srf.Srf;
+import io.srf.flight.RecordedCall;
 import io.srf.server.SrfServer;
 import io.srf.session.memory.MemorySessionStore;
 import io.srf.testkit.Ladder;
@@ -38,6 +39,11 @@ final class DemoCommand implements Callable<Integer> {
 
             try (LivePrinter printer = new LivePrinter(Ladder.of(world.trace()).between("alice", "srf", "bob"))) {
                 place(alice, bob, "sip:bob@127.0.0.1:" + address.getPort());
+            }
+            RecordedCall call = srf.flight(alice.sent().request("INVITE").callId());
+            if (call != null) {
+                System.out.println("\nThe same call in the flight recorder, with what engine and application did:\n");
+                System.out.print(call.ladder());
             }
         }
         return 0;

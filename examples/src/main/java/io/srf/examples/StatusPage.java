@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.srf.server.EngineStats;
 import io.srf.server.SrfServer;
@@ -11,10 +12,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What an engine holds, as JSON at {@code GET /status} on a loopback port; scripts ask it whether anything of a call is left. */
+/**
+ * What an engine holds, as JSON at {@code GET /status} on a loopback port; scripts ask it whether anything of a call is left. {@code GET /calls}
+ * shows what it has recorded.
+ */
 final class StatusPage implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final long PATIENCE_SECONDS = 5;
+    private static final int NO_BODY = -1;
 
     private final HttpServer http;
 
@@ -25,15 +30,22 @@ final class StatusPage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
-        http.createContext("/status", exchange -> {
-            byte[] body = json(stats(server)).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        });
+        http.createContext("/status", exchange -> answer(exchange, "application/json", json(stats(server))));
+        http.createContext("/calls", new CallPages(server.recorder()));
         http.start();
+    }
+
+    static void answer(HttpExchange exchange, String type, String text) throws IOException {
+        answer(exchange, 200, type, text);
+    }
+
+    static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? NO_BODY : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
     }
 
     private static EngineStats stats(SrfServer server) {

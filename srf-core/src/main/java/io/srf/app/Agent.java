@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.LinkClient;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
+import io.srf.link.RecordingConnector;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
@@ -27,6 +29,7 @@ public final class Agent {
     private final AgentContext context;
     private final String peer;
     private final boolean perCall;
+    private final FlightRecorder recorder;
     private final LinkClient link;
     private final Tally tally = new Tally();
     private final SentRequests sentRequests = new SentRequests();
@@ -39,7 +42,15 @@ public final class Agent {
         this.peer = connector.target();
         this.perCall = perCall;
         this.confirmations = new Confirmations(context.runtime());
-        this.link = new LinkClient(connector, options, context.runtime().timers(), new AgentInbox(this, context));
+        FlightRecorder own = context.runtime().recorder();
+        FlightRecorder shared = connector.recorder();
+        boolean records = own.isOn() && shared == null;
+        this.recorder = own.isOn() && shared != null ? shared : own;
+        this.link = new LinkClient(
+                records ? new RecordingConnector(connector, own) : connector,
+                options,
+                context.runtime().timers(),
+                new AgentInbox(this, context));
     }
 
     /** The engine, for people to read. */
@@ -169,6 +180,11 @@ public final class Agent {
     /** Whether nothing is under way: no request to answer, no answer to come, no ACK or PRACK to wait for. */
     public boolean isIdle() {
         return counts().equals(Counts.NONE);
+    }
+
+    /** Takes down what happens to calls on this link; shared with the engine, if that is in this JVM. */
+    public FlightRecorder recorder() {
+        return recorder;
     }
 
     AppRuntime runtime() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.flight.FlightEvent;
 import io.srf.link.LinkClientListener;
 import io.srf.link.LinkException;
 import io.srf.sip.Methods;
@@ -23,6 +24,8 @@ final class AgentInbox implements LinkClientListener {
     private static final Logger LOG = LoggerFactory.getLogger(AgentInbox.class);
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int RETRY_AFTER_SECONDS = 5;
+
+    private static final FlightEvent HANDLED = new FlightEvent.Decided("handler returned", "");
 
     private final Agent agent;
     private final AgentContext context;
@@ -141,7 +144,10 @@ final class AgentInbox implements LinkClientListener {
 
     private void leaveToApp(Exchange exchange) {
         try {
-            context.runtime().executor().execute(() -> context.app().dispatch(exchange));
+            context.runtime().executor().execute(() -> {
+                context.app().dispatch(exchange);
+                exchange.record(HANDLED);
+            });
         } catch (RejectedExecutionException shutDown) {
             refuse(exchange);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.flight.FlightRecorder;
+import io.srf.flight.RecorderLimits;
 import io.srf.time.Timers;
 import java.util.concurrent.Executor;
 
@@ -10,5 +12,11 @@ import java.util.concurrent.Executor;
  * @param executor runs handlers and what follows a future; in production one virtual thread for each
  * @param timers all time there is
  * @param limits how long agents wait
+ * @param recorder takes down what happens, where the engine has none to share
  */
-public record AppRuntime(Executor executor, Timers timers, AppLimits limits) {}
+public record AppRuntime(Executor executor, Timers timers, AppLimits limits, FlightRecorder recorder) {
+    /** The same without a recorder. */
+    public AppRuntime(Executor executor, Timers timers, AppLimits limits) {
+        this(executor, timers, limits, new FlightRecorder(RecorderLimits.OFF, timers));
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.flight.FlightEvent;
+import io.srf.flight.FlightLog;
 import io.srf.sip.Methods;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,9 @@ final class ChainEnd implements Next {
                     exchange.callId(),
                     exchange.message().method(),
                     error);
+            exchange.record(
+                    new FlightEvent.Failed("handler of " + exchange.message().method(), error.toString()));
+            FlightLog.trouble(exchange.agent().recorder(), exchange.callId());
         } else {
             LOG.debug(
                     "{}: {} for {}",

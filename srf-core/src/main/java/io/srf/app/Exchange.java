@@ -5,6 +5,7 @@ import io.srf.app.AnsweringMachine.Effect;
 import io.srf.app.AnsweringMachine.Event;
 import io.srf.app.AnsweringMachine.Limit;
 import io.srf.app.AnsweringMachine.State;
+import io.srf.flight.FlightEvent;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.wire.ServerMessage;
@@ -79,6 +80,11 @@ final class Exchange {
     /** The Call-ID for people to read, even if the message lacks one. */
     String callId() {
         return CallIds.of(message);
+    }
+
+    /** Takes down what the application does with the request. */
+    void record(FlightEvent event) {
+        agent.recorder().record(callId(), event);
     }
 
     /** Starts the limit by which an answer must be given. */

@@ -2,6 +2,7 @@
 package io.srf.app;
 
 import io.srf.app.AnsweringMachine.Event;
+import io.srf.flight.FlightEvent;
 import io.srf.link.LinkException;
 import io.srf.link.ReplyHandler;
 import io.srf.sip.Ids;
@@ -29,6 +30,7 @@ final class ProxyAttempt implements ReplyHandler {
     CompletableFuture<ProxyResult> start() {
         RuntimeException refusal = exchange.claim(new Event.Proxy());
         if (refusal == null) {
+            exchange.record(new FlightEvent.Decided("proxy", ""));
             exchange.agent().link().request(message(), this);
         } else {
             promise.fail(refusal);

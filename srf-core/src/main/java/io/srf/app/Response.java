@@ -3,6 +3,7 @@ package io.srf.app;
 
 import io.srf.app.AnsweringMachine.Event;
 import io.srf.app.AnsweringMachine.State;
+import io.srf.flight.FlightEvent;
 import io.srf.link.LinkException;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
@@ -103,6 +104,8 @@ public final class Response {
     }
 
     private void hand(SipResponse message, SendListener<SipResponse> listener) {
+        exchange.record(new FlightEvent.Decided(
+                "answer", message.status() + " " + request().method()));
         String transactionId = exchange.incoming().transactionId();
         exchange.agent()
                 .link()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.link;
 
+import io.srf.flight.FlightRecorder;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A way to open links to one engine: by TCP, or inside the JVM. */
 public interface Connector {
@@ -17,4 +19,9 @@ public interface Connector {
 
     /** Where it leads, for people to read. */
     String target();
+
+    /** The recorder of an engine in this JVM, which has the messages already; null if the engine is elsewhere. */
+    default @Nullable FlightRecorder recorder() {
+        return null;
+    }
 }

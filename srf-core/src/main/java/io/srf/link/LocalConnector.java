@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.link;
 
+import io.srf.flight.FlightRecorder;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links inside one JVM: the records themselves are handed over, on the thread that sends them.
@@ -14,10 +16,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class LocalConnector implements Connector {
     private final LinkAcceptor<ClientMessage, ServerMessage> engine;
+    private final @Nullable FlightRecorder recorder;
 
-    /** Links to this engine. */
+    /** Links to this engine, which records nothing. */
     public LocalConnector(LinkAcceptor<ClientMessage, ServerMessage> engine) {
+        this(engine, null);
+    }
+
+    /** Links to this engine, whose recorder applications share; null if it has none. */
+    public LocalConnector(LinkAcceptor<ClientMessage, ServerMessage> engine, @Nullable FlightRecorder recorder) {
         this.engine = engine;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public @Nullable FlightRecorder recorder() {
+        return recorder;
     }
 
     @Override
@@ -78,6 +92,6 @@ public final class LocalConnector implements Connector {
         public void received(M message) {}
 
         @Override
-        public void closed(@org.jspecify.annotations.Nullable Throwable cause) {}
+        public void closed(@Nullable Throwable cause) {}
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
+import io.srf.flight.FlightRecorder;
 import io.srf.link.Link;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
@@ -11,6 +12,7 @@ import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.ShardCore;
 import io.srf.server.dialog.ShardStats;
 import io.srf.server.routing.Applications;
+import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Flow;
@@ -49,6 +51,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private final Network network;
     private final EngineOptions options;
     private final Shards shards;
+    private final FlightRecorder recorder;
     private final List<ShardCore> cores = new ArrayList<>();
     private final Applications<Application> applications = new Applications<>();
     private final AtomicInteger nextShard = new AtomicInteger();
@@ -67,11 +70,22 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.network = network;
         this.options = options;
         this.shards = shards;
+        this.recorder =
+                new FlightRecorder(options.recorder(), shards.all().getFirst().timers());
+        CallLog calls = new CallLog(recorder);
         Flows flows = new NetworkFlows(network);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Shard shard = new Shard(
-                    shards.all().get(i), ids, network, flows, resolver, applications, options.supported(), shards);
+                    shards.all().get(i),
+                    ids,
+                    network,
+                    flows,
+                    resolver,
+                    applications,
+                    options.supported(),
+                    shards,
+                    calls);
             cores.add(new ShardCore(shard, options.transactions()));
         }
     }
@@ -203,6 +217,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     .append(at.getPort());
         }
         return text.toString();
+    }
+
+    /** What happened in each call, and in those that ended lately. */
+    public FlightRecorder recorder() {
+        return recorder;
     }
 
     /** What the engine holds, summed over its shards; asked of each shard on its loop. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
+import io.srf.flight.RecorderLimits;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
 import java.util.Set;
@@ -12,9 +13,14 @@ import java.util.Set;
  * @param transactions timers and bounds
  * @param supported option tags that a request may require without being refused with 420 (RFC 3261 §8.2.2.3)
  * @param garbage what is done with bytes that are no message
+ * @param recorder how much is kept of what happened in calls
  */
 public record EngineOptions(
-        SipLimits limits, TransactionSettings transactions, Set<String> supported, Garbage garbage) {
+        SipLimits limits,
+        TransactionSettings transactions,
+        Set<String> supported,
+        Garbage garbage,
+        RecorderLimits recorder) {
     /** Extensions that the engine or applications on it can serve. */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
@@ -42,6 +48,12 @@ public record EngineOptions(
 
     /** The RFC's timers and the default bounds. */
     public static EngineOptions defaults() {
-        return new EngineOptions(SipLimits.DEFAULT, TransactionSettings.DEFAULT, SUPPORTED, new Garbage());
+        return new EngineOptions(
+                SipLimits.DEFAULT, TransactionSettings.DEFAULT, SUPPORTED, new Garbage(), RecorderLimits.DEFAULT);
+    }
+
+    /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
+    public EngineOptions withRecorder(RecorderLimits keeps) {
+        return new EngineOptions(limits, transactions, supported, garbage, keeps);
     }
 }

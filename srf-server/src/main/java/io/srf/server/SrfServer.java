@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
+import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.Link;
 import io.srf.link.LinkListener;
@@ -40,7 +41,7 @@ public final class SrfServer implements Connector, AutoCloseable {
         network = new NettyNetwork(loops, config.listen(), config.network());
         engine = new Engine(
                 network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
-        local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
+        local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED), engine.recorder());
         try {
             engine.open();
             admin = config.admin() == null ? null : openAdmin(config.admin());
@@ -86,6 +87,12 @@ public final class SrfServer implements Connector, AutoCloseable {
     @Override
     public String target() {
         return local.target();
+    }
+
+    /** What happened in each call, and in those that ended lately; applications in this JVM add what they do. */
+    @Override
+    public FlightRecorder recorder() {
+        return engine.recorder();
     }
 
     /** What is listened on, with the ports that were chosen where 0 was asked for. */

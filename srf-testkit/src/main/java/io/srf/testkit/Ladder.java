@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.flight.LadderText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
  */
 public final class Ladder {
     /** How wide a ladder of up to four endpoints is at most. */
-    public static final int WIDTH = 100;
+    public static final int WIDTH = LadderText.WIDTH;
 
     /** How many lines {@link #tail()} has. */
     public static final int TAIL_LINES = 80;
@@ -71,22 +72,20 @@ public final class Ladder {
                 .toList();
         int first = Math.max(0, all.size() - most);
         List<TracedPacket> shown = all.subList(first, all.size());
-        LadderColumns columns = new LadderColumns(endpoints(shown));
+        LadderText text = new LadderText(endpoints(shown));
         Set<String> seen = new HashSet<>();
         all.subList(0, first).forEach(traced -> LadderLabel.isAgain(traced.packet(), seen));
-        List<String> lines = new ArrayList<>();
-        lines.add(columns.head());
         if (first > 0) {
-            lines.add("     ...  " + first + " earlier messages");
+            text.leftOut(first, "earlier messages");
         }
         for (TracedPacket traced : shown) {
             Packet packet = traced.packet();
             boolean again = LadderLabel.isAgain(packet, seen);
-            LadderColumns.Arrow arrow =
-                    new LadderColumns.Arrow(trace.nameOf(packet.from()), trace.nameOf(packet.to()), traced.isLost());
-            lines.add(columns.line(packet.sentAt(), arrow, LadderLabel.of(traced, again)));
+            LadderText.Arrow arrow =
+                    new LadderText.Arrow(trace.nameOf(packet.from()), trace.nameOf(packet.to()), traced.isLost());
+            text.arrow(packet.sentAt(), arrow, LadderLabel.of(traced, again));
         }
-        return String.join("\n", lines) + "\n";
+        return text.toString();
     }
 
     /** The names that take part, in the order they were given, then those without a name in order of appearance. */

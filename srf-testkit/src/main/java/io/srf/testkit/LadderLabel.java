@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.flight.MessageLabel;
 import io.srf.sip.SipMessage;
-import io.srf.sip.SipParseException;
-import io.srf.sip.SipRequest;
-import io.srf.sip.SipResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -43,30 +41,6 @@ final class LadderLabel {
                     ? "keep-alive"
                     : packet.bytes().length + " bytes, not SIP";
         }
-        return name(message) + description(message);
-    }
-
-    private static String name(SipMessage message) {
-        return switch (message) {
-            case SipRequest request -> request.method();
-            case SipResponse response -> response.status() + " " + method(response);
-        };
-    }
-
-    private static String method(SipResponse response) {
-        try {
-            return response.method();
-        } catch (SipParseException e) {
-            return "?";
-        }
-    }
-
-    private static String description(SipMessage message) {
-        String sdp = Sdp.in(message);
-        if (sdp == null) {
-            return "";
-        }
-        MediaDirection direction = Sdp.direction(sdp);
-        return direction == MediaDirection.SENDRECV ? " sdp" : " sdp " + direction.attribute();
+        return MessageLabel.of(message);
     }
 }

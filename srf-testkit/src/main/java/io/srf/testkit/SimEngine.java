@@ -61,7 +61,7 @@ public final class SimEngine implements AutoCloseable {
 
     /** Connects applications in this JVM. */
     public Connector connector() {
-        return new LocalConnector(link -> engine.accept(link, Admission.TRUSTED));
+        return new LocalConnector(link -> engine.accept(link, Admission.TRUSTED), engine.recorder());
     }
 
     /** What it holds and has done. */

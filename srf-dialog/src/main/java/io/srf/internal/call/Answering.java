@@ -56,7 +56,8 @@ public final class Answering implements SendListener<SipResponse> {
             Sending.quietly(response, BAD_REQUEST, "Missing Contact", Extras.NONE);
             return CompletableFuture.failedFuture(new SipException(BAD_REQUEST, "Missing Contact"));
         }
-        Call call = calls.begin(request.callId());
+        Call call = calls.begin(request);
+        call.flight().decided("createUAS", method);
         Answering answering = new Answering(call, request, response, options);
         call.execute(answering::start);
         return answering.result;

@@ -38,6 +38,7 @@ final class Bye {
     CompletableFuture<Void> destroy(Extras with) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         leg.listeners().ended().thenRun(() -> leg.call().complete(over));
+        leg.call().flight().decided("destroy", leg.id());
         leg.call().execute(() -> hangUp(TerminateReason.of(Kind.LOCAL_BYE), with));
         return over;
     }

@@ -22,14 +22,17 @@ final class Call implements Executor {
     private final String name;
     private final Mailbox mailbox;
     private final KeptCall kept;
+    private final CallFlight flight;
     private int holds;
     private @Nullable Agent link;
 
-    Call(Calls calls, String name, KeptCall kept) {
+    Call(Calls calls, String name, KeptCall kept, CallFlight flight) {
         this.calls = calls;
         this.name = name;
         this.mailbox = new Mailbox(name);
         this.kept = kept;
+        this.flight = flight;
+        kept.onWrite(flight::stored);
     }
 
     /** Runs an internal step after those before it; it must not block. */
@@ -48,6 +51,10 @@ final class Call implements Executor {
 
     KeptCall kept() {
         return kept;
+    }
+
+    CallFlight flight() {
+        return flight;
     }
 
     void hold() {

@@ -35,7 +35,8 @@ public final class Calling implements Invite.Owner {
         String sdp = options.localSdp();
         Extras extras = sdp == null ? options.extras() : options.extras().body(sdp, Sdps.TYPE);
         OutgoingRequest request = CallRequest.of(options.method(), uri, options, CallRequest.Calling.ANONYMOUS, extras);
-        Call call = calls.begin(uri);
+        Call call = calls.begin(uri, agent);
+        call.flight().decided("createUAC", uri);
         if (!options.method().equals(Methods.INVITE)) {
             return Subscribing.start(call, agent, request, options);
         }

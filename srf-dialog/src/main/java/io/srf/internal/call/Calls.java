@@ -6,6 +6,7 @@ import io.srf.app.DialogRequests;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
+import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.sip.Methods;
 import io.srf.time.Timers;
@@ -58,11 +59,23 @@ public final class Calls implements DialogRequests {
     /**
      * Begins a call.
      *
+     * @param request that begins it
+     */
+    Call begin(Request request) {
+        open.incrementAndGet();
+        CallFlight flight = new CallFlight(request.agent().recorder(), request.callId());
+        return new Call(this, request.callId(), runtime.keeper().open(), flight);
+    }
+
+    /**
+     * Begins a call with a request of ours.
+     *
      * @param name for log lines
      */
-    Call begin(String name) {
+    Call begin(String name, Agent agent) {
         open.incrementAndGet();
-        return new Call(this, name, runtime.keeper().open());
+        KeptCall kept = runtime.keeper().open();
+        return new Call(this, name, kept, new CallFlight(agent.recorder(), kept.id()));
     }
 
     void ended() {

@@ -28,10 +28,12 @@ final class Handling {
     private static void handle(Leg leg, Handler handler, Request request, Response response) {
         try {
             handler.handle(request, response);
+            leg.call().flight().decided("handler returned", request.method());
         } catch (SipException e) {
             refuse(response, e.status(), e.reason());
         } catch (Exception | Error e) {
             LOG.error("call {}: the listener for {} failed", leg.call().name(), request.method(), e);
+            leg.call().flight().failed("listener for " + request.method(), e);
             refuse(response, SERVER_ERROR, null);
         }
     }

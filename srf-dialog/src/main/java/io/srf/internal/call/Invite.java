@@ -104,12 +104,14 @@ final class Invite implements RequestListener {
     }
 
     private void tooLong(Duration limit) {
+        call.flight().fired("our INVITE", "no answer");
         step(new InviteEvent.Cancel(new NoAnswerException(request.message().method(), limit)));
     }
 
     @Override
     public void sent(SentRequest handed) {
         sent = handed;
+        call.flight().joins(handed.message());
         owner.sent(handed.message());
     }
 
@@ -173,6 +175,7 @@ final class Invite implements RequestListener {
 
     private void step(InviteEvent event) {
         InviteMachine.Step step = InviteMachine.step(state, event);
+        call.flight().changed("our INVITE", state.phase(), step.state().phase());
         state = step.state();
         for (InviteEffect effect : step.effects()) {
             perform(effect);

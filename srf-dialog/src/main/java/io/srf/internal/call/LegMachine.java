@@ -24,6 +24,7 @@ final class LegMachine {
     private static final int CALLEE_MAX_GRAINS = 200;
 
     private final Leg leg;
+    private final String name;
     private DialogState state;
     private @Nullable Timer pause;
     private @Nullable Timer ack;
@@ -31,6 +32,7 @@ final class LegMachine {
     LegMachine(Leg leg, boolean caller) {
         this.leg = leg;
         this.state = DialogState.early(caller);
+        this.name = caller ? "dialog UAC" : "dialog UAS";
     }
 
     Phase phase() {
@@ -39,6 +41,7 @@ final class LegMachine {
 
     void step(DialogEvent event) {
         DialogMachine.Step step = DialogMachine.step(state, event);
+        leg.call().flight().changed(name, state.phase(), step.state().phase());
         state = step.state();
         for (DialogEffect effect : step.effects()) {
             perform(effect);
@@ -53,8 +56,7 @@ final class LegMachine {
             case DialogEffect.Refuse refuse ->
                 leg.remoteOffers().refuse(refuse.id(), refuse.status(), refuse.retryAfter());
             case DialogEffect.SendBye bye -> leg.bye().send();
-            case DialogEffect.StartPause start ->
-                pause = leg.call().later(pauseTime(), () -> step(new DialogEvent.PauseOver()));
+            case DialogEffect.StartPause start -> pause = leg.call().later(pauseTime(), this::pauseOver);
             case DialogEffect.StopPause stop -> pause = cancelled(pause);
             case DialogEffect.StartAckTimer start -> ack = leg.call().later(ACK_WAIT, this::ackOverdue);
             case DialogEffect.StopAckTimer stop -> ack = cancelled(ack);
@@ -67,7 +69,13 @@ final class LegMachine {
         return reason == null ? TerminateReason.of(TerminateReason.Kind.LOCAL_BYE) : reason;
     }
 
+    private void pauseOver() {
+        leg.call().flight().fired(name, "pause after glare");
+        step(new DialogEvent.PauseOver());
+    }
+
     private void ackOverdue() {
+        leg.call().flight().fired(name, "no ACK");
         leg.remoteOffers().acknowledged(null);
         step(new DialogEvent.AckOverdue());
     }

@@ -18,6 +18,7 @@ final class Modify {
     /** Offers a session description. Called by any thread. */
     static CompletableFuture<String> offer(Leg leg, String sdp, Extras extras) {
         CompletableFuture<String> result = new CompletableFuture<>();
+        leg.call().flight().decided("modify", leg.id());
         leg.call().execute(() -> offer(leg, sdp, extras, new Settling(leg, result)));
         return result;
     }
@@ -33,6 +34,7 @@ final class Modify {
     /** Asks the other side for an offer. Called by any thread. */
     static CompletableFuture<String> askForOffer(Leg leg, UnaryOperator<String> answer) {
         CompletableFuture<String> result = new CompletableFuture<>();
+        leg.call().flight().decided("modify", leg.id());
         LocalOffer.Taker taker = new Answering(leg, result, answer);
         leg.call()
                 .execute(() -> leg.localOffers()

@@ -34,6 +34,7 @@ final class Requests {
     /** Sends a request for the application. Called by any thread. */
     static CompletableFuture<SipResponse> send(Leg leg, String method, Extras extras) {
         CompletableFuture<SipResponse> result = new CompletableFuture<>();
+        leg.call().flight().decided("request", method);
         OutgoingRequest request = OutgoingRequest.inDialog(leg.id(), method, extras);
         leg.call().execute(() -> send(leg, request, new ForApplication(leg.call(), result)));
         return result;

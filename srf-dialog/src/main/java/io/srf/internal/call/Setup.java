@@ -69,7 +69,8 @@ public final class Setup {
             return refused(response, TOO_MANY_HOPS, null);
         }
         write(request, uri, options, null);
-        Call call = calls.begin(request.callId());
+        Call call = calls.begin(request);
+        call.flight().decided("createB2BUA", uri);
         Setup setup = new Setup(call, request, response, uri, options);
         call.execute(setup::begin);
         return setup.result;
@@ -128,6 +129,7 @@ public final class Setup {
 
     void step(SetupEvent event) {
         SetupMachine.Step step = SetupMachine.step(state, event);
+        call.flight().changed("B2BUA", state.phase(), step.state().phase());
         state = step.state();
         step.effects().forEach(this::perform);
     }

@@ -4,9 +4,12 @@ package io.srf.internal.call;
 import io.srf.SrfConfig;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
+import io.srf.app.Agent;
 import io.srf.app.App;
 import io.srf.app.AppLinks;
 import io.srf.app.AppRuntime;
+import io.srf.flight.FlightRecorder;
+import io.srf.flight.RecordedCall;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpAcceptor;
 import io.srf.link.TcpOptions;
@@ -39,6 +42,7 @@ public final class Station {
     private final App app;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Drain drain;
+    private final FlightRecorder recorder;
     private final SessionKeeper keeper;
     private final Calls calls;
     private final LinkWatch watch;
@@ -53,6 +57,7 @@ public final class Station {
         this.app = app;
         Timers timers = config.timers() == null ? ownTimers() : config.timers();
         Executor executor = config.executor() == null ? ownExecutor() : config.executor();
+        this.recorder = new FlightRecorder(config.recorder(), timers);
         this.keeper = keeper(config, timers);
         this.drain = new Drain(timers);
         app.use(drain);
@@ -61,7 +66,7 @@ public final class Station {
                 lifecycle,
                 method -> app.methods().contains(method));
         this.watch = new LinkWatch(calls, timers, config.linkGrace(), config.links());
-        this.links = new AppLinks(app, calls, watch, new AppRuntime(executor, timers, config.limits()));
+        this.links = new AppLinks(app, calls, watch, new AppRuntime(executor, timers, config.limits(), recorder));
     }
 
     private Timers ownTimers() {
@@ -110,6 +115,15 @@ public final class Station {
     /** All links. */
     public AppLinks links() {
         return links;
+    }
+
+    /** What happened in a call: known to our own recorder, or to that of an engine in this JVM. */
+    public @Nullable RecordedCall flight(String callId) {
+        RecordedCall call = recorder.call(callId);
+        for (Agent agent : links.agents()) {
+            call = call == null ? agent.recorder().call(callId) : call;
+        }
+        return call;
     }
 
     /** The same options with the tags of this application. */

@@ -48,6 +48,7 @@ final class Subscribing implements RequestListener {
     @Override
     public void sent(SentRequest handed) {
         sent = handed;
+        call.flight().joins(handed.message());
         observers.sent(handed.message());
     }
 

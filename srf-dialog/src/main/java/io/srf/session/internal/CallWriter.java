@@ -3,6 +3,7 @@ package io.srf.session.internal;
 
 import io.srf.session.SessionStoreException;
 import io.srf.session.Snapshot;
+import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,6 +112,7 @@ final class CallWriter {
             saves.settle(covered, update(store));
         } catch (Throwable e) {
             saves.settle(covered, notSaved(e));
+            call.wrote("write", String.valueOf(e.getMessage()));
             turn.again();
             throw e;
         }
@@ -151,14 +153,20 @@ final class CallWriter {
             if (round > MAX_ROUNDS) {
                 throw new IllegalStateException("the store contradicts itself about session " + call.id());
             }
-            follow(RecordMachine.answer(state, store.put(state, call.id(), snapshot)));
+            StoreResult result = store.put(state, call.id(), snapshot);
+            call.wrote(
+                    state instanceof RecordMachine.State.Creating ? "create" : "update",
+                    result.getClass().getSimpleName());
+            follow(RecordMachine.answer(state, result));
         }
     }
 
     private void delete(RecordStore store) {
         follow(RecordMachine.end(state));
         if (state instanceof RecordMachine.State.Deleting deleting) {
-            follow(RecordMachine.answer(state, store.delete(deleting.stamp(), call.id())));
+            StoreResult result = store.delete(deleting.stamp(), call.id());
+            call.wrote("delete", result.getClass().getSimpleName());
+            follow(RecordMachine.answer(state, result));
         }
     }
 

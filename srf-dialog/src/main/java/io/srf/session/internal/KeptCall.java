@@ -6,6 +6,7 @@ import io.srf.session.Session;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class KeptCall {
     private final @Nullable CallWriter writer;
     private final AtomicReference<CallDocument> document;
     private final Session session = new CallSession(this);
+    private volatile BiConsumer<String, Object> writes = (write, outcome) -> {};
 
     /** A call that is written by this queue's writers, or by none. */
     KeptCall(String id, CallDocument document, RecordMachine.State state, @Nullable WriteQueue queue) {
@@ -75,6 +77,15 @@ public final class KeptCall {
     /** Whether another node has taken the call over, so that this one must neither write nor send for it any more. */
     public boolean lost() {
         return writer != null && writer.lost();
+    }
+
+    /** Tells of each write to the store how it ended, on the writer's thread; one listener at a time. */
+    public void onWrite(BiConsumer<String, Object> listener) {
+        writes = listener;
+    }
+
+    void wrote(String write, Object outcome) {
+        writes.accept(write, outcome);
     }
 
     CallDocument document() {

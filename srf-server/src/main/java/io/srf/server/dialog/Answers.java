@@ -152,7 +152,7 @@ final class Answers {
         }
         if (response.isSuccess()) {
             request.early().remove(dialog);
-            dialog.phase(Dialog.Phase.CONFIRMED);
+            dialogs.confirm(dialog);
             dialog.state(dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
         }
@@ -161,7 +161,7 @@ final class Answers {
 
     private Dialog subscribed(SentRequest request, ClientTransaction transaction, SipResponse response) {
         Dialog dialog = make(request, transaction, response);
-        dialog.phase(Dialog.Phase.CONFIRMED);
+        dialogs.confirm(dialog);
         return dialog;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.flight.FlightEvent;
+import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * answer), {@code ;to-tag=…} is added. Touched by its shard's loop alone.
  */
 final class Dialogs {
+    private static final String ENGINE_DIALOG = "engine dialog";
     private static final String FROM_TAG = ";from-tag=";
 
+    private final Recorder recorder;
     private final Map<DialogKey, Dialog> byKey = new HashMap<>();
     private final Map<String, Dialog> byId = new HashMap<>();
     private final Map<String, Dialog> byCallId = new HashMap<>();
+
+    Dialogs(Recorder recorder) {
+        this.recorder = recorder;
+    }
 
     /** The id for a dialog that a request with this Call-ID and From tag makes. */
     static String id(String callId, String fromTag) {
@@ -37,6 +45,7 @@ final class Dialogs {
     }
 
     void add(Dialog dialog) {
+        record(dialog, "None", dialog.phase());
         byKey.put(dialog.key(), dialog);
         byId.put(dialog.id(), dialog);
         byCallId.put(dialog.state().callId(), dialog);
@@ -44,10 +53,26 @@ final class Dialogs {
 
     /** Forgets a dialog; ending it again changes nothing. */
     void end(Dialog dialog) {
-        dialog.phase(Dialog.Phase.ENDED);
+        enter(dialog, Dialog.Phase.ENDED);
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
+    }
+
+    /** A 2xx confirms a dialog. */
+    void confirm(Dialog dialog) {
+        enter(dialog, Dialog.Phase.CONFIRMED);
+    }
+
+    private void enter(Dialog dialog, Dialog.Phase phase) {
+        if (dialog.phase() != phase) {
+            record(dialog, dialog.phase(), phase);
+        }
+        dialog.phase(phase);
+    }
+
+    private void record(Dialog dialog, Object from, Dialog.Phase to) {
+        recorder.record(dialog.state().callId(), new FlightEvent.StateChanged(ENGINE_DIALOG, from, to));
     }
 
     /** A dialog with this Call-ID, the one made last if there are several; null if there is none. */

@@ -95,7 +95,7 @@ final class Responding {
                 dialog.closed(answer.transaction());
             }
         } else if (sent.isSuccess()) {
-            dialog.phase(Dialog.Phase.CONFIRMED);
+            dialogs.confirm(dialog);
         } else if (sent.isFinal()) {
             dialogs.end(dialog);
         }

@@ -5,6 +5,7 @@ import io.srf.server.Loop;
 import io.srf.server.Shards;
 import io.srf.server.admin.Application;
 import io.srf.server.routing.Applications;
+import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Network;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param applications who wants new requests
  * @param supported the option tags that a request may require (RFC 3261 §19.2)
  * @param shards which loop a Call-ID belongs to
+ * @param calls takes down what happens
  */
 public record Shard(
         Loop loop,
@@ -30,7 +32,8 @@ public record Shard(
         Resolver resolver,
         Applications<Application> applications,
         Set<String> supported,
-        Shards shards) {
+        Shards shards,
+        CallLog calls) {
     /** A Call-ID that belongs to this shard. */
     String newCallId() {
         String callId;

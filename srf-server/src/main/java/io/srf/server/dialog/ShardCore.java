@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
+import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionSettings;
@@ -29,7 +30,7 @@ public final class ShardCore implements TransactionUser {
     public static final long OWNER_GRACE_MILLIS = 32_000;
 
     private final Shard shard;
-    private final Dialogs dialogs = new Dialogs();
+    private final Dialogs dialogs;
     private final TransactionLayer layer;
     private final UacCore uac;
     private final UasCore uas;
@@ -40,6 +41,7 @@ public final class ShardCore implements TransactionUser {
     /** A core without dialogs. */
     public ShardCore(Shard shard, TransactionSettings settings) {
         this.shard = shard;
+        this.dialogs = new Dialogs(shard.calls().recorder());
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.uac = new UacCore(shard, dialogs, layer);
         this.uas = new UasCore(shard, dialogs, uac.answers().byes());
@@ -50,6 +52,7 @@ public final class ShardCore implements TransactionUser {
 
     /** Takes a message from the network. */
     public void received(SipMessage message, Flow flow) {
+        shard.calls().received(message, flow);
         if (message instanceof SipRequest request && !request.is(Methods.ACK) && !hasReadableVia(request)) {
             rules.malformed(request)
                     .ifPresent(refusal ->
@@ -119,6 +122,11 @@ public final class ShardCore implements TransactionUser {
     /** Forgets everything without another message. */
     public void close() {
         layer.close();
+    }
+
+    @Override
+    public CallLog calls() {
+        return shard.calls();
     }
 
     @Override

@@ -57,6 +57,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     private void step(Event.OfClient event) {
         Step<S, Effect.OfClient> step = machine.step(state, event);
+        context.calls().changed(this, state, step.state());
         state = step.state();
         perform(step.effects());
         if (event instanceof Event.Provisional) {
@@ -120,6 +121,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     void fired(Event.TimerFired event) {
+        context.calls().fired(this, event.timer());
         step(event);
     }
 

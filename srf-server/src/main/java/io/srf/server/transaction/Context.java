@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What all transactions of a shard share. */
-record Context(Loop loop, Ids ids, Flows flows, TransactionSettings settings, Counts counts) {
+record Context(Loop loop, Ids ids, Flows flows, TransactionSettings settings, Counts counts, CallLog calls) {
     private static final Logger log = LoggerFactory.getLogger(TransactionLayer.class);
 
     /** Calls the user, who cannot do harm by throwing. */

@@ -4,6 +4,7 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ abstract class Driver {
     /** A message could not be sent; called later, on the loop. */
     abstract void transportFailed(Throwable cause);
 
+    /** The request that it is all about. */
+    public abstract SipRequest request();
+
     /** Where messages go. */
     abstract Flow way();
 
@@ -45,6 +49,7 @@ abstract class Driver {
     }
 
     private void transmit(byte[] message) {
+        context.calls().sent(request(), message, way());
         way().send(message, whenSendFails);
     }
 

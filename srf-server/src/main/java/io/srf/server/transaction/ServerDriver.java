@@ -61,6 +61,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     /** Lets something happen, and returns what it led to. */
     List<Effect.OfServer> step(Event.OfServer event) {
         Step<S, Effect.OfServer> step = machine.step(state, event);
+        context.calls().changed(this, state, step.state());
         state = step.state();
         perform(step.effects());
         return step.effects();
@@ -119,6 +120,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     void fired(Event.TimerFired event) {
+        context.calls().fired(this, event.timer());
         switch (event.timer()) {
             case REPEAT, UNACKNOWLEDGED -> stepAnswer(event);
             default -> step(event);

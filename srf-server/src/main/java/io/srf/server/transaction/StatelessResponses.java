@@ -43,8 +43,10 @@ final class StatelessResponses {
         if (extra != null) {
             response.add(extra);
         }
-        Vias.back(via, flow, context.flows())
-                .send(response.build().encoded(), cause -> context.later(() -> context.counts().transportFailures++));
+        SipResponse whole = response.build();
+        Flow back = Vias.back(via, flow, context.flows());
+        context.calls().sent(whole, back);
+        back.send(whole.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
     }
 
     /** The To with a tag that only this shard can make of the request; null to leave it alone. */

@@ -32,7 +32,7 @@ public final class TransactionLayer {
      * @param ids of the shard
      */
     public TransactionLayer(Loop loop, Ids ids, Flows flows, TransactionSettings settings, TransactionUser user) {
-        this.context = new Context(loop, ids, flows, settings, new Counts());
+        this.context = new Context(loop, ids, flows, settings, new Counts(), user.calls());
         this.stateless = new StatelessResponses(context);
         this.servers = new ServerTransactions(context, user, stateless);
         this.clients = new ClientTransactions(context, user);
@@ -113,6 +113,7 @@ public final class TransactionLayer {
     }
 
     private void transmit(SipRequest ack, Flow flow) {
+        context.calls().sent(ack, flow);
         flow.send(ack.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transaction;
 
+import io.srf.flight.Recorder;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -12,6 +13,11 @@ import io.srf.sip.SipResponse;
  * throws harms nobody else: the exception is logged with the Call-ID.
  */
 public interface TransactionUser {
+    /** Takes down what happens; one that takes nothing down unless the user has another. */
+    default CallLog calls() {
+        return new CallLog(Recorder.OFF);
+    }
+
     /**
      * A new request, which must be answered; never an ACK or CANCEL.
      *

@@ -11,6 +11,7 @@ public enum Protocol {
     TCP(true);
 
     private final boolean reliable;
+    private final String lower = name().toLowerCase(Locale.ROOT);
 
     Protocol(boolean reliable) {
         this.reliable = reliable;
@@ -23,6 +24,6 @@ public enum Protocol {
 
     /** As URIs and the wire protocol write it. */
     public String lower() {
-        return name().toLowerCase(Locale.ROOT);
+        return lower;
     }
 }
