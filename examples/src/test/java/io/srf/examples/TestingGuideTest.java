@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Srf;
 import io.srf.app.Extras;
+import io.srf.flight.CallFile;
+import io.srf.flight.Masking;
+import io.srf.flight.RecordedCall;
 import io.srf.sip.DigestAlgorithm;
 import io.srf.sip.DigestAnswer;
 import io.srf.sip.DigestChallenge;
 import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SipTest;
+import io.srf.testkit.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What else docs/testing.md shows, and that all of it is code which runs. */
 class TestingGuideTest {
@@ -96,6 +102,23 @@ class TestingGuideTest {
 
         alice.isInCall().hangsUp().isIdle();
         bob.isIdle();
+    }
+
+    @Test
+    void a_recorded_call_is_played_again(@TempDir Path folder) {
+        Path file = folder.resolve("call.jsonl");
+        Phone bob = sip.phone("bob").onCall(Call::answers);
+        Phone alice = sip.phone("alice").calls("desk").isInCall();
+        alice.hangsUp().isIdle();
+        bob.isIdle();
+
+        RecordedCall call = sip.srf().flight(alice.sent().request("INVITE").callId());
+        CallFile.write(Masking.secrets().mask(Objects.requireNonNull(call)), file);
+
+        RecordedCall recording = CallFile.read(file);
+        try (Replay replay = Replay.of(recording, Desk::new)) {
+            replay.run().goesAsRecorded();
+        }
     }
 
     @Test
