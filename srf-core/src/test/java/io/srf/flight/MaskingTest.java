@@ -173,14 +173,18 @@ class MaskingTest {
     @Test
     void a_message_made_to_be_hard_to_search_is_masked_in_time() {
         String far = "x".repeat(60_000);
-        for (String part : new String[] {"sip:" + far, "\"" + far, "sip:".repeat(15_000), "\\a".repeat(30_000), ",a ".repeat(20_000)}) {
-            byte[] bytes = ("INVITE sip:a@b SIP/2.0\r\nFrom: \"" + part + "\r\n\r\n" + part).getBytes(StandardCharsets.UTF_8);
+        for (String part : new String[] {
+            "sip:" + far, "\"" + far, "sip:".repeat(15_000), "\\a".repeat(30_000), ",a ".repeat(20_000)
+        }) {
+            byte[] bytes =
+                    ("INVITE sip:a@b SIP/2.0\r\nFrom: \"" + part + "\r\n\r\n" + part).getBytes(StandardCharsets.UTF_8);
             FlightRecorder recorder = new FlightRecorder(RecorderLimits.DEFAULT, new VirtualTimers());
             recorder.record("abc", new FlightEvent.Message(FlightEvent.Direction.IN, "udp", Flights.ALICE, bytes));
             RecordedCall call = recorder.call("abc");
             assertThat(call).isNotNull();
 
-            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Masking.secrets().mask(call));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> Masking.secrets().mask(call));
         }
     }
 }

@@ -49,8 +49,7 @@ public record CallLog(Recorder recorder) {
     private void record(String callId, Direction direction, byte[] bytes, Flow flow) {
         if (recorder.isOn()) {
             recorder.record(
-                    callId,
-                    new FlightEvent.Message(direction, flow.protocol().lower(), flow.remote(), bytes));
+                    callId, new FlightEvent.Message(direction, flow.protocol().lower(), flow.remote(), bytes));
         }
     }
 

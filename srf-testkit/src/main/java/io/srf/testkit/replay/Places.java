@@ -22,6 +22,7 @@ final class Places {
     private static final int SIP_PORT = 5060;
 
     private final Map<String, InetAddress> hosts = new HashMap<>();
+    private @Nullable InetAddress calledFirst;
     private InetSocketAddress stack = new InetSocketAddress(address("stack.invalid", SOMEWHERE), SIP_PORT);
 
     Places(RecordedCall call) {
@@ -41,6 +42,7 @@ final class Places {
                 InetAddress found = recorded.remote().getAddress();
                 if (request.uri() instanceof SipUri uri && found != null) {
                     hosts.put(uri.host(), found);
+                    calledFirst = found;
                 }
             } else if (recorded.direction() == Direction.OUT
                     && message != null
@@ -77,9 +79,12 @@ final class Places {
         return stack;
     }
 
-    /** Finds a host where the recorded stack had found it; null if it had not. */
+    /**
+     * Finds a host where the recorded stack had found it, and one that it had not asked for, or that was masked, where it had sent its first request; null if
+     * it had sent none.
+     */
     @Nullable InetSocketAddress find(String host, int port) {
-        InetAddress found = hosts.get(host);
+        InetAddress found = hosts.getOrDefault(host, calledFirst);
         return found == null ? null : new InetSocketAddress(found, port);
     }
 }

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
  * tags, Call-IDs, CSeq, contacts) is put in the place of what it had made then. Whatever the stack sends is compared with the recording: method
  * or status, leg by leg, in order; what is sent again does not count. A message that comes later than it did is waited for.
  *
- * <p>Hosts are found where they were then, and no name is looked up. Credentials cannot be replayed: an answer to a challenge of ours is one to
+ * <p>Hosts are found where they were then, unknown ones where the first request had gone, and no name is looked up. Credentials cannot be replayed: an answer to a challenge of ours is one to
  * the challenge that was recorded. The recording must be an engine's, or that of an application with its engine in the same JVM, and whole.
  *
  * <p>Threads: the test's. The application must keep to what {@link io.srf.testkit.Workers} says.
