@@ -13,11 +13,10 @@ import org.slf4j.LoggerFactory;
 /** Makes an application's end of a link out of an open channel, whoever opened it. */
 final class ApplicationLinks {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationLinks.class);
-    private static final int LINES_PER_SECOND = 5;
 
     private final TcpOptions options;
     private final WireCodec<ServerMessage, ClientMessage> codec;
-    private final LogThrottle throttle = new LogThrottle(LINES_PER_SECOND, System::nanoTime);
+    private final PeerLog peers = new PeerLog(LOG);
 
     ApplicationLinks(TcpOptions options) {
         this.options = options;
@@ -38,8 +37,6 @@ final class ApplicationLinks {
 
     /** One message that cannot be read costs that message only: an engine passes on what it got from the network. */
     private void malformed(Link<ClientMessage> link, WireException problem) {
-        if (throttle.permits()) {
-            LOG.warn("a message from {} was dropped{}: {}", link.peer(), throttle.suppressed(), problem.getMessage());
-        }
+        peers.warn("a message from {} was dropped{}: {}", link.peer(), String.valueOf(problem.getMessage()));
     }
 }

@@ -19,12 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpAcceptor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpAcceptor.class);
-    private static final int LINES_PER_SECOND = 5;
 
     private final ApplicationLinks links;
     private final TcpOptions options;
     private final Consumer<Connector> connections;
-    private final LogThrottle throttle = new LogThrottle(LINES_PER_SECOND, System::nanoTime);
+    private final PeerLog peers = new PeerLog(LOG);
     private final ListeningSocket socket;
 
     /**
@@ -47,7 +46,8 @@ public final class TcpAcceptor implements AutoCloseable {
                 address,
                 maxConnections,
                 this::accept,
-                channel -> warn("{} was turned away{}: expected ≤ {} connections", channel, maxConnections));
+                channel -> peers.warn(
+                        "{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), maxConnections));
     }
 
     /** Where it listens. */
@@ -72,14 +72,8 @@ public final class TcpAcceptor implements AutoCloseable {
             LOG.error("the connection from {} could not be handled", accepted.target(), e);
         }
         if (accepted.taken.compareAndSet(false, true)) {
-            warn("a connection from {} was closed{}: {}", channel, "nobody took it");
+            peers.warn("a connection from {} was closed{}: {}", channel.remoteAddress(), "nobody took it");
             channel.close();
-        }
-    }
-
-    private void warn(String format, Channel channel, Object detail) {
-        if (throttle.permits()) {
-            LOG.warn(format, channel.remoteAddress(), throttle.suppressed(), detail);
         }
     }
 

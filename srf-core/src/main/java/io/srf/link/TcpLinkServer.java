@@ -28,14 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpLinkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLinkServer.class);
-    private static final int LINES_PER_SECOND = 10;
     private static final int DIAL_MILLIS = 5_000;
 
     private final LinkAcceptor<ClientMessage, ServerMessage> engine;
     private final PeerLimits limits;
     private final @Nullable SSLContext tls;
     private final WireCodec<ClientMessage, ServerMessage> codec = WireCodec.ofEngine(SipLimits.DEFAULT);
-    private final LogThrottle throttle = new LogThrottle(LINES_PER_SECOND, System::nanoTime);
+    private final PeerLog peers = new PeerLog(LOG);
     private final ListeningSocket socket;
 
     private final LongAdder accepted = new LongAdder();
@@ -131,14 +130,14 @@ public final class TcpLinkServer implements AutoCloseable {
 
     private void turnAway(Channel channel) {
         turnedAway.increment();
-        warn("{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), limits.maxConnections());
+        peers.warn("{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), limits.maxConnections());
     }
 
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */
     private void refuse(Link<ServerMessage> link, WireException problem) {
         malformed.increment();
         String text = String.valueOf(problem.getMessage());
-        warn("a message from {} was refused{}: {}", link.peer(), text);
+        peers.warn("a message from {} was refused{}: {}", link.peer(), text);
         boolean fatal = problem.damage() != Damage.SIP;
         if (problem.messageId() != null) {
             link.send(new Reply.Refused(Ids.next(), problem.messageId(), fatal, text));
@@ -154,13 +153,7 @@ public final class TcpLinkServer implements AutoCloseable {
         } else if (cause instanceof LinkException failure) {
             (failure.reason() == LinkException.Reason.OVERLOADED ? notReading : tooSlow).increment();
         }
-        warn("the link to {} was lost{}: {}", peer, cause.toString());
-    }
-
-    private void warn(String format, Object peer, Object problem) {
-        if (throttle.permits()) {
-            LOG.warn(format, peer, throttle.suppressed(), problem);
-        }
+        peers.warn("the link to {} was lost{}: {}", peer, cause.toString());
     }
 
     /** The engine's listener, with an eye on what is to be counted. */

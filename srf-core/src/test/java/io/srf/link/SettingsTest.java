@@ -79,18 +79,4 @@ class SettingsTest {
                 .isThrownBy(() -> new TcpConnector("h", 0, TcpOptions.DEFAULT))
                 .withMessage("expected a host, a port from 1 to 65535 and a positive timeout, found \"h\", 0, 5000");
     }
-
-    @Test
-    void a_flood_of_lines_is_throttled_and_counted() {
-        long[] now = {0};
-        LogThrottle throttle = new LogThrottle(2, () -> now[0]);
-        assertThat(throttle.permits()).isTrue();
-        assertThat(throttle.permits()).isTrue();
-        assertThat(throttle.permits()).isFalse();
-        assertThat(throttle.permits()).isFalse();
-        now[0] = 1_000_000_000;
-        assertThat(throttle.permits()).isTrue();
-        assertThat(throttle.suppressed()).isEqualTo(" (2 more like this were not logged)");
-        assertThat(throttle.suppressed()).isEmpty();
-    }
 }

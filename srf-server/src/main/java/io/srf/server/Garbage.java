@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
+import io.srf.log.LogLimiter;
 import io.srf.server.transport.Flow;
-import io.srf.server.transport.LogLimiter;
 import io.srf.sip.Salvage;
 import io.srf.sip.SipLimits;
 import io.srf.sip.SipParseException;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Garbage {
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
 
-    /** How often a source of garbage gets a line in the log. */
-    private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
-
     private final LongAdder count = new LongAdder();
-    private final LogLimiter lines = new LogLimiter(LOG_INTERVAL, System::nanoTime);
+    private final LogLimiter lines = new LogLimiter();
 
     /** How much there was so far. */
     public long count() {
@@ -35,11 +31,11 @@ public final class Garbage {
         long heldBack = lines.permit(flow.remote().getAddress());
         if (heldBack != LogLimiter.HOLD_BACK) {
             LOG.warn(
-                    "{} bytes from {} are no message: {} ({} lines held back)",
+                    "{} bytes from {} are no message: {}{}",
                     bytes.length,
                     flow.remote(),
                     why.getMessage(),
-                    heldBack);
+                    LogLimiter.since(heldBack));
         }
         Salvage.response(bytes, limits, why)
                 .ifPresent(response -> flow.send(

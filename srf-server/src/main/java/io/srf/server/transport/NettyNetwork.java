@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.srf.log.LogLimiter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

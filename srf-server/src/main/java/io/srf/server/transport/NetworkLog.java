@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
-import static io.srf.server.transport.LogLimiter.HOLD_BACK;
+import static io.srf.log.LogLimiter.HOLD_BACK;
 
+import io.srf.log.LogLimiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class NetworkLog {
         count(kind);
         long heldBack = limiter.permit(new Source(kind, peer.getAddress()));
         if (heldBack != HOLD_BACK) {
-            LOG.warn("{} {}: {}{}", kind, show(peer), what, since(heldBack));
+            LOG.warn("{} {}: {}{}", kind, show(peer), what, LogLimiter.since(heldBack));
         }
     }
 
@@ -41,16 +42,12 @@ final class NetworkLog {
         count(kind);
         long heldBack = limiter.permit(new Source(kind, peer.getAddress()));
         if (heldBack != HOLD_BACK) {
-            LOG.error("{} {}{}", kind, show(peer), since(heldBack), cause);
+            LOG.error("{} {}{}", kind, show(peer), LogLimiter.since(heldBack), cause);
         }
     }
 
     private static String show(InetSocketAddress peer) {
         return peer.getAddress().getHostAddress() + ':' + peer.getPort();
-    }
-
-    private static String since(long heldBack) {
-        return heldBack == 0 ? "" : " (" + heldBack + " more since the last such line)";
     }
 
     /** Ports do not count: a flood may come from all of them. */

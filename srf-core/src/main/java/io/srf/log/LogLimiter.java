@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.srf.server.transport;
+package io.srf.log;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -17,6 +17,9 @@ public final class LogLimiter {
     /** How many sources are told apart; a power of two. */
     public static final int SLOTS = 1_024;
 
+    /** How often a source of trouble gets a line in the log, unless something else is wanted. */
+    public static final Duration INTERVAL = Duration.ofSeconds(30);
+
     /** The answer that means: write nothing. */
     public static final long HOLD_BACK = -1;
 
@@ -32,6 +35,16 @@ public final class LogLimiter {
     public LogLimiter(Duration interval, LongSupplier nanoTime) {
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /** Allows one line per source in each {@link #INTERVAL} of real time. */
+    public LogLimiter() {
+        this(INTERVAL, System::nanoTime);
+    }
+
+    /** For the end of a line: how many were held back since the last, or "". */
+    public static String since(long heldBack) {
+        return heldBack == 0 ? "" : " (" + heldBack + " more since the last such line)";
     }
 
     /**

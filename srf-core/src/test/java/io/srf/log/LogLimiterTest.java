@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.srf.server.transport;
+package io.srf.log;
 
-import static io.srf.server.transport.LogLimiter.HOLD_BACK;
+import static io.srf.log.LogLimiter.HOLD_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
