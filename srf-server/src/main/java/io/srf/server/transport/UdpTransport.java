@@ -36,6 +36,8 @@ final class UdpTransport implements Transport {
     /** Then other sockets and tasks of the loop get their turn. */
     private static final int MAX_READS_PER_TURN = 64;
 
+    /** Turns that follow each other so fast are those of a busy socket. */
+    private static final long BUSY_NANOS = 100_000;
     /** A power of two. */
     private static final int HEARD_FLOWS = 256;
 
@@ -137,6 +139,8 @@ final class UdpTransport implements Transport {
         /** Flows of peers that were heard lately, by their hash: transactions keep flows for long, and most peers are heard again. */
         private final @Nullable UdpFlow[] heard = new UdpFlow[HEARD_FLOWS];
 
+        private long lastTurnNanos = System.nanoTime();
+
         Reader() {
             super(channel);
         }
@@ -144,7 +148,8 @@ final class UdpTransport implements Transport {
         @Override
         protected void handle(DatagramChannel ready, SelectionKey key) {
             try {
-                for (int i = 0; i < MAX_READS_PER_TURN; i++) {
+                int most = isBusy() ? MAX_READS_PER_TURN : 1;
+                for (int i = 0; i < most; i++) {
                     buffer.clear();
                     InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
                     if (peer == null) {
@@ -160,6 +165,14 @@ final class UdpTransport implements Transport {
             } catch (IOException e) {
                 log.warn(NetworkCounter.READ_ERRORS, listenPoint.address(), "cannot read: " + e);
             }
+        }
+
+        /** Whether more than one datagram is likely to wait; to look for another costs a system call. If one does, the loop comes back at once. */
+        private boolean isBusy() {
+            long now = System.nanoTime();
+            boolean busy = now - lastTurnNanos < BUSY_NANOS;
+            lastTurnNanos = now;
+            return busy;
         }
 
         private void received(InetSocketAddress peer) {
