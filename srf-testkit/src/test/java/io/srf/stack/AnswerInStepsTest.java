@@ -60,7 +60,7 @@ class AnswerInStepsTest extends BridgedPhones {
                 .isEqualTo(alice.received().response(200).to().tag());
         hangsUp();
         assertThat(world.events())
-                .containsExactly("early UAS", "create UAS", "terminate UAS remote BYE");
+                .containsExactly("create-early UAS", "create UAS", "terminate UAS remote BYE");
     }
 
     @Test
@@ -142,7 +142,7 @@ class AnswerInStepsTest extends BridgedPhones {
         alice.sees(486).isIdle();
 
         assertThat(alice.received().response(486).header("X-Why")).isEqualTo("lunch");
-        assertThat(world.events()).containsExactly("early UAS", "terminate UAS rejected");
+        assertThat(world.events()).containsExactly("create-early UAS", "terminate UAS rejected");
     }
 
     @Test
@@ -155,7 +155,7 @@ class AnswerInStepsTest extends BridgedPhones {
         CompletableFuture<Dialog> late = call.answer(o -> o.localSdp(SDP));
         assertThat(late).isCompletedExceptionally();
         assertThat(((SipException) late.exceptionNow()).status()).isEqualTo(487);
-        assertThat(world.events()).containsExactly("early UAS", "terminate UAS cancelled");
+        assertThat(world.events()).containsExactly("create-early UAS", "terminate UAS cancelled");
     }
 
     @Test
@@ -189,8 +189,11 @@ class AnswerInStepsTest extends BridgedPhones {
         call.answer(o -> o.localSdp(SDP));
         assertThat(call.answer(o -> o.localSdp(SDP)).exceptionNow()).isInstanceOf(IllegalStateException.class);
         alice.isInCall();
-        assertThat(call.reject(486)).isCompletedExceptionally();
-        assertThat(call.progress(180)).isCompletedExceptionally();
+        CompletableFuture<SipResponse> second = call.reject(486);
+        CompletableFuture<SipResponse> ringing = call.progress(180);
+        world.passes(Duration.ofMillis(50));
+        assertThat(second.exceptionNow()).isInstanceOf(IllegalStateException.class);
+        assertThat(ringing.exceptionNow()).isInstanceOf(IllegalStateException.class);
 
         hangsUp();
         assertThat(alice.received().responses(486)).isEmpty();
