@@ -21,16 +21,18 @@ class SubscriptionsTest extends DialogWorld {
     private CompletableFuture<Dialog> result = new CompletableFuture<>();
 
     private EngineLeg aliceSubscribes(int seconds) {
-        srf.subscribe((req, res) -> result = srf.createUAS(
-                req, res, o -> o.prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event())))));
+        srf.subscribe((req, res) -> result =
+                srf.createUAS(req, res, o -> o.prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event())))));
         return engine.asks("A", "SUBSCRIBE", PRESENCE, expires(seconds));
     }
 
     private EngineLeg subscribesToBob() {
-        result = srf.createUAC("sip:bob@10.0.0.9", o -> o.subscribe()
-                .header(PRESENCE)
-                .header("Expires", "60")
-                .prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event()))));
+        result = srf.createUAC(
+                "sip:bob@10.0.0.9",
+                o -> o.subscribe()
+                        .header(PRESENCE)
+                        .header("Expires", "60")
+                        .prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event()))));
         EngineLeg b = engine.called();
         b.last("SUBSCRIBE").answers(200);
         return b;
@@ -54,8 +56,8 @@ class SubscriptionsTest extends DialogWorld {
     void a_subscriber_that_does_not_refresh_is_told_that_it_is_over() {
         EngineLeg a = aliceSubscribes(60);
         assertThat(result.join().subscriptions())
-                .containsExactly(new Subscription(
-                        "presence", Side.NOTIFIER, timers.now().plusSeconds(60)));
+                .containsExactly(
+                        new Subscription("presence", Side.NOTIFIER, timers.now().plusSeconds(60)));
         timers.advance(Duration.ofSeconds(59));
         assertThat(events).containsExactly("create UAS");
         timers.advance(Duration.ofSeconds(1));
@@ -104,8 +106,7 @@ class SubscriptionsTest extends DialogWorld {
         assertThat(ends).containsExactly("presence");
         assertThat(events).containsExactly("create UAS");
 
-        CompletableFuture<?> told = result.join()
-                .notify(Extras.of(MWI, state("terminated;reason=noresource")));
+        CompletableFuture<?> told = result.join().notify(Extras.of(MWI, state("terminated;reason=noresource")));
         a.last("NOTIFY").answers(200);
         assertThat(told).isCompleted();
         assertThat(ends).containsExactly("presence", "message-summary");
@@ -126,7 +127,8 @@ class SubscriptionsTest extends DialogWorld {
     void a_request_for_the_state_alone_leaves_time_to_tell_it() {
         EngineLeg a = aliceSubscribes(0);
         assertThat(events).containsExactly("create UAS");
-        result.join().notify(Extras.of(PRESENCE, state("terminated;reason=timeout")).body("<open/>", "text/xml"));
+        result.join()
+                .notify(Extras.of(PRESENCE, state("terminated;reason=timeout")).body("<open/>", "text/xml"));
         assertThat(a.last("NOTIFY").request().bodyText()).isEqualTo("<open/>");
         lastState(a);
 
@@ -147,7 +149,8 @@ class SubscriptionsTest extends DialogWorld {
     @Test
     void a_notifier_ends_the_subscription() {
         EngineLeg b = subscribesToBob();
-        assertThat(b.sends("NOTIFY", PRESENCE, state("active;expires=50")).statuses()).containsExactly(200);
+        assertThat(b.sends("NOTIFY", PRESENCE, state("active;expires=50")).statuses())
+                .containsExactly(200);
         assertThat(result.join().subscriptions())
                 .containsExactly(new Subscription(
                         "presence", Side.SUBSCRIBER, timers.now().plusSeconds(50)));

@@ -104,8 +104,7 @@ public record DialogRecord(
         }
 
         /** The times of a dialog that was never early. */
-        public Times(
-                Instant created, @Nullable Instant answered, @Nullable Instant ended) {
+        public Times(Instant created, @Nullable Instant answered, @Nullable Instant ended) {
             this(created, null, answered, ended);
         }
     }

@@ -59,8 +59,7 @@ class AnswerInStepsTest extends BridgedPhones {
         assertThat(alice.received().response(183).to().tag())
                 .isEqualTo(alice.received().response(200).to().tag());
         hangsUp();
-        assertThat(world.events())
-                .containsExactly("create-early UAS", "create UAS", "terminate UAS remote BYE");
+        assertThat(world.events()).containsExactly("create-early UAS", "create UAS", "terminate UAS remote BYE");
     }
 
     @Test
@@ -88,7 +87,8 @@ class AnswerInStepsTest extends BridgedPhones {
         prack.release();
         alice.sees(200, "PRACK").sees(200, "INVITE");
 
-        assertThat(alice.received().response(183).lists(HeaderName.REQUIRE, "100rel")).isTrue();
+        assertThat(alice.received().response(183).lists(HeaderName.REQUIRE, "100rel"))
+                .isTrue();
         hangsUp();
     }
 
@@ -247,7 +247,9 @@ class AnswerInStepsTest extends BridgedPhones {
     @Test
     void a_request_without_Contact_is_refused_with_400() {
         world.srf().invite((req, res) -> begun = world.srf().createUAS(req, res));
-        alice.calls(world.uri("desk"), invite -> invite.remove(HeaderName.CONTACT)).sees(400).isIdle();
+        alice.calls(world.uri("desk"), invite -> invite.remove(HeaderName.CONTACT))
+                .sees(400)
+                .isIdle();
 
         assertThat(begun).isNull();
     }

@@ -26,8 +26,9 @@ class DialogFactsTest extends BridgedPhones {
     private CompletableFuture<Dialog> uas = new CompletableFuture<>();
 
     private Dialog answers(Consumer<SipRequest.Builder> edit, Consumer<Dialog> prepare) {
-        world.srf().invite((req, res) -> uas = world.srf().createUAS(req, res, o -> o.localSdp(SDP)
-                .prepare(prepare)));
+        world.srf()
+                .invite((req, res) -> uas =
+                        world.srf().createUAS(req, res, o -> o.localSdp(SDP).prepare(prepare)));
         alice.calls(world.uri("desk"), edit).isInCall();
         world.passes(Duration.ofMillis(100));
         return uas.join();
@@ -67,7 +68,8 @@ class DialogFactsTest extends BridgedPhones {
 
     @Test
     void who_has_answered_is_who_the_network_asserts() {
-        bob.onCall(call -> call.answers((SipResponse.Builder ok) -> ok.add(HeaderName.P_ASSERTED_IDENTITY, "<sip:3@x.example>")));
+        bob.onCall(call ->
+                call.answers((SipResponse.Builder ok) -> ok.add(HeaderName.P_ASSERTED_IDENTITY, "<sip:3@x.example>")));
         CompletableFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP));
         bob.isInCall();
 
@@ -86,15 +88,18 @@ class DialogFactsTest extends BridgedPhones {
 
         Times times = call.join().times();
         assertThat(times.created()).isBeforeOrEqualTo(times.early());
-        assertThat(Duration.between(times.early(), times.answered())).isBetween(Duration.ofMillis(1_900), Duration.ofMillis(2_100));
-        assertThat(Duration.between(times.answered(), times.ended())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+        assertThat(Duration.between(times.early(), times.answered()))
+                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(2_100));
+        assertThat(Duration.between(times.answered(), times.ended()))
+                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
     }
 
     @Test
     void a_dialog_is_found_by_id_by_its_tags_and_through_its_partner() {
         List<B2BUA> calls = new ArrayList<>();
-        world.srf().invite((req, res) ->
-                calls.add(world.srf().createB2BUA(req, res, bob.uri().toString()).join()));
+        world.srf()
+                .invite((req, res) -> calls.add(
+                        world.srf().createB2BUA(req, res, bob.uri().toString()).join()));
         bob.onCall(Call::answers);
         alice.calls(world.uri("bob")).isInCall();
         world.passes(Duration.ofMillis(100));
@@ -102,9 +107,12 @@ class DialogFactsTest extends BridgedPhones {
         Dialog a = calls.getFirst().uas();
         Dialog b = calls.getFirst().uac();
         assertThat(world.srf().findDialog(a.id())).isSameAs(a);
-        assertThat(world.srf().findDialog(b.callId(), b.localTag(), b.remoteTag())).isSameAs(b);
-        assertThat(world.srf().findDialog(a.callId(), a.localTag(), a.remoteTag())).isSameAs(a);
-        assertThat(world.srf().findDialog(a.callId(), a.remoteTag(), a.localTag())).isNull();
+        assertThat(world.srf().findDialog(b.callId(), b.localTag(), b.remoteTag()))
+                .isSameAs(b);
+        assertThat(world.srf().findDialog(a.callId(), a.localTag(), a.remoteTag()))
+                .isSameAs(a);
+        assertThat(world.srf().findDialog(a.callId(), a.remoteTag(), a.localTag()))
+                .isNull();
         assertThat(world.srf().dialogs()).containsExactlyInAnyOrder(a, b);
         assertThat(a.other()).isSameAs(b);
         assertThat(b.other()).isSameAs(a);

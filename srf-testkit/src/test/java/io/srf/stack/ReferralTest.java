@@ -23,9 +23,14 @@ class ReferralTest extends BridgedPhones {
     private CompletableFuture<Dialog> uas = new CompletableFuture<>();
 
     private Dialog answers() {
-        world.srf().invite((req, res) -> uas = world.srf().createUAS(
-                req, res, o -> o.localSdp(SDP).prepare(d -> d.onSubscriptionEnd(s -> ended.add(s.event()))
-                        .onRefer((refer, answer) -> answer.send(202)))));
+        world.srf()
+                .invite((req, res) -> uas = world.srf()
+                        .createUAS(
+                                req,
+                                res,
+                                o -> o.localSdp(SDP)
+                                        .prepare(d -> d.onSubscriptionEnd(s -> ended.add(s.event()))
+                                                .onRefer((refer, answer) -> answer.send(202)))));
         alice.calls(world.uri("desk")).isInCall();
         world.passes(Duration.ofMillis(100));
         return uas.join();
@@ -121,7 +126,10 @@ class ReferralTest extends BridgedPhones {
     void a_REFER_that_wants_no_subscription_and_gets_none_makes_none() {
         Dialog dialog = answers();
         dialog.onRefer((req, res) -> res.send(202, Extras.of("Refer-Sub", "false")));
-        alice.sends("REFER", refer -> refer.set(HeaderName.REFER_TO, bob.uri().toString()).set(HeaderName.REFER_SUB, "false"))
+        alice.sends(
+                        "REFER",
+                        refer -> refer.set(HeaderName.REFER_TO, bob.uri().toString())
+                                .set(HeaderName.REFER_SUB, "false"))
                 .sees(202, "REFER");
         world.passes(Duration.ofMillis(100));
 

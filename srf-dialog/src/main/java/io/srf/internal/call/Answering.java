@@ -103,6 +103,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         if (status <= TRYING || status >= OK) {
             throw new IllegalArgumentException(status + " is not provisional, expected 101 to 199");
         }
+        call.flight().decided("progress", Integer.toString(status));
         CompletableFuture<SipResponse> sent = new CompletableFuture<>();
         call.execute(() -> {
             leg.prepare(how.prepare());

@@ -44,7 +44,8 @@ final class LegRecords {
         Ids ids = new Ids(dialogId(request), request.callId(), "", tag(request.from()));
         Progress progress = new Progress(Role.UAS, request.method(), State.EARLY, 0, new Times(now, null, null, null));
         Party local = new Party(request.to().uri().toString(), null, null, Identities.to(request));
-        Party remote = new Party(request.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
+        Party remote = new Party(
+                request.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
@@ -52,8 +53,10 @@ final class LegRecords {
     static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
         Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));
         long cseq = (long) request.cseq().number() + CSEQ_BLOCK;
-        Progress progress = new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null, null));
-        Party local = new Party(response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
+        Progress progress =
+                new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null, null));
+        Party local = new Party(
+                response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         Party remote = new Party(response.to().uri().toString(), contact(response), null, Identities.called(response));
         return new DialogRecord(ids, progress, local, remote, null);
     }

@@ -164,5 +164,4 @@ final class Progressing {
             unacknowledged = null;
         }
     }
-
 }

@@ -123,7 +123,8 @@ final class Requests {
 
         /** Then only the subscription is unknown, while the call goes on (RFC 5057 §5.1). */
         private boolean isOfSubscription(SipResponse response) {
-            boolean ofSubscription = response.method().equals(Methods.NOTIFY) || response.method().equals(Methods.SUBSCRIBE);
+            boolean ofSubscription = response.method().equals(Methods.NOTIFY)
+                    || response.method().equals(Methods.SUBSCRIBE);
             return ofSubscription && !Subscribing.isSubscription(leg);
         }
 
