@@ -8,6 +8,8 @@ import io.srf.session.DialogRecord;
 import io.srf.session.Session;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -78,6 +80,11 @@ public interface Dialog {
         return record().remote();
     }
 
+    /** Who the other side is, as the network asserts it or else it says itself; null only in records of older versions. */
+    default DialogRecord.@Nullable Identity remoteIdentity() {
+        return remote().identity();
+    }
+
     /** Whether the dialog was answered and is not over or ending. */
     boolean isConnected();
 
@@ -136,6 +143,20 @@ public interface Dialog {
         return request(Methods.UPDATE, extras);
     }
 
+    /**
+     * Subscribes inside the dialog, refreshes a subscription, or ends it (RFC 6665 §4.1.2). See {@link #request}.
+     *
+     * @param event the event package, with its id if it has one
+     * @param expires in whole seconds; zero ends the subscription
+     */
+    default CompletableFuture<SipResponse> subscribe(String event, Duration expires) {
+        Extras extras = Extras.of("Event", event).header("Expires", Long.toString(expires.toSeconds()));
+        return request(Methods.SUBSCRIBE, extras);
+    }
+
+    /** The subscriptions in the dialog, as they are now: those that SUBSCRIBE has made, and those that REFER has made. */
+    List<Subscription> subscriptions();
+
     /** Offers this session description in a re-INVITE. See {@link #modify(String, Extras)}. */
     default CompletableFuture<String> modify(String sdp) {
         return modify(sdp, Extras.NONE);
@@ -165,6 +186,12 @@ public interface Dialog {
     /** Takes the other side off hold, with the session description that was in use before. */
     CompletableFuture<String> unhold();
 
+    /**
+     * Hears of each subscription in the dialog that has ended: by NOTIFY with {@code terminated}, by Expires 0, or because it was not refreshed in
+     * time. A dialog that SUBSCRIBE has made ends with its last one. Those that end with the dialog are not told.
+     */
+    Dialog onSubscriptionEnd(Consumer<Subscription> listener);
+
     /** Hears once why the dialog ended, even if it ended before. */
     Dialog onDestroy(Consumer<TerminateReason> listener);
 
@@ -177,6 +204,12 @@ public interface Dialog {
      */
     Dialog onModify(Handler handler);
 
+    /**
+     * Answers every re-INVITE, and every UPDATE with an offer, those too that only refresh the session. Nothing is answered by itself then, and
+     * {@link #onModify} and {@link #onRefresh} hear nothing.
+     */
+    Dialog onEveryModify(Handler handler);
+
     /** Hears that the other side refreshed the session without changing it; it was answered with 200. */
     Dialog onRefresh(Consumer<Request> listener);
 
@@ -188,7 +221,7 @@ public interface Dialog {
 
     /**
      * Answers requests of one method. Without this, a joined dialog passes them on; else INFO, MESSAGE, NOTIFY, OPTIONS, PUBLISH, REFER and UPDATE
-     * are answered with 200, SUBSCRIBE with 489, and others with 501.
+     * are answered with 200, SUBSCRIBE with 202 if it refreshes a subscription and else with 489, and others with 501.
      *
      * @param method any but INVITE, ACK, BYE, CANCEL and PRACK
      */

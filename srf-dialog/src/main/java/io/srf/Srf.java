@@ -17,6 +17,7 @@ import io.srf.app.Routing;
 import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
+import io.srf.internal.call.Leg;
 import io.srf.internal.call.Setup;
 import io.srf.internal.call.Station;
 import io.srf.link.Connector;
@@ -25,6 +26,7 @@ import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -147,6 +149,16 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
         return this;
     }
 
+    /**
+     * Begins to answer an INVITE or SUBSCRIBE step by step, with provisional responses before the final one.
+     *
+     * @throws io.srf.app.SipException with 400 if the request has no Contact
+     * @throws IllegalArgumentException if it is no INVITE or SUBSCRIBE
+     */
+    public Uas createUAS(Request req, Response res) {
+        return Answering.begin(station.calls(), req, res);
+    }
+
     /** Answers an INVITE or SUBSCRIBE. See {@link #createUAS(Request, Response, UasOptions)}. */
     public CompletableFuture<Dialog> createUAS(Request req, Response res, Consumer<UasOptions.Builder> options) {
         UasOptions.Builder builder = UasOptions.builder();
@@ -250,6 +262,23 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public @Nullable RecordedCall flight(String callId) {
         return station.flight(callId);
+    }
+
+    /** The dialog with this id of {@link Dialog#id}; null if there is none, or it is over. */
+    public @Nullable Dialog findDialog(String dialogId) {
+        Leg leg = station.calls().find(dialogId);
+        return leg == null ? null : leg.dialog();
+    }
+
+    /** The dialog with this Call-ID and these tags (RFC 3261 §12); null if there is none, or it is over. */
+    public @Nullable Dialog findDialog(String callId, String localTag, String remoteTag) {
+        Leg leg = station.calls().find(callId, localTag, remoteTag);
+        return leg == null ? null : leg.dialog();
+    }
+
+    /** All dialogs that are early, up, or being ended, as they are now. */
+    public List<Dialog> dialogs() {
+        return station.calls().legs().stream().map(Leg::dialog).toList();
     }
 
     /** How many calls are being set up, are up, or are being ended. */

@@ -3,20 +3,25 @@ package io.srf;
 
 import io.srf.app.Extras;
 import io.srf.internal.call.FixedSdp;
+import io.srf.internal.call.LaterSdp;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link Srf#createUAS} answers. Immutable. */
+/** How {@link Srf#createUAS} and {@link Uas} answer. Immutable. */
 public final class UasOptions {
     private final Extras extras;
     private final @Nullable UnaryOperator<String> localSdp;
     private final Consumer<Dialog> prepare;
+    private final boolean reliable;
 
     private UasOptions(Builder builder) {
         this.extras = builder.extras;
         this.localSdp = builder.localSdp;
         this.prepare = builder.prepare;
+        this.reliable = builder.reliable;
     }
 
     /** Begins options that answer with no session description. */
@@ -39,11 +44,17 @@ public final class UasOptions {
         return prepare;
     }
 
+    /** Whether a provisional response is to be acknowledged (RFC 3262). */
+    public boolean reliable() {
+        return reliable;
+    }
+
     /** Collects options. */
     public static final class Builder {
         private Extras extras = Extras.NONE;
         private @Nullable UnaryOperator<String> localSdp;
         private Consumer<Dialog> prepare = dialog -> {};
+        private boolean reliable;
 
         private Builder() {}
 
@@ -56,6 +67,27 @@ public final class UasOptions {
         /** Answers with what this makes of the caller's session description, "" if it sent none. It may block. */
         public Builder localSdp(UnaryOperator<String> answer) {
             localSdp = answer;
+            return this;
+        }
+
+        /** Answers with the session description that this makes. It may block. */
+        public Builder localSdp(Supplier<String> sdp) {
+            localSdp = offer -> sdp.get();
+            return this;
+        }
+
+        /**
+         * Answers with this session description when it is there; if it fails, the request is refused with 500, or with the status of the
+         * {@link io.srf.app.SipException} it failed with.
+         */
+        public Builder localSdp(CompletionStage<String> sdp) {
+            localSdp = new LaterSdp(sdp);
+            return this;
+        }
+
+        /** Has a provisional response acknowledged by PRACK if the caller supports that (RFC 3262); says nothing to a final one. */
+        public Builder reliable() {
+            reliable = true;
             return this;
         }
 

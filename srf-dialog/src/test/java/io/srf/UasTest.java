@@ -297,6 +297,7 @@ class UasTest extends DialogWorld {
         EngineLeg a = engine.asks("A", "SUBSCRIBE");
         assertThat(a.sends("SUBSCRIBE", Header.of("Expires", "0")).statuses()).containsExactly(202);
         assertThat(events).containsExactly("create UAS", "terminate UAS: subscription ended");
+        a.last("NOTIFY").answers(200);
         engine.forgetsAll();
     }
 

@@ -89,16 +89,23 @@ public record DialogRecord(
      * Moments in a dialog's life, by the clock of the node that saw them.
      *
      * @param created when the request that made it was sent or received
+     * @param early when the first provisional response that made it was sent or received; null if there was none
      * @param answered when the 2xx was sent or received; null before
      * @param ended when it was over; null before
      */
     public record Times(
             Instant created,
+            @Nullable Instant early,
             @Nullable Instant answered,
             @Nullable Instant ended) {
         /** Checks that nothing is missing. */
         public Times {
             requireNonNull(created, "created");
+        }
+
+        /** The times of a dialog that was never early. */
+        public Times(Instant created, @Nullable Instant answered, @Nullable Instant ended) {
+            this(created, null, answered, ended);
         }
     }
 
@@ -108,12 +115,52 @@ public record DialogRecord(
      * @param uri of From or To
      * @param contact URI of its Contact; null while unknown
      * @param sdp the session description this side last agreed to; null if none
+     * @param identity who it is for people; null in records of older versions
      */
     public record Party(
-            String uri, @Nullable String contact, @Nullable String sdp) {
+            String uri,
+            @Nullable String contact,
+            @Nullable String sdp,
+            @Nullable Identity identity) {
         /** Checks that nothing is missing. */
         public Party {
             requireNonNull(uri, "uri");
+        }
+
+        /** A side of which no more is known. */
+        public Party(String uri, @Nullable String contact, @Nullable String sdp) {
+            this(uri, contact, sdp, null);
+        }
+
+        /** The same side at this Contact. */
+        public Party withContact(@Nullable String newContact) {
+            return new Party(uri, newContact, sdp, identity);
+        }
+
+        /** The same side with this session description. */
+        public Party withSdp(@Nullable String newSdp) {
+            return new Party(uri, contact, newSdp, identity);
+        }
+
+        /** The same side, which is this one. */
+        public Party withIdentity(Identity newIdentity) {
+            return new Party(uri, contact, sdp, newIdentity);
+        }
+    }
+
+    /**
+     * Who somebody is, as the network says it or else he himself.
+     *
+     * @param uri of the header
+     * @param name for display; "" for none
+     * @param header that says so: P-Asserted-Identity (RFC 3325), Remote-Party-ID, From or To, in this order of preference
+     */
+    public record Identity(String uri, String name, String header) {
+        /** Checks that nothing is missing. */
+        public Identity {
+            requireNonNull(uri, "uri");
+            requireNonNull(name, "name");
+            requireNonNull(header, "header");
         }
     }
 

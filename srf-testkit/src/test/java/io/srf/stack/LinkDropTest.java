@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.B2BUA;
 import io.srf.Dialog;
 import io.srf.Srf;
+import io.srf.Uas;
 import io.srf.app.Extras;
 import io.srf.link.LinkException;
 import io.srf.server.EngineWorld;
@@ -152,6 +153,22 @@ class LinkDropTest {
 
         alice.sees(503, "INVITE").isTold("BYE").isIdle();
         never.complete(null);
+    }
+
+    @Test
+    void a_call_that_the_program_lets_ring_is_over_and_cannot_be_answered() {
+        List<Uas> calls = new ArrayList<>();
+        srf.invite((req, res) -> calls.add(srf.createUAS(req, res)));
+        alice.calls(world.uri("desk"));
+        passes(Duration.ofMillis(50));
+        calls.getFirst().progress(180);
+        alice.sees(180);
+        CompletableFuture<Dialog> waits = calls.getFirst().answer(o -> o.localSdp(new CompletableFuture<String>()));
+        link.drops();
+
+        alice.sees(503).isIdle();
+        failureOf(waits).isInstanceOf(LinkException.class);
+        assertThat(events).containsExactly("UAS link lost");
     }
 
     @Test

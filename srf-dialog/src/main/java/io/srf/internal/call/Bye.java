@@ -11,10 +11,11 @@ import io.srf.app.RequestListener;
 import io.srf.app.Response;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Phase;
-import io.srf.session.DialogRecord.Role;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a dialog from either side: BYE (RFC 3261 §15), or what a subscription has in its place (RFC 6665 §4.1.2.3, §4.2.1.4). */
@@ -55,17 +56,14 @@ final class Bye {
 
     /** The machine says that it is time. */
     void send() {
-        Sending.request(leg.agent(), request(), new Answered(leg));
-    }
-
-    private OutgoingRequest request() {
-        if (leg.record().progress().method().equals(Methods.INVITE)) {
-            return OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras);
+        List<OutgoingRequest> requests = Subscribing.isSubscription(leg)
+                ? leg.subscriptions().farewells(extras)
+                : List.of(OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras));
+        Answered answered = new Answered(leg, new AtomicInteger(requests.size()));
+        if (requests.isEmpty()) {
+            leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
         }
-        return leg.record().progress().role() == Role.UAS
-                ? OutgoingRequest.inDialog(
-                        leg.id(), Methods.NOTIFY, extras.header("Subscription-State", "terminated;reason=noresource"))
-                : OutgoingRequest.inDialog(leg.id(), Methods.SUBSCRIBE, extras.header("Expires", "0"));
+        requests.forEach(request -> Sending.request(leg.agent(), request, answered));
     }
 
     void receive(Request request, Response response) {
@@ -75,8 +73,8 @@ final class Bye {
         leg.over(text == null ? TerminateReason.of(Kind.REMOTE_BYE) : new TerminateReason(Kind.REMOTE_BYE, text));
     }
 
-    /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1). */
-    private record Answered(Leg leg) implements RequestListener {
+    /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1); so it is when all its subscriptions are. */
+    private record Answered(Leg leg, AtomicInteger left) implements RequestListener {
         @Override
         public void answered(ReceivedResponse response) {
             done();
@@ -88,7 +86,9 @@ final class Bye {
         }
 
         private void done() {
-            leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
+            if (left.decrementAndGet() == 0) {
+                leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
+            }
         }
     }
 }

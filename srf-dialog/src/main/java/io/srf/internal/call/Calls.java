@@ -6,6 +6,7 @@ import io.srf.app.DialogRequests;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
+import io.srf.session.DialogRecord;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.sip.Methods;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All calls of one application, and what they share. May be used by any thread.
@@ -103,6 +105,25 @@ public final class Calls implements DialogRequests {
     /** All legs there are now. */
     public Collection<Leg> legs() {
         return legs.values();
+    }
+
+    /** The leg with this id of the engine's; null if there is none. */
+    public @Nullable Leg find(String dialogId) {
+        return legs.get(dialogId);
+    }
+
+    /** The leg with these ids, whichever side has made it; null if there is none. */
+    public @Nullable Leg find(String callId, String localTag, String remoteTag) {
+        for (String id : LegRecords.dialogIds(callId, localTag, remoteTag)) {
+            Leg leg = legs.get(id);
+            if (leg != null) {
+                DialogRecord.Ids ids = leg.record().ids();
+                if (ids.localTag().equals(localTag) && ids.remoteTag().equals(remoteTag)) {
+                    return leg;
+                }
+            }
+        }
+        return null;
     }
 
     void add(Leg leg) {

@@ -44,6 +44,7 @@ public final class Leg {
     private final RemoteOffers remoteOffers = new RemoteOffers(this);
     private final Bye bye = new Bye(this);
     private final Hold hold = new Hold(this);
+    private final Subscriptions subscriptions = new Subscriptions(this);
     private final SerialExecutor userCode;
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
@@ -117,6 +118,10 @@ public final class Leg {
 
     Hold hold() {
         return hold;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     Phase phase() {
@@ -201,7 +206,7 @@ public final class Leg {
         if (!announced) {
             call.hold();
             announced = true;
-            facts.keep();
+            facts.reached(State.EARLY);
             call.calls().lifecycle().early(this);
         }
     }
@@ -222,6 +227,7 @@ public final class Leg {
     void ended(TerminateReason reason) {
         call.calls().remove(this);
         phase = Phase.TERMINATED;
+        subscriptions.over();
         letGo();
         if (announced) {
             facts.reached(State.TERMINATED);

@@ -2,6 +2,7 @@
 package io.srf.internal.call;
 
 import io.srf.Dialog;
+import io.srf.Subscription;
 import io.srf.TerminateReason;
 import io.srf.app.Extras;
 import io.srf.app.Handler;
@@ -12,6 +13,7 @@ import io.srf.session.DialogRecord;
 import io.srf.session.Session;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -72,6 +74,17 @@ final class LegDialog implements Dialog {
     }
 
     @Override
+    public List<Subscription> subscriptions() {
+        return leg.subscriptions().list();
+    }
+
+    @Override
+    public Dialog onSubscriptionEnd(Consumer<Subscription> listener) {
+        leg.listeners().onSubscriptionEnd(listener);
+        return this;
+    }
+
+    @Override
     public CompletableFuture<String> modify(String sdp, Extras extras) {
         return Modify.offer(leg, sdp, extras);
     }
@@ -106,6 +119,12 @@ final class LegDialog implements Dialog {
     @Override
     public Dialog onModify(Handler handler) {
         leg.listeners().on(Methods.INVITE, handler);
+        return this;
+    }
+
+    @Override
+    public Dialog onEveryModify(Handler handler) {
+        leg.listeners().on(LegListeners.EVERY_OFFER, handler);
         return this;
     }
 

@@ -51,7 +51,9 @@ final class LegFacts {
     void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
         DialogRecord tagged = LegRecords.identified(record, id, record.ids().localTag(), LegRecords.tag(response.to()));
         DialogRecord described = withSdps(tagged, local, remote);
-        record = LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
+        DialogRecord reached =
+                LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
+        record = LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response)));
     }
 
     /** Our response was sent; a description that is null stays as it was. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.Subscription;
 import io.srf.TerminateReason;
 import io.srf.app.Handler;
 import io.srf.app.Request;
@@ -9,11 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The application's listeners of one leg. May be used by any thread; only adding a listener takes a lock. */
 final class LegListeners {
+    /** In the place of a method: every offer, those too that change nothing. */
+    static final String EVERY_OFFER = "*";
+
     /** What is only told, and takes nothing over. */
     enum Notice {
         ACK,
@@ -24,6 +29,7 @@ final class LegListeners {
 
     private volatile Map<String, Handler> handlers = Map.of();
     private volatile Map<Notice, List<Consumer<Request>>> notices = Map.of();
+    private final List<Consumer<Subscription>> subscriptionEnds = new CopyOnWriteArrayList<>();
     private final CompletableFuture<TerminateReason> ended = new CompletableFuture<>();
 
     /** Adds who hears this. */
@@ -53,6 +59,17 @@ final class LegListeners {
         List<Consumer<Request>> listeners = notices.get(notice);
         if (listeners != null) {
             leg.run(() -> listeners.forEach(listener -> listener.accept(request)));
+        }
+    }
+
+    /** Adds who hears that subscriptions are over. */
+    void onSubscriptionEnd(Consumer<Subscription> listener) {
+        subscriptionEnds.add(listener);
+    }
+
+    void tellEnded(Leg leg, Subscription subscription) {
+        if (!subscriptionEnds.isEmpty()) {
+            leg.run(() -> subscriptionEnds.forEach(listener -> listener.accept(subscription)));
         }
     }
 

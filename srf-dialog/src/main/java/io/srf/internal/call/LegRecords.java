@@ -14,6 +14,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and changes the records of dialogs. */
@@ -22,6 +23,7 @@ final class LegRecords {
     static final int CSEQ_BLOCK = 100;
 
     private static final String FROM_TAG = ";from-tag=";
+    private static final String TO_TAG = ";to-tag=";
 
     private LegRecords() {}
 
@@ -31,12 +33,19 @@ final class LegRecords {
         return request.callId() + FROM_TAG + (tag == null ? "" : tag);
     }
 
+    /** The names that a dialog with these ids may have: made by either side, and as a further one of a forked INVITE. */
+    static List<String> dialogIds(String callId, String localTag, String remoteTag) {
+        String asUac = callId + FROM_TAG + localTag;
+        return List.of(asUac, callId + FROM_TAG + remoteTag, asUac + TO_TAG + remoteTag);
+    }
+
     /** A dialog that a received request is about to make. */
     static DialogRecord received(SipRequest request, Instant now) {
         Ids ids = new Ids(dialogId(request), request.callId(), "", tag(request.from()));
-        Progress progress = new Progress(Role.UAS, request.method(), State.EARLY, 0, new Times(now, null, null));
-        Party local = new Party(request.to().uri().toString(), null, null);
-        Party remote = new Party(request.from().uri().toString(), contact(request), Sdps.in(request));
+        Progress progress = new Progress(Role.UAS, request.method(), State.EARLY, 0, new Times(now, null, null, null));
+        Party local = new Party(request.to().uri().toString(), null, null, Identities.to(request));
+        Party remote = new Party(
+                request.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
@@ -44,9 +53,11 @@ final class LegRecords {
     static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
         Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));
         long cseq = (long) request.cseq().number() + CSEQ_BLOCK;
-        Progress progress = new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null));
-        Party local = new Party(response.from().uri().toString(), contact(request), Sdps.in(request));
-        Party remote = new Party(response.to().uri().toString(), contact(response), null);
+        Progress progress =
+                new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null, null));
+        Party local = new Party(
+                response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
+        Party remote = new Party(response.to().uri().toString(), contact(response), null, Identities.called(response));
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
@@ -57,11 +68,17 @@ final class LegRecords {
 
     static DialogRecord in(DialogRecord record, State state, Instant now) {
         Progress before = record.progress();
-        Times times = state == State.TERMINATED
-                ? new Times(before.times().created(), before.times().answered(), now)
-                : new Times(before.times().created(), now, null);
+        Times times = times(before.times(), state, now);
         Progress progress = new Progress(before.role(), before.method(), state, before.cseq(), times);
         return new DialogRecord(record.ids(), progress, record.local(), record.remote(), record.bridge());
+    }
+
+    private static Times times(Times before, State state, Instant now) {
+        return switch (state) {
+            case EARLY -> before.early() == null ? new Times(before.created(), now, null, null) : before;
+            case CONFIRMED -> new Times(before.created(), before.early(), now, null);
+            case TERMINATED -> new Times(before.created(), before.early(), before.answered(), now);
+        };
     }
 
     static DialogRecord withCseq(DialogRecord record, long cseq) {
@@ -71,15 +88,19 @@ final class LegRecords {
     }
 
     static DialogRecord withContacts(DialogRecord record, @Nullable String local, @Nullable String remote) {
-        Party ours = new Party(record.local().uri(), local, record.local().sdp());
-        Party theirs = new Party(record.remote().uri(), remote, record.remote().sdp());
+        Party ours = record.local().withContact(local);
+        Party theirs = record.remote().withContact(remote);
         return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
     }
 
     static DialogRecord withSdps(DialogRecord record, @Nullable String local, @Nullable String remote) {
-        Party ours = new Party(record.local().uri(), record.local().contact(), local);
-        Party theirs = new Party(record.remote().uri(), record.remote().contact(), remote);
+        Party ours = record.local().withSdp(local);
+        Party theirs = record.remote().withSdp(remote);
         return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
+    }
+
+    static DialogRecord withRemote(DialogRecord record, Party remote) {
+        return new DialogRecord(record.ids(), record.progress(), record.local(), remote, record.bridge());
     }
 
     static DialogRecord bridged(DialogRecord record, @Nullable Bridge bridge) {

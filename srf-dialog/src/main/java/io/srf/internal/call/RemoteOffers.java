@@ -88,8 +88,13 @@ final class RemoteOffers {
     }
 
     private void dispatch(RemoteOffer offer) {
-        String sdp = offer.sdp();
-        if (sdp != null && sdp.equals(leg.record().remote().sdp())) {
+        Handler every = leg.listeners().handler(LegListeners.EVERY_OFFER);
+        if (every != null) {
+            leg.hold().noticed(offer);
+            new HandledOffer(leg, offer).run(every);
+            return;
+        }
+        if (Sdps.isSame(offer.sdp(), leg.record().remote().sdp())) {
             leg.listeners().tell(leg, Notice.REFRESH, offer.request());
             answer(offer, OK, null, Extras.NONE, leg.record().local().sdp());
             return;

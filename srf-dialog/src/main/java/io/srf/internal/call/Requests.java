@@ -36,7 +36,7 @@ final class Requests {
         CompletableFuture<SipResponse> result = new CompletableFuture<>();
         leg.call().flight().decided("request", method);
         OutgoingRequest request = OutgoingRequest.inDialog(leg.id(), method, extras);
-        leg.call().execute(() -> send(leg, request, new ForApplication(leg.call(), result)));
+        leg.call().execute(() -> send(leg, request, new ForApplication(leg, request, result)));
         return result;
     }
 
@@ -69,10 +69,11 @@ final class Requests {
             Handling.run(leg, handler, request, response);
         } else if (partner != null) {
             Bridge.pass(partner, request, response);
+            return;
         } else {
-            Sending.quietly(response, statusWithoutListener(leg, request.method()));
+            Sending.quietly(response, statusWithoutListener(leg, request));
         }
-        Subscribing.received(leg, request);
+        leg.subscriptions().received(request);
     }
 
     /** Whether the dialog takes no requests any more: from our BYE on (RFC 5407 §3.3.3); a subscription is NOTIFYed of its end. */
@@ -81,8 +82,8 @@ final class Requests {
         return leg.phase() == Phase.TERMINATED || (isCall && leg.phase() == Phase.TERMINATING);
     }
 
-    private static int statusWithoutListener(Leg leg, String method) {
-        return switch (method) {
+    private static int statusWithoutListener(Leg leg, Request request) {
+        return switch (request.method()) {
             case Methods.INFO,
                     Methods.MESSAGE,
                     Methods.NOTIFY,
@@ -90,7 +91,7 @@ final class Requests {
                     Methods.PUBLISH,
                     Methods.REFER,
                     Methods.UPDATE -> OK;
-            case Methods.SUBSCRIBE -> Subscribing.isSubscription(leg) ? ACCEPTED : BAD_EVENT;
+            case Methods.SUBSCRIBE -> leg.subscriptions().has(request.message()) ? ACCEPTED : BAD_EVENT;
             default -> NOT_IMPLEMENTED;
         };
     }
@@ -114,10 +115,17 @@ final class Requests {
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
                 outcome.answered(response.message());
-                if (response.status() == GONE) {
+                if (response.status() == GONE && !isOfSubscription(response.message())) {
                     leg.over(TerminateReason.of(Kind.PEER_GONE));
                 }
             });
+        }
+
+        /** Then only the subscription is unknown, while the call goes on (RFC 5057 §5.1). */
+        private boolean isOfSubscription(SipResponse response) {
+            boolean ofSubscription = response.method().equals(Methods.NOTIFY)
+                    || response.method().equals(Methods.SUBSCRIBE);
+            return ofSubscription && !Subscribing.isSubscription(leg);
         }
 
         @Override
@@ -131,15 +139,18 @@ final class Requests {
         }
     }
 
-    private record ForApplication(Call call, CompletableFuture<SipResponse> result) implements Outcome {
+    /** What the application asked for, which may change a subscription. */
+    private record ForApplication(Leg leg, OutgoingRequest request, CompletableFuture<SipResponse> result)
+            implements Outcome {
         @Override
         public void answered(SipResponse response) {
-            call.complete(result, response);
+            leg.call().complete(result, response);
+            leg.subscriptions().answered(request.message(), response);
         }
 
         @Override
         public void failed(Throwable cause) {
-            call.fail(result, cause);
+            leg.call().fail(result, cause);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.srf.Sdp;
 import io.srf.sip.BodyPart;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -56,6 +57,15 @@ final class Sdps {
                 && contentType.strip().toLowerCase(Locale.ROOT).startsWith(TYPE);
     }
 
+    /** Whether an offer changes nothing: it is the description that was agreed on before, whatever its line ends. */
+    static boolean isSame(@Nullable String offer, @Nullable String before) {
+        if (offer == null || before == null || offer.equals(before)) {
+            return offer != null && before != null;
+        }
+        Sdp parsed = Sdp.read(offer);
+        return parsed != null && parsed.equals(Sdp.read(before));
+    }
+
     /**
      * Makes one session description out of another.
      *
@@ -66,6 +76,8 @@ final class Sdps {
             then.ready(input);
         } else if (maker instanceof FixedSdp fixed) {
             then.ready(fixed.sdp());
+        } else if (maker instanceof LaterSdp later) {
+            later.whenThere(call, then);
         } else {
             onExecutor(call, maker, input, then);
         }

@@ -2,13 +2,11 @@
 package io.srf.internal.call;
 
 import io.srf.Dialog;
-import io.srf.TerminateReason;
-import io.srf.TerminateReason.Kind;
+import io.srf.Subscription.Side;
 import io.srf.UacOptions;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
-import io.srf.app.Request;
 import io.srf.app.RequestListener;
 import io.srf.app.SentRequest;
 import io.srf.app.SipException;
@@ -70,6 +68,7 @@ final class Subscribing implements RequestListener {
         leg.known(null);
         call.execute(() -> {
             leg.confirm(Due.NOTHING);
+            leg.subscriptions().granted(Side.SUBSCRIBER, message, response.message());
             call.complete(result, leg.dialog());
             call.release();
         });
@@ -86,16 +85,5 @@ final class Subscribing implements RequestListener {
     /** Whether a SUBSCRIBE has made this dialog. */
     static boolean isSubscription(Leg leg) {
         return leg.record().progress().method().equals(Methods.SUBSCRIBE);
-    }
-
-    /** A NOTIFY, or a SUBSCRIBE, may end a subscription (RFC 6665 §4.1.3, §4.2.1.4). */
-    static void received(Leg leg, Request received) {
-        String state = received.header("Subscription-State");
-        boolean unsubscribed = received.method().equals(Methods.SUBSCRIBE)
-                && received.message().expires() == 0;
-        if (isSubscription(leg)
-                && (unsubscribed || (state != null && state.strip().startsWith("terminated")))) {
-            leg.over(TerminateReason.of(Kind.SUBSCRIPTION_ENDED));
-        }
     }
 }

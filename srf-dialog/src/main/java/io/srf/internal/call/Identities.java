@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.session.DialogRecord.Identity;
+import io.srf.sip.HeaderName;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Who the two sides of a dialog are: P-Asserted-Identity (RFC 3325), else Remote-Party-ID, else From or To. */
+final class Identities {
+    private static final HeaderName[] ASSERTED = {HeaderName.P_ASSERTED_IDENTITY, HeaderName.REMOTE_PARTY_ID};
+
+    private Identities() {}
+
+    /** Who has sent this request. */
+    static Identity caller(SipMessage request) {
+        return asserted(request, HeaderName.FROM, request.from());
+    }
+
+    /** Who has sent this response. */
+    static Identity called(SipMessage response) {
+        return asserted(response, HeaderName.TO, response.to());
+    }
+
+    /** Who is meant by To. */
+    static Identity to(SipMessage message) {
+        return identity(HeaderName.TO, message.to());
+    }
+
+    private static Identity asserted(SipMessage message, HeaderName otherwise, NameAddr self) {
+        for (HeaderName name : ASSERTED) {
+            NameAddr first = first(message, name);
+            if (first != null) {
+                return identity(name, first);
+            }
+        }
+        return identity(otherwise, self);
+    }
+
+    /** Null if there is none that can be read: a call does not depend on it. */
+    private static @Nullable NameAddr first(SipMessage message, HeaderName name) {
+        try {
+            return message.addresses(name).stream().findFirst().orElse(null);
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
+    private static Identity identity(HeaderName header, NameAddr address) {
+        String name = address.displayName();
+        return new Identity(address.uri().toString(), name == null ? "" : name, header.toString());
+    }
+}

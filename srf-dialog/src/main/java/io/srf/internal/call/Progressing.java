@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.UasOptions;
+import io.srf.app.Extras;
+import io.srf.app.Request;
+import io.srf.app.Response;
+import io.srf.app.SendListener;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipResponse;
+import io.srf.time.Timer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provisional responses to a call to us, and the PRACKs for the reliable ones (RFC 3262 §3, §5).
+ *
+ * <p>While a reliable one waits for its PRACK, what follows it waits too. Touched by tasks of the call's mailbox alone.
+ */
+final class Progressing {
+    private static final String RELIABLE = "100rel";
+    private static final int OK = 200;
+
+    private final Leg leg;
+    private final Request request;
+    private final Response response;
+    private final Queue<Runnable> waiting = new ArrayDeque<>(2);
+    private @Nullable Timer unacknowledged;
+    private @Nullable String sdp;
+    private boolean offerAnswered;
+
+    Progressing(Leg leg, Request request, Response response) {
+        this.leg = leg;
+        this.request = request;
+        this.response = response;
+        response.onPrack(prack -> leg.call().execute(() -> pracked(prack)));
+    }
+
+    /** The session description sent last; null if none was. */
+    @Nullable String sdp() {
+        return sdp;
+    }
+
+    /** Whether we have made an offer that a PRACK has answered. */
+    boolean isOfferAnswered() {
+        return offerAnswered;
+    }
+
+    /** Runs this when no reliable response waits for its PRACK; now if none does. */
+    void whenAcknowledged(Runnable next) {
+        if (unacknowledged == null) {
+            next.run();
+        } else {
+            waiting.add(next);
+        }
+    }
+
+    /** Sends one after those before it. */
+    void send(int status, UasOptions options, CompletableFuture<SipResponse> result) {
+        whenAcknowledged(() -> makeSdp(status, options, result));
+    }
+
+    private void makeSdp(int status, UasOptions options, CompletableFuture<SipResponse> result) {
+        if (options.localSdp() == null) {
+            send(status, options, null, result);
+            return;
+        }
+        String offer = Sdps.in(request.message());
+        Sdps.make(leg.call(), options.localSdp(), offer == null ? "" : offer, new Sdps.Made() {
+            @Override
+            public void ready(String made) {
+                whenAcknowledged(() -> send(status, options, made, result));
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                leg.call().fail(result, cause);
+            }
+        });
+    }
+
+    private void send(int status, UasOptions options, @Nullable String made, CompletableFuture<SipResponse> result) {
+        boolean reliable = options.reliable() && supportsReliable();
+        Extras extras = made == null ? options.extras() : options.extras().body(made, Sdps.TYPE);
+        Extras whole = reliable ? extras.header(HeaderName.REQUIRE.toString(), RELIABLE) : extras;
+        Sending.response(response, status, null, whole, new SendListener<>() {
+            @Override
+            public void sent(SipResponse message, @Nullable String dialogId) {
+                leg.known(dialogId);
+                leg.call().execute(() -> {
+                    Progressing.this.sent(message, made);
+                    leg.call().complete(result, message);
+                });
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                leg.call().execute(() -> notSent(reliable, cause, result));
+            }
+        });
+        if (reliable) {
+            unacknowledged = leg.call().later(LegMachine.ACK_WAIT, this::acknowledged);
+        }
+    }
+
+    private boolean supportsReliable() {
+        return request.message().lists(HeaderName.SUPPORTED, RELIABLE)
+                || request.message().lists(HeaderName.REQUIRE, RELIABLE);
+    }
+
+    private void sent(SipResponse message, @Nullable String made) {
+        if (leg.phase() != Phase.EARLY) {
+            return;
+        }
+        if (made != null) {
+            sdp = made;
+        }
+        leg.facts().answeredBy(message, made);
+        leg.hold().gave(made);
+        leg.begin();
+    }
+
+    private void notSent(boolean reliable, Throwable cause, CompletableFuture<SipResponse> result) {
+        leg.call().fail(result, cause);
+        if (reliable) {
+            acknowledged();
+        }
+    }
+
+    private void pracked(Request prack) {
+        String theirs = Sdps.in(prack.message());
+        boolean weOffered = sdp != null && Sdps.in(request.message()) == null && !offerAnswered;
+        String answer = null;
+        if (theirs != null) {
+            offerAnswered |= weOffered;
+            answer = weOffered ? null : leg.hold().answerTo(theirs);
+            leg.facts().agreed(answer, theirs, null);
+        }
+        Extras extras = answer == null ? Extras.NONE : Extras.sdp(answer);
+        Sending.quietly(prack.response(), OK, null, extras);
+        acknowledged();
+    }
+
+    private void acknowledged() {
+        stop();
+        while (unacknowledged == null && !waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+    }
+
+    /** The call is answered or over: no PRACK is waited for. What waited finds that out by itself. */
+    void over() {
+        stop();
+        waiting.forEach(Runnable::run);
+        waiting.clear();
+    }
+
+    private void stop() {
+        if (unacknowledged != null) {
+            unacknowledged.cancel();
+            unacknowledged = null;
+        }
+    }
+}

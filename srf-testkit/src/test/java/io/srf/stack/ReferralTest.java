@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.Dialog;
+import io.srf.Subscription;
+import io.srf.app.Extras;
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.CallState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The subscription that REFER makes in a call, on both sides (RFC 3515, RFC 4488). */
+class ReferralTest extends BridgedPhones {
+    private static final String FRAGMENT = "message/sipfrag;version=2.0";
+
+    private final List<String> ended = new ArrayList<>();
+    private CompletableFuture<Dialog> uas = new CompletableFuture<>();
+
+    private Dialog answers() {
+        world.srf()
+                .invite((req, res) -> uas = world.srf()
+                        .createUAS(
+                                req,
+                                res,
+                                o -> o.localSdp(SDP)
+                                        .prepare(d -> d.onSubscriptionEnd(s -> ended.add(s.event()))
+                                                .onRefer((refer, answer) -> answer.send(202)))));
+        alice.calls(world.uri("desk")).isInCall();
+        world.passes(Duration.ofMillis(100));
+        return uas.join();
+    }
+
+    private void hangsUp() {
+        alice.hangsUp().isIdle();
+        world.passes(Duration.ofSeconds(1));
+    }
+
+    private static Extras fragment(String state, String line) {
+        return Extras.of("Event", "refer").header("Subscription-State", state).body(line, FRAGMENT);
+    }
+
+    @Test
+    void a_REFER_of_ours_is_followed_by_NOTIFYs_until_the_last() {
+        Dialog dialog = answers();
+        List<String> progress = new ArrayList<>();
+        dialog.onNotify((req, res) -> {
+            progress.add(req.body().strip());
+            res.send(200);
+        });
+        alice.followsReferrals();
+        bob.answersAfter(Duration.ofSeconds(1));
+        CompletableFuture<SipResponse> accepted = dialog.refer(bob.uri().toString(), Extras.NONE);
+        world.passes(Duration.ofMillis(100));
+        assertThat(accepted.join().status()).isEqualTo(202);
+        assertThat(dialog.subscriptions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.side()).isEqualTo(Subscription.Side.SUBSCRIBER));
+        world.passes(Duration.ofSeconds(3));
+
+        assertThat(progress).first().asString().startsWith("SIP/2.0 100");
+        assertThat(progress).last().asString().startsWith("SIP/2.0 200");
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(ended).hasSize(1);
+        bob.hangsUp().isIdle();
+        dialog.destroy();
+        world.passes(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_REFER_to_us_is_a_subscription_that_our_last_NOTIFY_ends() {
+        Dialog dialog = answers();
+        alice.transfers(bob);
+        world.passes(Duration.ofMillis(100));
+        assertThat(dialog.subscriptions())
+                .singleElement()
+                .satisfies(one -> assertThat(one.side()).isEqualTo(Subscription.Side.NOTIFIER));
+        dialog.notify(fragment("active;expires=60", "SIP/2.0 100 Trying"));
+        alice.hearsOfTransfer(100);
+        dialog.notify(fragment("terminated;reason=noresource", "SIP/2.0 200 OK"));
+        alice.hearsOfTransfer(200);
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(ended).hasSize(1);
+        hangsUp();
+    }
+
+    @Test
+    void a_transfer_that_we_say_nothing_more_of_is_ended_when_its_time_is_up() {
+        Dialog dialog = answers();
+        alice.transfers(bob);
+        world.passes(Duration.ofMillis(100));
+        dialog.notify(fragment("active;expires=60", "SIP/2.0 100 Trying"));
+        alice.hearsOfTransfer(100);
+        world.passes(Duration.ofSeconds(61));
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(alice.received().requests("NOTIFY").getLast().header("Subscription-State"))
+                .isEqualTo("terminated;reason=timeout");
+        hangsUp();
+    }
+
+    @Test
+    void a_NOTIFY_that_gets_481_ends_its_subscription_and_not_the_call() {
+        Dialog dialog = answers();
+        alice.repliesTo("NOTIFY", 481);
+        alice.transfers(bob);
+        world.passes(Duration.ofMillis(100));
+        CompletableFuture<SipResponse> told = dialog.notify(fragment("active", "SIP/2.0 100 Trying"));
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(told.join().status()).isEqualTo(481);
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(dialog.isConnected()).isTrue();
+        assertThat(alice.call().state()).isEqualTo(CallState.CONFIRMED);
+        hangsUp();
+    }
+
+    @Test
+    void a_REFER_that_wants_no_subscription_and_gets_none_makes_none() {
+        Dialog dialog = answers();
+        dialog.onRefer((req, res) -> res.send(202, Extras.of("Refer-Sub", "false")));
+        alice.sends(
+                        "REFER",
+                        refer -> refer.set(HeaderName.REFER_TO, bob.uri().toString())
+                                .set(HeaderName.REFER_SUB, "false"))
+                .sees(202, "REFER");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        hangsUp();
+    }
+}
