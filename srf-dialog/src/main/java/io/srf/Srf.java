@@ -213,7 +213,26 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {
-        return Setup.start(station.calls(), req, res, uri, options);
+        return createB2BUA(req, res, Targets.of(uri), options);
+    }
+
+    /** Calls several for A. See {@link #createB2BUA(Request, Response, Targets, B2buaOptions)}. */
+    public CompletableFuture<B2BUA> createB2BUA(
+            Request req, Response res, Targets targets, Consumer<B2buaOptions.Builder> options) {
+        B2buaOptions.Builder builder = B2buaOptions.builder();
+        options.accept(builder);
+        return createB2BUA(req, res, targets, builder.build());
+    }
+
+    /**
+     * Calls several for A, at once or in turn, and joins A with the first that answers.
+     *
+     * <p>Else as {@link #createB2BUA(Request, Response, String, B2buaOptions)}.
+     *
+     * @throws IllegalStateException if the targets belong to another call
+     */
+    public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, Targets targets, B2buaOptions options) {
+        return Setup.start(station.calls(), req, res, targets.list(), options);
     }
 
     /**

@@ -112,16 +112,12 @@ final class CallerSide {
         });
     }
 
-    /**
-     * Answers with B's 2xx.
-     *
-     * @param late whether the session description is B's offer
-     */
-    void answer(ReceivedResponse ofB, @Nullable String sdp, boolean late) {
+    /** Answers with B's 2xx; the session description is an offer if A's INVITE had none. */
+    void answer(ReceivedResponse ofB, @Nullable String sdp) {
         toA.pass(ofB, sdp, new Sent() {
             @Override
             void done(SipResponse message) {
-                answered(message, sdp, late);
+                answered(message, sdp);
             }
 
             @Override
@@ -131,13 +127,15 @@ final class CallerSide {
         });
     }
 
-    private void answered(SipResponse message, @Nullable String sdp, boolean late) {
+    private void answered(SipResponse message, @Nullable String sdp) {
+        boolean offered = offer() != null;
+        boolean late = !offered && sdp != null;
         leg.facts().answeredBy(message, sdp);
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
         }
         leg.confirm(late ? Due.ANSWER : Due.ACK);
-        setup.step(new SetupEvent.ASent());
+        setup.step(new SetupEvent.ASent(offered));
     }
 
     void refuse(Throwable cause) {

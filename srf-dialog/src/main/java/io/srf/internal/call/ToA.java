@@ -29,7 +29,7 @@ final class ToA {
 
     /** Sends A a response like this one of B's, with this session description. */
     void pass(ReceivedResponse ofB, @Nullable String sdp, SendListener<SipResponse> listener) {
-        Extras extras = extras(ofB);
+        Extras extras = extras(ofB.message());
         Sending.response(
                 response,
                 ofB.status(),
@@ -45,12 +45,12 @@ final class ToA {
             String reason = cause instanceof SipException sip ? sip.reason() : null;
             Sending.quietly(response, Requests.statusOf(cause), reason, Extras.NONE);
         } else {
-            Sending.quietly(response, message.status(), message.reason(), filter.copy(message, Extras.NONE));
+            Sending.quietly(response, message.status(), message.reason(), extras(message));
         }
     }
 
-    private Extras extras(ReceivedResponse ofB) {
-        Extras extras = filter.copy(ofB.message(), Extras.NONE);
+    private Extras extras(SipResponse ofB) {
+        Extras extras = filter.copy(ofB, Extras.NONE);
         try {
             for (Header header : options.responseHeaders().apply(ofB)) {
                 extras = extras.header(header);

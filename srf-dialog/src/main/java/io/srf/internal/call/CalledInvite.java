@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2buaOptions;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.Request;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import org.jspecify.annotations.Nullable;
+
+/** The INVITE that the called side of a back-to-back call gets. */
+final class CalledInvite {
+    private CalledInvite() {}
+
+    /**
+     * Writes it out of the caller's, with one hop less left.
+     *
+     * @param sdp what is offered; null if the called side is to offer
+     * @throws IllegalArgumentException if the URI, or the proxy's, cannot be read
+     */
+    static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
+        Extras extras = HeaderFilter.of(options.proxyRequestHeaders()).copy(request.message(), Extras.NONE);
+        for (Header header : options.extras().headers()) {
+            extras = extras.header(header);
+        }
+        int hops = request.message().maxForwards();
+        if (hops > 0) {
+            extras = extras.header(HeaderName.MAX_FORWARDS.toString(), Integer.toString(hops - 1));
+        }
+        CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
+        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
+    }
+}
