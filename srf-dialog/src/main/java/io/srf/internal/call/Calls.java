@@ -7,6 +7,7 @@ import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.session.internal.KeptCall;
+import io.srf.session.DialogRecord;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.sip.Methods;
 import io.srf.time.Timers;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All calls of one application, and what they share. May be used by any thread.
@@ -103,6 +105,21 @@ public final class Calls implements DialogRequests {
     /** All legs there are now. */
     public Collection<Leg> legs() {
         return legs.values();
+    }
+
+    /** The leg that the engine has this name for; null if there is none. */
+    @Nullable Leg leg(@Nullable String dialogId) {
+        return dialogId == null ? null : legs.get(dialogId);
+    }
+
+    /** A leg with such ids; null if there is none. */
+    @Nullable Leg find(Predicate<DialogRecord.Ids> wanted) {
+        for (Leg leg : legs.values()) {
+            if (wanted.test(leg.record().ids())) {
+                return leg;
+            }
+        }
+        return null;
     }
 
     void add(Leg leg) {
