@@ -39,6 +39,14 @@ class B2buaChaosTest {
                 options -> options.ringTimeout(Duration.ofSeconds(4))));
     }
 
+    private static void exchange(Srf srf) {
+        srf.invite((req, res) -> srf.createB2BUA(
+                req,
+                res,
+                "sip:bob@bob.example",
+                options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
+    }
+
     private static void oneFinalResponseAndOneBye(Phone alice, Phone... called) {
         Map<String, Set<String>> finals = new HashMap<>();
         alice.received().all().stream()
@@ -115,6 +123,38 @@ class B2buaChaosTest {
             alice.holds();
             bob.holds();
             world.passes(Duration.ofMillis(2_960));
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_transfer_leaves_the_two_who_talk_or_the_call_as_it_was() {
+        run(B2buaChaosTest::exchange, world -> {
+            Phone bob = world.phone("bob").onCall(Call::answers).hangsUpAfter(Duration.ofSeconds(60));
+            Phone carol =
+                    world.phone("carol").answersAfter(Duration.ofMillis(300)).hangsUpAfter(Duration.ofSeconds(50));
+            Phone alice = world.phone("alice");
+            alice.calls("bob").isInCall();
+            bob.isInCall();
+            alice.transfers("sip:carol@carol.example");
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_side_that_hangs_up_during_its_transfer_leaves_no_ghost() {
+        run(B2buaChaosTest::exchange, world -> {
+            Phone bob = world.phone("bob").onCall(Call::answers);
+            Phone carol =
+                    world.phone("carol").answersAfter(Duration.ofSeconds(1)).hangsUpAfter(Duration.ofSeconds(50));
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(40));
+            alice.calls("bob").isInCall();
+            bob.isInCall();
+            alice.transfers("sip:carol@carol.example");
+            world.passes(Duration.ofMillis(1_035));
+            bob.hangsUp();
             world.comesToRest();
             oneFinalResponseAndOneBye(alice, bob, carol);
         });

@@ -12,7 +12,7 @@ import io.srf.app.SipException;
 import io.srf.sip.SipRequest;
 import org.jspecify.annotations.Nullable;
 
-/** One target of the called side: its INVITE, and its leg once it has answered. Touched by tasks of the mailbox, but for {@link Invite.Owner}'s exceptions. */
+/** One target of the called side: its INVITE, and its leg once it has answered. Threads: as {@link Invite.Owner} says. */
 final class Branch implements Invite.Owner {
     private static final int CANCELLED = 487;
 
@@ -97,6 +97,7 @@ final class Branch implements Invite.Owner {
             @Override
             public void ended(TerminateReason reason) {
                 side.ended(reason);
+                invite.noAnswer(new SipException(CANCELLED));
             }
         });
         side.answered(this, response, late);

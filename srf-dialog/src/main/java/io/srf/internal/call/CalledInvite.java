@@ -15,13 +15,16 @@ final class CalledInvite {
     private CalledInvite() {}
 
     /**
-     * Writes it out of the caller's, with one hop less left.
+     * Writes it out of the caller's, with one hop less left. Without an offer it does not pass on that the caller takes reliable responses: the first
+     * of them would have to be an offer, whose answer belongs into the PRACK (RFC 3262 §5), and the caller is asked for that answer only by the 200.
      *
      * @param sdp what is offered; null if the called side is to offer
      * @throws IllegalArgumentException if the URI, or the proxy's, cannot be read
      */
     static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
-        Extras extras = HeaderFilter.of(options.proxyRequestHeaders()).copy(request.message(), Extras.NONE);
+        HeaderFilter named = HeaderFilter.of(options.proxyRequestHeaders());
+        HeaderFilter filter = sdp == null ? named.without(HeaderName.SUPPORTED).without(HeaderName.REQUIRE) : named;
+        Extras extras = filter.copy(request.message(), Extras.NONE);
         for (Header header : options.extras().headers()) {
             extras = extras.header(header);
         }

@@ -89,6 +89,11 @@ final class CalledSide {
         ringing.clear();
     }
 
+    /** Whether it has one target and will have no other, so that what that one says goes for all. */
+    boolean isOne() {
+        return targets.isOne();
+    }
+
     /** Gives the 2xx its ACK with this answer to the offer in it. */
     void acknowledge(String answer) {
         if (winner != null) {

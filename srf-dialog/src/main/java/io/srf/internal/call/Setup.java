@@ -151,7 +151,7 @@ public final class Setup {
     private void relay() {
         ReceivedResponse response = ofB;
         if (response != null) {
-            caller.relay(response, sdpOfA);
+            caller.relay(response, sdpOfA, called.isOne());
         }
     }
 

@@ -17,6 +17,7 @@ public final class TargetList {
     private @Nullable Function<SipException, @Nullable String> choice;
     private @Nullable Consumer<String> ringing;
     private Consumer<String> check = uri -> {};
+    private int targets;
     private boolean taken;
     private boolean over;
 
@@ -26,6 +27,7 @@ public final class TargetList {
             throw new IllegalArgumentException("nobody to call, expected one URI at least");
         }
         stages.add(new ArrayList<>(List.of(uris)));
+        targets += uris.length;
     }
 
     /** Sets who is asked when there is no stage left; see {@link io.srf.Targets#otherwise}. */
@@ -38,6 +40,7 @@ public final class TargetList {
         Consumer<String> ring;
         synchronized (this) {
             check.accept(uri);
+            targets++;
             ring = ringing;
             if (ring == null && !over) {
                 stages.getFirst().add(uri);
@@ -88,6 +91,11 @@ public final class TargetList {
     synchronized List<String> next() {
         List<String> stage = stages.poll();
         return stage == null ? List.of() : stage;
+    }
+
+    /** Whether there was one target, and there is nobody to ask for another. */
+    synchronized boolean isOne() {
+        return targets == 1 && choice == null;
     }
 
     /** Who is asked when there is no stage left; null if nobody is. */
