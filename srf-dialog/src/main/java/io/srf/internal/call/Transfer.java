@@ -99,6 +99,7 @@ public final class Transfer implements Invite.Owner {
         } catch (IllegalArgumentException unreadable) {
             return refused(response, BAD_REQUEST, "Refer-To cannot be followed");
         }
+        transfer.call.flight().decided("transfer", to.uri());
         transfer.call.execute(() -> transfer.begin(response));
         return transfer.result;
     }
