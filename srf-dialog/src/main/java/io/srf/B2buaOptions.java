@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf;
 
-import io.srf.app.ReceivedResponse;
 import io.srf.internal.call.FixedSdp;
 import io.srf.internal.call.HeaderFilter;
 import io.srf.sip.Header;
+import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +13,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link Srf#createB2BUA} calls B for A, and what passes between them. Immutable. */
 public final class B2buaOptions extends CallOptions {
     /** Names all headers in {@link Builder#proxyRequestHeaders} and {@link Builder#proxyResponseHeaders}. */
     public static final String ALL = "all";
+
+    private static final List<String> NOT_HANDLED = List.of(Methods.ACK, Methods.BYE, Methods.CANCEL, Methods.PRACK);
 
     private final Builder given;
 
@@ -42,7 +46,7 @@ public final class B2buaOptions extends CallOptions {
     }
 
     /** Gives the headers of responses to A, made out of B's response. */
-    public Function<ReceivedResponse, List<Header>> responseHeaders() {
+    public Function<SipResponse, List<Header>> responseHeaders() {
         return given.responseHeaders;
     }
 
@@ -66,6 +70,16 @@ public final class B2buaOptions extends CallOptions {
         return given.passProvisionalResponses;
     }
 
+    /** Whether B is to offer although A does. */
+    public boolean lateOffer() {
+        return given.lateOffer;
+    }
+
+    /** Hears B's answer before A is answered; null if nobody does. */
+    public @Nullable Consumer<Dialog> onAnswered() {
+        return given.onAnswered;
+    }
+
     /** What passes between the legs, by method in upper case; methods that are not named pass. */
     public Map<String, BridgePolicy> bridge() {
         return given.bridge;
@@ -80,11 +94,13 @@ public final class B2buaOptions extends CallOptions {
     public static final class Builder extends CallOptions.Builder<Builder> {
         private @Nullable UnaryOperator<String> localSdpA;
         private @Nullable UnaryOperator<String> localSdpB;
-        private Function<ReceivedResponse, List<Header>> responseHeaders = response -> List.of();
+        private Function<SipResponse, List<Header>> responseHeaders = response -> List.of();
         private List<String> proxyRequestHeaders = List.of();
         private List<String> proxyResponseHeaders = List.of();
         private boolean passFailure = true;
         private boolean passProvisionalResponses = true;
+        private boolean lateOffer;
+        private @Nullable Consumer<Dialog> onAnswered;
         private Map<String, BridgePolicy> bridge = Map.of();
         private Consumer<Dialog> prepare = dialog -> {};
 
@@ -120,14 +136,13 @@ public final class B2buaOptions extends CallOptions {
         /** Adds a header to all responses to A. A To header with a tag gives A's leg that tag. */
         public Builder responseHeader(String name, String value) {
             Header header = Header.of(name, value);
-            Function<ReceivedResponse, List<Header>> before = responseHeaders;
-            return responseHeaders(response -> java.util.stream.Stream.concat(
-                            before.apply(response).stream(), java.util.stream.Stream.of(header))
+            Function<SipResponse, List<Header>> before = responseHeaders;
+            return responseHeaders(response -> Stream.concat(before.apply(response).stream(), Stream.of(header))
                     .toList());
         }
 
         /** Makes the headers of each response to A out of B's response. Runs on the thread of the link and must not block. */
-        public Builder responseHeaders(Function<ReceivedResponse, List<Header>> headers) {
+        public Builder responseHeaders(Function<SipResponse, List<Header>> headers) {
             responseHeaders = headers;
             return this;
         }
@@ -159,6 +174,21 @@ public final class B2buaOptions extends CallOptions {
             return this;
         }
 
+        /**
+         * Calls B without an offer, even if A makes one. B's offer is turned into A's answer, and A's offer into B's, as {@link #localSdpA} and
+         * {@link #localSdpB} say.
+         */
+        public Builder lateOffer() {
+            lateOffer = true;
+            return this;
+        }
+
+        /** Hears B's leg when B has answered; A is answered after that. */
+        public Builder onAnswered(Consumer<Dialog> listener) {
+            onAnswered = listener;
+            return this;
+        }
+
         /** Says what becomes of requests of one method in the call; re-INVITE and UPDATE with an offer go by INVITE. */
         public Builder bridge(String method, BridgePolicy policy) {
             Map<String, BridgePolicy> more = new HashMap<>(bridge);
@@ -168,12 +198,35 @@ public final class B2buaOptions extends CallOptions {
         }
 
         /**
+         * Has the application answer requests of one method, on either leg, instead of passing them; re-INVITE and UPDATE with an offer go by INVITE.
+         *
+         * @throws IllegalArgumentException if the method is ACK, BYE, CANCEL or PRACK
+         */
+        public Builder bridge(String method, BridgeHandler handler) {
+            String name = method.toUpperCase(Locale.ROOT);
+            if (NOT_HANDLED.contains(name)) {
+                throw new IllegalArgumentException(name + " cannot be handled, expected none of " + NOT_HANDLED);
+            }
+            return alsoPrepare(dialog -> {
+                if (name.equals(Methods.INVITE)) {
+                    dialog.onModify((req, res) -> handler.handle(dialog, req, res));
+                } else {
+                    dialog.on(name, (req, res) -> handler.handle(dialog, req, res));
+                }
+            });
+        }
+
+        private Builder alsoPrepare(Consumer<Dialog> listeners) {
+            prepare = prepare.andThen(listeners);
+            return this;
+        }
+
+        /**
          * Sets listeners of both legs before they can hear anything; {@link Dialog#role} tells which one it is. Runs on the thread of the link, so it
          * must do nothing else and not block.
          */
         public Builder prepare(Consumer<Dialog> listeners) {
-            prepare = listeners;
-            return this;
+            return alsoPrepare(listeners);
         }
 
         /** The options. */

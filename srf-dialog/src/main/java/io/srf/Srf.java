@@ -20,6 +20,7 @@ import io.srf.internal.call.Calling;
 import io.srf.internal.call.Leg;
 import io.srf.internal.call.Setup;
 import io.srf.internal.call.Station;
+import io.srf.internal.call.Transfer;
 import io.srf.link.Connector;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
@@ -225,7 +226,52 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {
-        return Setup.start(station.calls(), req, res, uri, options);
+        return createB2BUA(req, res, Targets.of(uri), options);
+    }
+
+    /** Calls several for A. See {@link #createB2BUA(Request, Response, Targets, B2buaOptions)}. */
+    public CompletableFuture<B2BUA> createB2BUA(
+            Request req, Response res, Targets targets, Consumer<B2buaOptions.Builder> options) {
+        B2buaOptions.Builder builder = B2buaOptions.builder();
+        options.accept(builder);
+        return createB2BUA(req, res, targets, builder.build());
+    }
+
+    /**
+     * Calls several for A, at once or in turn, and joins A with the first that answers.
+     *
+     * <p>Else as {@link #createB2BUA(Request, Response, String, B2buaOptions)}.
+     *
+     * @throws IllegalStateException if the targets belong to another call
+     */
+    public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, Targets targets, B2buaOptions options) {
+        return Setup.start(station.calls(), req, res, targets.list(), options);
+    }
+
+    /** Follows a REFER with default options. See {@link #transfer(Request, Response, UacOptions)}. */
+    public CompletableFuture<B2BUA> transfer(Request refer, Response res) {
+        return transfer(refer, res, UacOptions.builder().build());
+    }
+
+    /**
+     * Transfers a call of ours as one of its sides asks with REFER: calls the target, joins the other side with it, and hangs up on the one that
+     * asked.
+     *
+     * {@snippet :
+     * srf.createB2BUA(req, res, uri, options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer)));
+     * }
+     *
+     * <p>The side that asked hears of the progress by NOTIFY (RFC 3515 §2.4.4) and may hang up at once. If the target does not answer, or the other
+     * side does not accept its session, the call goes on as it was; if the one that asked is gone, it ends. A Replaces that names another of our
+     * calls (attended transfer, RFC 5589 §7) makes the target there replace its dialog with us, and that call ends.
+     *
+     * @param options how the target is called; session descriptions of them are not used
+     * @return completes with the joined legs: the one that stayed as {@code uas}, the target as {@code uac}. Fails with a
+     *     {@link io.srf.app.SipException} that has the status of the refusal, of 400 for a bad Refer-To, of 481 if the dialog is joined with none
+     * @throws IllegalArgumentException if the request is no REFER
+     */
+    public CompletableFuture<B2BUA> transfer(Request refer, Response res, UacOptions options) {
+        return Transfer.start(station.calls(), refer, res, options);
     }
 
     /**

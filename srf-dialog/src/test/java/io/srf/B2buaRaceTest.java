@@ -346,4 +346,14 @@ class B2buaRaceTest extends BackToBackWorld {
         assertThat(b.methods()).containsExactly("INVITE", "ACK");
         hangUp(a);
     }
+
+    @Test
+    void a_BYE_of_the_callee_that_waits_for_the_answer_to_its_offer_ends_both_legs() {
+        EngineLeg a = alice(null);
+        EngineLeg b = answered();
+        b.sends("BYE");
+        a.acks(SDP_A);
+        assertThat(call).isCompletedExceptionally();
+        assertThat(a.methods()).contains("BYE");
+    }
 }

@@ -28,8 +28,12 @@ public sealed interface SetupEvent {
     /** The application could not make a session description for A or for B. */
     record SdpFailed(Throwable cause) implements SetupEvent {}
 
-    /** The 200 to A was sent. */
-    record ASent() implements SetupEvent {}
+    /**
+     * The 200 to A was sent.
+     *
+     * @param offered whether A's INVITE had an offer, so that no answer of its ACK's is to be waited for
+     */
+    record ASent(boolean offered) implements SetupEvent {}
 
     /** The 200 to A was not sent: A has given up meanwhile, or the link is gone. */
     record ANotSent(Throwable cause) implements SetupEvent {}

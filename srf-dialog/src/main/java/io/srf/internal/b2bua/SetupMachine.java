@@ -40,6 +40,7 @@ import java.util.List;
  * ADAPTING      BFailed, BOver         OVER          RejectA, Fail
  * ANSWERING     ASent                  BRIDGED       Bridge
  * ANSWERING     ASent, late            AWAITING_ACK
+ * ANSWERING     ASent offered, late    ANSWERING_B   MakeAnswer
  * ANSWERING     ANotSent, AOver        OVER          DropB, Fail
  * ANSWERING     BFailed, BOver, Abort  LOSING        DropB (Abort)
  * LOSING        ASent                  OVER          DropA, Fail
@@ -118,8 +119,7 @@ public final class SetupMachine {
 
     private static Step answering(SetupState state, SetupEvent event) {
         return switch (event) {
-            case SetupEvent.ASent sent ->
-                state.late() ? to(state.in(Phase.AWAITING_ACK)) : to(state.in(Phase.BRIDGED), new Bridge());
+            case SetupEvent.ASent sent -> answered(state, sent.offered());
             case SetupEvent.ANotSent notSent -> over(state, new DropB(), new Fail(notSent.cause()));
             case SetupEvent.AOver over -> over(state, new DropB(), new Fail(over.cause()));
             case SetupEvent.BFailed failed -> to(state.losing(failed.cause()));
@@ -127,6 +127,13 @@ public final class SetupMachine {
             case SetupEvent.Abort abort -> to(state.losing(abort.cause()), new DropB());
             default -> stay(state);
         };
+    }
+
+    private static Step answered(SetupState state, boolean offered) {
+        if (!state.late()) {
+            return to(state.in(Phase.BRIDGED), new Bridge());
+        }
+        return offered ? to(state.in(Phase.ANSWERING_B), new MakeAnswer()) : to(state.in(Phase.AWAITING_ACK));
     }
 
     private static Step losing(SetupState state, SetupEvent event) {

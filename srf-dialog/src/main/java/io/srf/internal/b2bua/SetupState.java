@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How far a back-to-back call has come. A is the caller's leg, B the called one.
  *
  * @param phase how far
- * @param late whether the offer is B's, because A's INVITE had none
+ * @param late whether the offer is B's, because B's INVITE had none
  * @param cause why B is gone, in {@link Phase#LOSING}; else null
  */
 public record SetupState(
@@ -26,7 +26,7 @@ public record SetupState(
         LOSING,
         /** A has B's offer; B's 2xx waits for the answer that A's ACK brings. */
         AWAITING_ACK,
-        /** A's ACK came; the answer to B's offer is being made. */
+        /** A's part in the answer to B's offer is there; the answer is being made. */
         ANSWERING_B,
         /** Both legs are up. */
         BRIDGED,

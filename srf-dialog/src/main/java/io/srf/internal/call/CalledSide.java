@@ -3,110 +3,212 @@ package io.srf.internal.call;
 
 import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
-import io.srf.TerminateReason.Kind;
-import io.srf.app.Agent;
 import io.srf.app.Extras;
-import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
 import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
-import io.srf.sip.SipRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The called side of a back-to-back call while it is set up: tells the set-up what B does, and does to B what it says. */
-final class CalledSide implements Invite.Owner {
+/**
+ * The called side of a back-to-back call while it is set up: rings the targets, tells the set-up what becomes of them as if they were one, and does
+ * to them what it says. Touched by tasks of the mailbox alone.
+ */
+final class CalledSide {
     private static final int UNAVAILABLE = 480;
-    private static final int CANCELLED = 487;
 
+    /** Why a target that was not the first to answer is cancelled (RFC 3326 §2). */
+    private static final Extras ELSEWHERE = Extras.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"");
+
+    private final Call call;
     private final Setup setup;
+    private final Request request;
+    private final TargetList targets;
     private final B2buaOptions options;
     private final Observers observers;
-    private final Invite invite;
-    private @Nullable Leg leg;
+    private final List<Branch> ringing = new ArrayList<>(1);
+    private @Nullable String offer;
+    private @Nullable Branch heard;
+    private @Nullable Branch winner;
+    private @Nullable Throwable failure;
+    private boolean over;
 
-    CalledSide(Call call, Setup setup, Agent agent, OutgoingRequest request, B2buaOptions options) {
+    CalledSide(Call call, Setup setup, Request request, TargetList targets, B2buaOptions options) {
+        this.call = call;
         this.setup = setup;
+        this.request = request;
+        this.targets = targets;
         this.options = options;
         this.observers = new Observers(call, options);
-        this.invite = new Invite(call, agent, request, options, this);
     }
 
-    /** The leg; null while B has not answered. */
+    Observers observers() {
+        return observers;
+    }
+
+    /** The leg; null while nobody has answered. */
     @Nullable Leg leg() {
-        return leg;
+        return winner == null ? null : winner.leg();
     }
 
-    void call() {
-        invite.start();
+    /**
+     * Rings the first targets.
+     *
+     * @param sdp what they are offered; null if they are to offer
+     */
+    void call(@Nullable String sdp) {
+        offer = sdp;
+        targets.ringBy(uri -> call.execute(() -> add(uri)));
+        ringAll(targets.next());
     }
 
+    private void add(String uri) {
+        if (!over) {
+            ringAll(List.of(uri));
+        }
+    }
+
+    private void ringAll(List<String> uris) {
+        List<Branch> stage = new ArrayList<>(uris.size());
+        for (String uri : uris) {
+            stage.add(
+                    new Branch(call, this, request.agent(), CalledInvite.write(request, uri, options, offer), options));
+        }
+        ringing.addAll(stage);
+        stage.forEach(Branch::call);
+    }
+
+    /** Nobody is to answer any more; who answers nevertheless is hung up on. */
     void cancel(Extras extras) {
-        invite.cancel(new SipException(CANCELLED), extras);
+        end();
+        List.copyOf(ringing).forEach(branch -> branch.cancel(extras));
+        ringing.clear();
+    }
+
+    /** Whether it has one target and will have no other, so that what that one says goes for all. */
+    boolean isOne() {
+        return targets.isOne();
     }
 
     /** Gives the 2xx its ACK with this answer to the offer in it. */
     void acknowledge(String answer) {
-        invite.answer(answer);
+        if (winner != null) {
+            winner.acknowledge(answer);
+        }
     }
 
-    /** Hangs up; it has answered. */
+    /** Hangs up; somebody has answered. */
     void drop() {
-        Leg answered = leg;
-        invite.noAnswer(new SipException(CANCELLED));
-        if (answered != null) {
-            answered.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
+        if (winner != null) {
+            winner.drop();
         }
     }
 
-    @Override
-    public void made(Leg made) {
-        made.prepare(options.prepare());
+    private void end() {
+        over = true;
+        targets.end();
     }
 
-    @Override
-    public void sent(SipRequest message) {
-        observers.sent(message);
-    }
-
-    @Override
-    public void progress(ReceivedResponse response) {
-        observers.progress(response);
-        if (options.passProvisionalResponses()) {
-            setup.progress(response);
+    /** Only one target at a time is heard, lest media change under the caller with every response. */
+    void progress(Branch branch, ReceivedResponse response) {
+        if (over || !options.passProvisionalResponses()) {
+            return;
         }
-    }
-
-    @Override
-    public void offered(Leg made, ReceivedResponse response, String offer) {
-        answered(made, response, true);
-    }
-
-    @Override
-    public void answered(Leg made, ReceivedResponse response) {
-        if (leg == null) {
-            answered(made, response, false);
+        String sdp = Sdps.in(response.message());
+        if (sdp != null && heard == null) {
+            heard = branch;
         }
+        setup.progress(response, branch.equals(heard) ? sdp : null);
     }
 
-    private void answered(Leg made, ReceivedResponse response, boolean late) {
-        leg = made;
-        made.holdBack();
-        made.madeBy(new Leg.Maker() {
-            @Override
-            public void abandoned() {
-                cancel(Extras.NONE);
-            }
-
-            @Override
-            public void ended(TerminateReason reason) {
-                setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text())));
-            }
-        });
+    void answered(Branch branch, ReceivedResponse response, boolean late) {
+        winner = branch;
+        ringing.remove(branch);
+        cancel(ELSEWHERE);
+        Leg leg = branch.leg();
+        if (leg != null) {
+            observers.answered(leg.dialog());
+        }
         setup.answered(response, late);
     }
 
-    @Override
-    public void failed(Throwable cause) {
+    void ended(TerminateReason reason) {
+        setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text())));
+    }
+
+    void failed(Branch branch, Throwable cause) {
+        if (branch.equals(winner)) {
+            setup.step(new SetupEvent.BFailed(cause));
+        } else if (ringing.remove(branch) && !over) {
+            failure = better(failure, cause);
+            heard = branch.equals(heard) ? null : heard;
+            if (ringing.isEmpty()) {
+                goOn(cause, failure);
+            }
+        }
+    }
+
+    /** All that rang have failed. */
+    private void goOn(Throwable last, Throwable best) {
+        List<String> stage = targets.next();
+        Function<SipException, @Nullable String> choice = targets.choice();
+        if (!stage.isEmpty()) {
+            ringAll(stage);
+        } else if (choice != null && last instanceof SipException refusal) {
+            ask(choice, refusal, best);
+        } else {
+            giveUp(best);
+        }
+    }
+
+    private void ask(Function<SipException, @Nullable String> choice, SipException refusal, Throwable best) {
+        try {
+            call.calls().executor().execute(() -> choose(choice, refusal, best));
+        } catch (RejectedExecutionException shutDown) {
+            giveUp(best);
+        }
+    }
+
+    /** Runs on the executor, where it may block. */
+    private void choose(Function<SipException, @Nullable String> choice, SipException refusal, Throwable best) {
+        try {
+            String uri = choice.apply(refusal);
+            if (uri != null) {
+                targets.check(uri);
+            }
+            call.execute(() -> chosen(uri, best));
+        } catch (RuntimeException | Error e) {
+            call.execute(() -> chosen(null, e));
+        }
+    }
+
+    private void chosen(@Nullable String uri, Throwable best) {
+        if (over) {
+            return;
+        }
+        if (uri != null) {
+            ringAll(List.of(uri));
+        } else if (ringing.isEmpty()) {
+            giveUp(best);
+        }
+    }
+
+    private void giveUp(Throwable cause) {
+        end();
         setup.step(new SetupEvent.BFailed(cause));
+    }
+
+    /** A 6xx before all others, else the lower class (RFC 3261 §16.7); the later one of two that are alike. */
+    private static Throwable better(@Nullable Throwable before, Throwable now) {
+        return before == null || rank(now) <= rank(before) ? now : before;
+    }
+
+    private static int rank(Throwable cause) {
+        int statusClass = Requests.statusOf(cause) / 100;
+        return statusClass == 6 ? 0 : statusClass;
     }
 }

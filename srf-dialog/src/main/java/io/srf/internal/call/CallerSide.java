@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The caller's side of a back-to-back call while it is set up: tells the set-up what A does, and does to A what it says. */
 final class CallerSide {
     private static final int CANCELLED = 487;
+    private static final int NO_PRACK = 504;
 
     private final Call call;
     private final Setup setup;
@@ -30,6 +31,7 @@ final class CallerSide {
     private final Response response;
     private final ToA toA;
     private final Leg leg;
+    private final PrackGate gate;
     private Extras cancelExtras = Extras.NONE;
 
     CallerSide(Call call, Setup setup, Request request, Response response, B2buaOptions options) {
@@ -42,6 +44,7 @@ final class CallerSide {
                 call,
                 request.agent(),
                 LegRecords.received(request.message(), call.calls().timers().now()));
+        this.gate = new PrackGate(call, response, this::silent);
     }
 
     Leg leg() {
@@ -82,6 +85,7 @@ final class CallerSide {
         if (cancel != null) {
             copyReasons(cancel);
         }
+        gate.open();
         setup.step(new SetupEvent.ACancelled(reason instanceof LinkException ? reason : new SipException(CANCELLED)));
     }
 
@@ -94,9 +98,27 @@ final class CallerSide {
         }
     }
 
-    /** Passes a provisional response of B's on. */
-    void relay(ReceivedResponse ofB, @Nullable String sdp) {
-        toA.pass(ofB, sdp, new Sent() {
+    /** No PRACK came, so that the engine has refused A (RFC 3262 §3). */
+    private void silent() {
+        Sending.quietly(response, NO_PRACK);
+        setup.step(new SetupEvent.AOver(new SipException(NO_PRACK)));
+    }
+
+    /**
+     * Passes a provisional response of B's on.
+     *
+     * @param mayBind whether A may be sent it reliably, which binds it to the session description in it
+     */
+    void relay(ReceivedResponse ofB, @Nullable String sdp, boolean mayBind) {
+        gate.pass(() -> relayNow(ofB, sdp, mayBind));
+    }
+
+    private void relayNow(ReceivedResponse ofB, @Nullable String sdp, boolean mayBind) {
+        boolean reliably = mayBind && offer() != null && PrackGate.isWanted(request.message(), ofB.isReliable());
+        if (reliably) {
+            gate.close();
+        }
+        toA.pass(ofB, sdp, reliably, new Sent() {
             @Override
             void done(SipResponse message) {
                 if (leg.phase() == Phase.EARLY) {
@@ -107,21 +129,23 @@ final class CallerSide {
 
             @Override
             void notDone(Throwable cause) {
-                // A CANCEL or the final response was faster.
+                if (reliably) {
+                    gate.open();
+                }
             }
         });
     }
 
-    /**
-     * Answers with B's 2xx.
-     *
-     * @param late whether the session description is B's offer
-     */
-    void answer(ReceivedResponse ofB, @Nullable String sdp, boolean late) {
-        toA.pass(ofB, sdp, new Sent() {
+    /** Answers with B's 2xx; the session description is an offer if A's INVITE had none. */
+    void answer(ReceivedResponse ofB, @Nullable String sdp) {
+        gate.pass(() -> answerNow(ofB, sdp));
+    }
+
+    private void answerNow(ReceivedResponse ofB, @Nullable String sdp) {
+        toA.pass(ofB, sdp, false, new Sent() {
             @Override
             void done(SipResponse message) {
-                answered(message, sdp, late);
+                answered(message, sdp);
             }
 
             @Override
@@ -131,13 +155,15 @@ final class CallerSide {
         });
     }
 
-    private void answered(SipResponse message, @Nullable String sdp, boolean late) {
+    private void answered(SipResponse message, @Nullable String sdp) {
+        boolean offered = offer() != null;
+        boolean late = !offered && sdp != null;
         leg.facts().answeredBy(message, sdp);
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
         }
         leg.confirm(late ? Due.ANSWER : Due.ACK);
-        setup.step(new SetupEvent.ASent());
+        setup.step(new SetupEvent.ASent(offered));
     }
 
     void refuse(Throwable cause) {

@@ -108,8 +108,8 @@ public final class Calls implements DialogRequests {
     }
 
     /** The leg with this id of the engine's; null if there is none. */
-    public @Nullable Leg find(String dialogId) {
-        return legs.get(dialogId);
+    public @Nullable Leg find(@Nullable String dialogId) {
+        return dialogId == null ? null : legs.get(dialogId);
     }
 
     /** The leg with these ids, whichever side has made it; null if there is none. */
@@ -121,6 +121,16 @@ public final class Calls implements DialogRequests {
                 if (ids.localTag().equals(localTag) && ids.remoteTag().equals(remoteTag)) {
                     return leg;
                 }
+            }
+        }
+        return null;
+    }
+
+    /** A leg with such ids; null if there is none. */
+    @Nullable Leg find(Predicate<DialogRecord.Ids> wanted) {
+        for (Leg leg : legs.values()) {
+            if (wanted.test(leg.record().ids())) {
+                return leg;
             }
         }
         return null;

@@ -73,6 +73,17 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
         return new HeaderFilter(all, Set.copyOf(names));
     }
 
+    /** The same, but this header does not pass. */
+    HeaderFilter without(HeaderName name) {
+        Set<HeaderName> changed = new HashSet<>(names);
+        if (all) {
+            changed.add(name);
+        } else {
+            changed.remove(name);
+        }
+        return new HeaderFilter(all, Set.copyOf(changed));
+    }
+
     /** Adds what passes to these extras, in the order of the message. */
     Extras copy(SipMessage from, Extras to) {
         Extras extras = to;

@@ -265,6 +265,12 @@ public final class Leg {
         facts.bridged(bridge);
     }
 
+    /** From now on it stands alone. */
+    void part() {
+        other = null;
+        facts.bridged(null);
+    }
+
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
         DialogRecord.Bridge bridge = record().bridge();

@@ -95,8 +95,8 @@ final class LegFacts {
         keep();
     }
 
-    /** The dialog is joined with another one. */
-    void bridged(Bridge bridge) {
+    /** The dialog is joined with another one, or with none any more. */
+    void bridged(@Nullable Bridge bridge) {
         record = LegRecords.bridged(record, bridge);
         keep();
     }

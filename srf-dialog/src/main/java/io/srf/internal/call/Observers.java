@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.B2buaOptions;
 import io.srf.CallOptions;
+import io.srf.Dialog;
 import io.srf.app.ReceivedResponse;
 import io.srf.internal.actor.SerialExecutor;
 import io.srf.sip.SipRequest;
@@ -31,6 +33,13 @@ final class Observers {
 
     void progress(ReceivedResponse response) {
         tell(options.onProvisional(), response);
+    }
+
+    /** B has answered, A has not been. */
+    void answered(Dialog dialog) {
+        if (options instanceof B2buaOptions backToBack) {
+            tell(backToBack.onAnswered(), dialog);
+        }
     }
 
     private <T> void tell(@Nullable Consumer<T> listener, T news) {

@@ -4,7 +4,6 @@ package io.srf.internal.call;
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
 import io.srf.app.Extras;
-import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
@@ -14,8 +13,6 @@ import io.srf.internal.b2bua.SetupEvent;
 import io.srf.internal.b2bua.SetupMachine;
 import io.srf.internal.b2bua.SetupState;
 import io.srf.session.DialogRecord;
-import io.srf.sip.Header;
-import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,31 +31,29 @@ public final class Setup {
     private static final int NOT_ACCEPTABLE = 488;
 
     private final Call call;
-    private final Request request;
     private final B2buaOptions options;
-    private final String uri;
     private final CallerSide caller;
+    private final CalledSide called;
     private final SdpForA sdpForA;
     private final CompletableFuture<B2BUA> result = new Cancellable<>(this::abort);
     private SetupState state = SetupState.START;
-    private @Nullable CalledSide called;
     private @Nullable String offerForB;
     private @Nullable ReceivedResponse ofB;
     private @Nullable String sdpOfA;
     private @Nullable String answer;
 
-    private Setup(Call call, Request request, Response response, String uri, B2buaOptions options) {
+    private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
-        this.request = request;
-        this.uri = uri;
         this.options = options;
         this.caller = new CallerSide(call, this, request, response, options);
+        this.called = new CalledSide(call, this, request, targets, options);
         this.sdpForA = new SdpForA(call, options.localSdpA());
+        this.answer = caller.offer();
     }
 
     /** Calls B for A. Called by any thread. */
     public static CompletableFuture<B2BUA> start(
-            Calls calls, Request request, Response response, String uri, B2buaOptions options) {
+            Calls calls, Request request, Response response, TargetList targets, B2buaOptions options) {
         if (!request.method().equals(Methods.INVITE)) {
             throw new IllegalArgumentException("a back-to-back call begins with INVITE, not " + request.method());
         }
@@ -68,10 +63,10 @@ public final class Setup {
         if (request.message().maxForwards() == 0) {
             return refused(response, TOO_MANY_HOPS, null);
         }
-        write(request, uri, options, null);
+        targets.take(uri -> CalledInvite.write(request, uri, options, null));
         Call call = calls.begin(request);
-        call.flight().decided("createB2BUA", uri);
-        Setup setup = new Setup(call, request, response, uri, options);
+        call.flight().decided("createB2BUA", targets.toString());
+        Setup setup = new Setup(call, request, response, targets, options);
         call.execute(setup::begin);
         return setup.result;
     }
@@ -93,7 +88,7 @@ public final class Setup {
             return;
         }
         String offer = caller.offer();
-        if (offer == null) {
+        if (offer == null || options.lateOffer()) {
             step(new SetupEvent.OfferReady());
         } else {
             Sdps.make(call, options.localSdpB(), offer, made(sdp -> {
@@ -108,8 +103,9 @@ public final class Setup {
         call.execute(() -> step(new SetupEvent.Abort(new SipException(UNAVAILABLE))));
     }
 
-    void progress(ReceivedResponse response) {
-        sdpForA.make(Sdps.in(response.message()), madeForA(sdp -> {
+    /** B rings; what it sends in its response, or null where A is not to hear that. */
+    void progress(ReceivedResponse response, @Nullable String sdpOfB) {
+        sdpForA.make(sdpOfB, madeForA(sdp -> {
             ofB = response;
             sdpOfA = sdp;
             step(new SetupEvent.Progress());
@@ -136,14 +132,14 @@ public final class Setup {
 
     private void perform(SetupEffect effect) {
         switch (effect) {
-            case SetupEffect.Call go -> call();
+            case SetupEffect.Call go -> called.call(offerForB);
             case SetupEffect.Relay relay -> relay();
             case SetupEffect.MakeSdp make -> makeSdp();
             case SetupEffect.AnswerA answerA -> answerA();
             case SetupEffect.MakeAnswer make -> makeAnswer();
-            case SetupEffect.AckB ack -> called().acknowledge(answer == null ? "" : answer);
-            case SetupEffect.CancelB cancel -> called().cancel(caller.cancelExtras());
-            case SetupEffect.DropB drop -> called().drop();
+            case SetupEffect.AckB ack -> called.acknowledge(answer == null ? "" : answer);
+            case SetupEffect.CancelB cancel -> called.cancel(caller.cancelExtras());
+            case SetupEffect.DropB drop -> called.drop();
             case SetupEffect.DropA drop -> caller.drop();
             case SetupEffect.PassFailure pass -> passFailure(pass.cause());
             case SetupEffect.RejectA reject -> caller.refuse(reject.cause());
@@ -152,44 +148,16 @@ public final class Setup {
         }
     }
 
-    private CalledSide called() {
-        CalledSide side = called;
-        if (side == null) {
-            throw new IllegalStateException("B was not called");
-        }
-        return side;
-    }
-
-    private void call() {
-        called = new CalledSide(call, this, request.agent(), write(request, uri, options, offerForB), options);
-        called.call();
-    }
-
-    /** B's INVITE; it goes over A's link. Throws {@link IllegalArgumentException} if it cannot be written. */
-    private static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
-        Extras extras = HeaderFilter.of(options.proxyRequestHeaders()).copy(request.message(), Extras.NONE);
-        for (Header header : options.extras().headers()) {
-            extras = extras.header(header);
-        }
-        int hops = request.message().maxForwards();
-        if (hops > 0) {
-            extras = extras.header(HeaderName.MAX_FORWARDS.toString(), Integer.toString(hops - 1));
-        }
-        CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
-        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
-        return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
-    }
-
     private void relay() {
         ReceivedResponse response = ofB;
         if (response != null) {
-            caller.relay(response, sdpOfA);
+            caller.relay(response, sdpOfA, called.isOne());
         }
     }
 
     private void makeSdp() {
         ReceivedResponse response = ofB;
-        Leg leg = called().leg();
+        Leg leg = called.leg();
         if (response != null && leg != null) {
             String theirs = Sdps.in(response.message());
             sdpForA.make(theirs == null ? leg.record().remote().sdp() : theirs, madeForA(sdp -> {
@@ -203,7 +171,7 @@ public final class Setup {
     private void answerA() {
         ReceivedResponse response = ofB;
         if (response != null) {
-            caller.answer(response, sdpOfA, state.late());
+            caller.answer(response, sdpOfA);
         }
     }
 
@@ -227,7 +195,7 @@ public final class Setup {
 
     private void bridge() {
         Leg a = caller.leg();
-        Leg b = called().leg();
+        Leg b = called.leg();
         if (b == null) {
             throw new IllegalStateException("B has no leg");
         }

@@ -8,6 +8,7 @@ import io.srf.app.Response;
 import io.srf.app.SendListener;
 import io.srf.app.SipException;
 import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
 import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +28,14 @@ final class ToA {
         this.filter = HeaderFilter.of(options.proxyResponseHeaders());
     }
 
-    /** Sends A a response like this one of B's, with this session description. */
-    void pass(ReceivedResponse ofB, @Nullable String sdp, SendListener<SipResponse> listener) {
-        Extras extras = extras(ofB);
+    /**
+     * Sends A a response like this one of B's, with this session description.
+     *
+     * @param reliably whether A is to acknowledge it, being provisional (RFC 3262 §3)
+     */
+    void pass(ReceivedResponse ofB, @Nullable String sdp, boolean reliably, SendListener<SipResponse> listener) {
+        Extras plain = extras(ofB.message());
+        Extras extras = reliably ? plain.header(HeaderName.REQUIRE.toString(), PrackGate.RELIABLE) : plain;
         Sending.response(
                 response,
                 ofB.status(),
@@ -45,12 +51,13 @@ final class ToA {
             String reason = cause instanceof SipException sip ? sip.reason() : null;
             Sending.quietly(response, Requests.statusOf(cause), reason, Extras.NONE);
         } else {
-            Sending.quietly(response, message.status(), message.reason(), filter.copy(message, Extras.NONE));
+            Sending.quietly(response, message.status(), message.reason(), extras(message));
         }
     }
 
-    private Extras extras(ReceivedResponse ofB) {
-        Extras extras = filter.copy(ofB.message(), Extras.NONE);
+    private Extras extras(SipResponse ofB) {
+        HeaderFilter copied = ofB.isProvisional() ? filter.without(HeaderName.REQUIRE) : filter;
+        Extras extras = copied.copy(ofB, Extras.NONE);
         try {
             for (Header header : options.responseHeaders().apply(ofB)) {
                 extras = extras.header(header);

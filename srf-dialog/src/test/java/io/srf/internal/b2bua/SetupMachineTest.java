@@ -53,7 +53,8 @@ class SetupMachineTest {
             new BOver(WHY),
             new SdpReady(),
             new SdpFailed(WHY),
-            new ASent(),
+            new ASent(false),
+            new ASent(true),
             new ANotSent(WHY),
             new AAck(),
             new AnswerReady(),
@@ -88,13 +89,15 @@ class SetupMachineTest {
                 row(Phase.ADAPTING, new AOver(WHY), Phase.OVER, new DropB(), new RejectA(WHY), new Fail(WHY)),
                 row(Phase.ADAPTING, new BFailed(WHY), Phase.OVER, new RejectA(WHY), new Fail(WHY)),
                 row(Phase.ADAPTING, new BOver(WHY), Phase.OVER, new RejectA(WHY), new Fail(WHY)),
-                row(Phase.ANSWERING, new ASent(), Phase.BRIDGED, new Bridge()),
+                row(Phase.ANSWERING, new ASent(false), Phase.BRIDGED, new Bridge()),
+                row(Phase.ANSWERING, new ASent(true), Phase.BRIDGED, new Bridge()),
                 row(Phase.ANSWERING, new ANotSent(WHY), Phase.OVER, new DropB(), new Fail(WHY)),
                 row(Phase.ANSWERING, new AOver(WHY), Phase.OVER, new DropB(), new Fail(WHY)),
                 row(Phase.ANSWERING, new BFailed(WHY), Phase.LOSING),
                 row(Phase.ANSWERING, new BOver(WHY), Phase.LOSING),
                 row(Phase.ANSWERING, new Abort(WHY), Phase.LOSING, new DropB()),
-                row(Phase.LOSING, new ASent(), Phase.OVER, new DropA(), new Fail(WHY)),
+                row(Phase.LOSING, new ASent(false), Phase.OVER, new DropA(), new Fail(WHY)),
+                row(Phase.LOSING, new ASent(true), Phase.OVER, new DropA(), new Fail(WHY)),
                 row(Phase.LOSING, new ANotSent(WHY), Phase.OVER, new Fail(WHY)),
                 row(Phase.LOSING, new AOver(WHY), Phase.OVER, new Fail(WHY)),
                 row(Phase.AWAITING_ACK, new AAck(), Phase.ANSWERING_B, new MakeAnswer()),
@@ -147,9 +150,17 @@ class SetupMachineTest {
                 SetupMachine.step(in(Phase.CALLING), new BAnswered(true)).state();
         assertThat(adapting.late()).isTrue();
         SetupState answering = SetupMachine.step(adapting, new SdpReady()).state();
-        SetupMachine.Step sent = SetupMachine.step(answering, new ASent());
+        SetupMachine.Step sent = SetupMachine.step(answering, new ASent(false));
         assertThat(sent.state().phase()).isEqualTo(Phase.AWAITING_ACK);
         assertThat(sent.effects()).isEmpty();
+    }
+
+    @Test
+    void a_late_offer_for_a_caller_who_offered_too_is_answered_at_once() {
+        SetupState answering = new SetupState(Phase.ANSWERING, true, null);
+        SetupMachine.Step sent = SetupMachine.step(answering, new ASent(true));
+        assertThat(sent.state().phase()).isEqualTo(Phase.ANSWERING_B);
+        assertThat(sent.effects()).containsExactly(new MakeAnswer());
     }
 
     @Test

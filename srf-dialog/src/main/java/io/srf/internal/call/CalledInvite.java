@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2buaOptions;
+import io.srf.app.Extras;
+import io.srf.app.OutgoingRequest;
+import io.srf.app.Request;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import org.jspecify.annotations.Nullable;
+
+/** The INVITE that the called side of a back-to-back call gets. */
+final class CalledInvite {
+    private CalledInvite() {}
+
+    /**
+     * Writes it out of the caller's, with one hop less left. Without an offer it does not pass on that the caller takes reliable responses: the first
+     * of them would have to be an offer, whose answer belongs into the PRACK (RFC 3262 §5), and the caller is asked for that answer only by the 200.
+     *
+     * @param sdp what is offered; null if the called side is to offer
+     * @throws IllegalArgumentException if the URI, or the proxy's, cannot be read
+     */
+    static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
+        HeaderFilter named = HeaderFilter.of(options.proxyRequestHeaders());
+        HeaderFilter filter = sdp == null ? named.without(HeaderName.SUPPORTED).without(HeaderName.REQUIRE) : named;
+        Extras extras = filter.copy(request.message(), Extras.NONE);
+        for (Header header : options.extras().headers()) {
+            extras = extras.header(header);
+        }
+        int hops = request.message().maxForwards();
+        if (hops > 0) {
+            extras = extras.header(HeaderName.MAX_FORWARDS.toString(), Integer.toString(hops - 1));
+        }
+        CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
+        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
+    }
+}

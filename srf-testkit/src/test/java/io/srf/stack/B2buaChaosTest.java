@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.Srf;
+import io.srf.Targets;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.testkit.Call;
+import io.srf.testkit.Phone;
+import io.srf.testkit.SimAppWorld;
+import io.srf.testkit.SipTest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Back-to-back calls on networks that lose, delay and double packets: whatever they do, the caller gets one final response, no leg gets more than one
+ * BYE, and nothing is left.
+ */
+class B2buaChaosTest {
+    private static final int RUNS = 150;
+
+    private static void run(Consumer<Srf> app, Consumer<SimAppWorld> scenario) {
+        SipTest.withApp(app).chaos(1).times(RUNS).run(scenario);
+    }
+
+    private static void desk(Srf srf) {
+        srf.invite((req, res) -> srf.createB2BUA(
+                req,
+                res,
+                Targets.of("sip:bob@bob.example", "sip:carol@carol.example").then("sip:dave@dave.example"),
+                options -> options.ringTimeout(Duration.ofSeconds(4))));
+    }
+
+    private static void exchange(Srf srf) {
+        srf.invite((req, res) -> srf.createB2BUA(
+                req,
+                res,
+                "sip:bob@bob.example",
+                options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
+    }
+
+    private static void oneFinalResponseAndOneBye(Phone alice, Phone... called) {
+        Map<String, Set<String>> finals = new HashMap<>();
+        alice.received().all().stream()
+                .filter(message -> message instanceof SipResponse response
+                        && response.isFinal()
+                        && response.method().equals(Methods.INVITE))
+                .forEach(message -> finals.computeIfAbsent(message.callId() + message.cseq(), invite -> new HashSet<>())
+                        .add(((SipResponse) message).status()
+                                + String.valueOf(message.to().tag())));
+        assertThat(finals).isNotEmpty();
+        assertThat(finals.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+        oneBye(alice);
+        for (Phone phone : called) {
+            oneBye(phone);
+        }
+    }
+
+    private static void oneBye(Phone phone) {
+        Map<String, Set<Integer>> byes = new HashMap<>();
+        for (SipRequest bye : phone.received().requests("BYE")) {
+            byes.computeIfAbsent(bye.callId() + bye.to().tag(), dialog -> new HashSet<>())
+                    .add(bye.cseq().number());
+        }
+        assertThat(byes.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+    }
+
+    @Test
+    void two_that_answer_at_nearly_the_same_time_leave_one_call() {
+        run(B2buaChaosTest::desk, world -> {
+            Phone bob = world.phone("bob").answersAfter(Duration.ofSeconds(1));
+            Phone carol = world.phone("carol").answersAfter(Duration.ofMillis(1_005));
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(5));
+            alice.calls("desk").isIdle();
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_caller_who_gives_up_as_somebody_answers_leaves_no_ghost() {
+        run(B2buaChaosTest::desk, world -> {
+            Phone bob = world.phone("bob").answersAfter(Duration.ofSeconds(1));
+            Phone carol = world.phone("carol").ringsOnly();
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(1));
+            alice.calls("desk");
+            world.passes(Duration.ofMillis(1_005));
+            alice.cancels();
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void the_next_stage_rings_whatever_becomes_of_the_first() {
+        run(B2buaChaosTest::desk, world -> {
+            Phone bob = world.phone("bob").rejectsWith(486);
+            Phone carol = world.phone("carol").ringsOnly();
+            Phone dave = world.phone("dave").answersAfter(Duration.ofMillis(500));
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(2));
+            alice.calls("desk").isIdle();
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol, dave);
+        });
+    }
+
+    @Test
+    void offers_of_both_sides_and_a_BYE_across_them_end_cleanly() {
+        run(B2buaChaosTest::desk, world -> {
+            Phone bob = world.phone("bob").onCall(Call::answers).hangsUpAfter(Duration.ofSeconds(3));
+            Phone carol = world.phone("carol").rejectsWith(480);
+            Phone alice = world.phone("alice");
+            alice.calls("desk").isInCall();
+            bob.isInCall();
+            alice.holds();
+            bob.holds();
+            world.passes(Duration.ofMillis(2_960));
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_transfer_leaves_the_two_who_talk_or_the_call_as_it_was() {
+        run(B2buaChaosTest::exchange, world -> {
+            Phone bob = world.phone("bob").onCall(Call::answers).hangsUpAfter(Duration.ofSeconds(60));
+            Phone carol =
+                    world.phone("carol").answersAfter(Duration.ofMillis(300)).hangsUpAfter(Duration.ofSeconds(50));
+            Phone alice = world.phone("alice");
+            alice.calls("bob").isInCall();
+            bob.isInCall();
+            alice.transfers("sip:carol@carol.example");
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_side_that_hangs_up_during_its_transfer_leaves_no_ghost() {
+        run(B2buaChaosTest::exchange, world -> {
+            Phone bob = world.phone("bob").onCall(Call::answers);
+            Phone carol =
+                    world.phone("carol").answersAfter(Duration.ofSeconds(1)).hangsUpAfter(Duration.ofSeconds(50));
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(40));
+            alice.calls("bob").isInCall();
+            bob.isInCall();
+            alice.transfers("sip:carol@carol.example");
+            world.passes(Duration.ofMillis(1_035));
+            bob.hangsUp();
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+}
