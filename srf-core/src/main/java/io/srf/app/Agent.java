@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.auth.CredentialLookup;
+import io.srf.auth.Logins;
 import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.LinkClient;
@@ -74,20 +76,27 @@ public final class Agent {
      * @throws IllegalArgumentException if the message is an ACK or CANCEL, or has a header that is the engine's: Via, Route,
      *     Record-Route or RSeq
      */
-    public SentRequest send(OutgoingRequest request, RequestListener listener) {
+    public SentRequest send(OutgoingRequest unsigned, RequestListener listener) {
+        OutgoingRequest request = unsigned.signed();
         SipRequest message = request.message();
         if (message.is(Methods.ACK) || message.is(Methods.CANCEL)) {
             throw new IllegalArgumentException("a request of its own cannot be an " + message.method()
                     + ": use Agent.ack, or cancel() of the INVITE that was sent");
         }
         HeaderRules.checkRequest(message);
-        SentRequest sent = new SentRequest(this, message, listener);
+        SentRequest sent = new SentRequest(this, request, listener);
         sentRequests.add(sent);
+        hand(request, sent);
+        return sent;
+    }
+
+    /** Hands a request to the engine. */
+    void hand(OutgoingRequest request, SentRequest sent) {
         tally.sent.increment();
         link.request(
-                new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), message),
+                new ClientMessage.Send(
+                        Ids.next(), null, request.dialogId(), request.routeUri(), request.message()),
                 sent.replies());
-        return sent;
     }
 
     /**
@@ -105,7 +114,10 @@ public final class Agent {
                 .into(SipRequest.builder(options.method(), Uris.complete(uri)))
                 .build();
         Promise<ReceivedResponse> promise = new Promise<>(runtime().executor());
-        send(new OutgoingRequest(message, null, options.routeUri()), new RequestListener() {
+        CredentialLookup auth = options.auth();
+        OutgoingRequest.Signing signing =
+                auth == null ? null : new OutgoingRequest.Signing(new Logins(auth), message.uriText());
+        send(new OutgoingRequest(message, null, options.routeUri(), signing), new RequestListener() {
             @Override
             public void provisional(ReceivedResponse response) {
                 options.onProvisional().accept(response);
