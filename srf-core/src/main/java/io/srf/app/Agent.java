@@ -162,6 +162,12 @@ public final class Agent {
      * @throws IllegalArgumentException if the response is not {@linkplain ReceivedResponse#isReliable() reliable}
      */
     public SentRequest prack(ReceivedResponse response, Extras extras, RequestListener listener) {
+        return prack(response, extras, null, listener);
+    }
+
+    /** Sends the PRACK; challenges are answered by {@code signing}, if that is not null. See {@link #prack(ReceivedResponse, Extras, RequestListener)}. */
+    public SentRequest prack(
+            ReceivedResponse response, Extras extras, OutgoingRequest.@Nullable Signing signing, RequestListener listener) {
         String dialogId = response.dialogId();
         if (!response.isReliable() || dialogId == null) {
             throw new IllegalArgumentException(
@@ -169,7 +175,7 @@ public final class Agent {
         }
         RAck rack = new RAck(response.message().rseq(), response.message().cseq());
         Extras all = extras.header(Header.of(HeaderName.RACK, rack.toString()));
-        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all), listener);
+        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all).signedBy(signing), listener);
     }
 
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */

@@ -89,6 +89,16 @@ public final class Calling implements Invite.Owner {
     }
 
     @Override
+    public boolean takesForks() {
+        return options.onFork() != null;
+    }
+
+    @Override
+    public void forked(Leg leg) {
+        observers.tell(options.onFork(), leg.dialog());
+    }
+
+    @Override
     public void failed(Throwable cause) {
         call.fail(result, cause);
     }

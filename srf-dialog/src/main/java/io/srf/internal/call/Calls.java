@@ -31,6 +31,7 @@ public final class Calls implements DialogRequests {
     private static final int GONE = 481;
 
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+    private final Map<String, Invite> forked = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
@@ -158,10 +159,23 @@ public final class Calls implements DialogRequests {
     /** A fork that nobody wants is ended; a retransmission is the engine's to acknowledge. */
     @Override
     public void answeredAgain(Agent agent, ReceivedResponse response) {
+        Invite invite = forked.get(LegRecords.dialogId(response.message()));
         String id = response.dialogId();
-        if (id != null && !legs.containsKey(id)) {
-            Undo.answer(agent, response, false);
+        if (invite != null) {
+            invite.answeredAgain(response);
+        } else if (id != null && !legs.containsKey(id)) {
+            Undo.answer(agent, response, false, null);
         }
+    }
+
+    /** Further answers to this INVITE are for it. */
+    void forks(String id, Invite invite) {
+        forked.put(id, invite);
+    }
+
+    /** No further answers to this INVITE can come. */
+    void noMoreForks(String id, Invite invite) {
+        forked.remove(id, invite);
     }
 
     Executor executor() {

@@ -33,7 +33,7 @@ final class Observers {
         tell(options.onProvisional(), response);
     }
 
-    private <T> void tell(@Nullable Consumer<T> listener, T news) {
+    <T> void tell(@Nullable Consumer<T> listener, T news) {
         if (listener != null) {
             try {
                 userCode.execute(() -> listener.accept(news));

@@ -64,6 +64,7 @@ final class Subscribing implements RequestListener {
                 agent,
                 LegRecords.sent(
                         message, response.message(), id, call.calls().timers().now()));
+        leg.logins(request.signing() == null ? null : request.signing().logins());
         leg.prepare(options.prepare());
         leg.known(null);
         call.execute(() -> {
