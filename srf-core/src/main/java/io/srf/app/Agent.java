@@ -94,8 +94,7 @@ public final class Agent {
     void hand(OutgoingRequest request, SentRequest sent) {
         tally.sent.increment();
         link.request(
-                new ClientMessage.Send(
-                        Ids.next(), null, request.dialogId(), request.routeUri(), request.message()),
+                new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), request.message()),
                 sent.replies());
     }
 
@@ -167,7 +166,10 @@ public final class Agent {
 
     /** Sends the PRACK; challenges are answered by {@code signing}, if that is not null. See {@link #prack(ReceivedResponse, Extras, RequestListener)}. */
     public SentRequest prack(
-            ReceivedResponse response, Extras extras, OutgoingRequest.@Nullable Signing signing, RequestListener listener) {
+            ReceivedResponse response,
+            Extras extras,
+            OutgoingRequest.@Nullable Signing signing,
+            RequestListener listener) {
         String dialogId = response.dialogId();
         if (!response.isReliable() || dialogId == null) {
             throw new IllegalArgumentException(

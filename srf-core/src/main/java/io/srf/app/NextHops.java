@@ -24,8 +24,13 @@ final class NextHops {
     static @Nullable String again(OutgoingRequest request, Origin challenger) {
         String before = request.routeUri() == null ? request.message().uriText() : request.routeUri();
         SipUri hop = sip(before);
-        boolean plain = challenger.protocol().equals("udp") || challenger.protocol().equals("tcp");
-        if (hop == null || hop.secure() || isAddress(hop.host()) || !plain || challenger.address().isEmpty()) {
+        boolean plain =
+                challenger.protocol().equals("udp") || challenger.protocol().equals("tcp");
+        if (hop == null
+                || hop.secure()
+                || isAddress(hop.host())
+                || !plain
+                || challenger.address().isEmpty()) {
             return request.routeUri();
         }
         String address = challenger.address().indexOf(':') < 0
@@ -46,6 +51,8 @@ final class NextHops {
     }
 
     private static boolean isAddress(String host) {
-        return host.startsWith("[") || host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+        return host.startsWith("[")
+                || host.indexOf(':') >= 0
+                || IPV4.matcher(host).matches();
     }
 }

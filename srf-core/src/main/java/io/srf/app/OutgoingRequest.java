@@ -32,8 +32,7 @@ public record OutgoingRequest(
     public record Signing(Logins logins, @Nullable String uri) {}
 
     /** A request whose challenges nobody answers. */
-    public OutgoingRequest(
-            SipRequest message, @Nullable String dialogId, @Nullable String routeUri) {
+    public OutgoingRequest(SipRequest message, @Nullable String dialogId, @Nullable String routeUri) {
         this(message, dialogId, routeUri, null);
     }
 

@@ -96,9 +96,7 @@ public final class ChallengeMachine {
                 open.put(realm, challenge);
             }
         });
-        return open.isEmpty()
-                ? refused()
-                : next(new State.Finding(open, waiting), new Effect.Find(open.keySet()));
+        return open.isEmpty() ? refused() : next(new State.Finding(open, waiting), new Effect.Find(open.keySet()));
     }
 
     private static boolean mayAnswer(State.Waiting waiting, Realm realm, DigestChallenge challenge) {

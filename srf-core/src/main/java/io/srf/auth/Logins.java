@@ -61,7 +61,8 @@ public final class Logins {
         Map<Realm, Login> used = known.updateAndGet(Logins::used);
         List<Header> headers = new ArrayList<>(used.size());
         used.forEach((realm, login) -> headers.add(Header.of(
-                realm.answer(), login.answer(request.method(), uri, Ids.next(), request.body()).toString())));
+                realm.answer(),
+                login.answer(request.method(), uri, Ids.next(), request.body()).toString())));
         if (request.is(Methods.INVITE)) {
             ofInvite = List.copyOf(headers);
         }

@@ -46,8 +46,7 @@ public final class DigestChallenge {
 
     /** The challenges of a 401 or 407, in order; those that cannot be read are left out, so that the others can be answered. */
     public static List<DigestChallenge> in(SipResponse response) {
-        return in(
-                response, response.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE);
+        return in(response, response.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE);
     }
 
     /** The challenges in all headers of this name, in order; those that cannot be read are left out. */

@@ -46,8 +46,7 @@ class ChallengeMachineTest {
         assertThat(asked.effects()).containsExactly(new Effect.Find(Set.of(PROXY)));
         Step again = found(asked.state(), Map.of(PROXY, ALICE));
         assertThat(again.state()).isEqualTo(new State.Waiting(Map.of(PROXY, 1), 1));
-        assertThat(again.effects())
-                .containsExactly(new Effect.SendAgain(Map.of(PROXY, new Login(OF_PROXY, ALICE, 0))));
+        assertThat(again.effects()).containsExactly(new Effect.SendAgain(Map.of(PROXY, new Login(OF_PROXY, ALICE, 0))));
     }
 
     @Test
@@ -67,7 +66,8 @@ class ChallengeMachineTest {
 
     @Test
     void no_credentials_end_it() {
-        givesUp(found(challenged(ChallengeMachine.START, Map.of(PROXY, OF_PROXY)).state(), Map.of()));
+        givesUp(found(
+                challenged(ChallengeMachine.START, Map.of(PROXY, OF_PROXY)).state(), Map.of()));
     }
 
     @Test

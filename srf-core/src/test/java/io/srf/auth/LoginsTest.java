@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class LoginsTest {
     private static final String URI = "sip:bob@b.example";
     private static final Credentials ALICE = new Credentials("alice", "secret");
-    private static final SipRequest INVITE =
-            SipRequest.builder(Methods.INVITE, URI).body("v=0\r\n", "application/sdp").build();
+    private static final SipRequest INVITE = SipRequest.builder(Methods.INVITE, URI)
+            .body("v=0\r\n", "application/sdp")
+            .build();
 
     private final Logins logins = new Logins(ALICE);
 

@@ -148,7 +148,9 @@ public final class Leg {
     /** Who answers the challenges of a request in this dialog, which goes to the remote target; null if nobody does. */
     OutgoingRequest.@Nullable Signing signing() {
         Logins known = logins;
-        return known == null ? null : new OutgoingRequest.Signing(known, record().remote().contact());
+        return known == null
+                ? null
+                : new OutgoingRequest.Signing(known, record().remote().contact());
     }
 
     /** Runs code of the application after what it ran before for this dialog. */

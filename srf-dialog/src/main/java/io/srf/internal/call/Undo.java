@@ -21,16 +21,14 @@ final class Undo {
      * @param late whether it holds an offer, whose streams the ACK then refuses
      * @param signing answers challenges; null if nobody does
      */
-    static void answer(
-            Agent agent, ReceivedResponse success, boolean late, OutgoingRequest.@Nullable Signing signing) {
+    static void answer(Agent agent, ReceivedResponse success, boolean late, OutgoingRequest.@Nullable Signing signing) {
         String id = success.dialogId();
         if (id == null) {
             id = LegRecords.dialogId(success.message());
         }
         Extras ack = late ? refusal(Sdps.in(success.message())) : Extras.NONE;
         agent.ack(id, signed(ack, signing), new Quiet<SipRequest>());
-        agent.send(
-                OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE).signedBy(signing), new Quiet<SipRequest>());
+        agent.send(OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE).signedBy(signing), new Quiet<SipRequest>());
     }
 
     /** The ACK has the answers of its INVITE (RFC 3261 §22.1). */

@@ -9,10 +9,10 @@ import io.srf.internal.invite.InviteEffect.Fail;
 import io.srf.internal.invite.InviteEffect.Progress;
 import io.srf.internal.invite.InviteEffect.SendCancel;
 import io.srf.internal.invite.InviteEffect.SendPrack;
-import io.srf.internal.invite.InviteEffect.StartRingTimer;
-import io.srf.internal.invite.InviteEffect.StopTimers;
-import io.srf.internal.invite.InviteEffect.StopRingTimer;
 import io.srf.internal.invite.InviteEffect.SendTo;
+import io.srf.internal.invite.InviteEffect.StartRingTimer;
+import io.srf.internal.invite.InviteEffect.StopRingTimer;
+import io.srf.internal.invite.InviteEffect.StopTimers;
 import io.srf.internal.invite.InviteEffect.TakeFork;
 import io.srf.internal.invite.InviteEffect.Undo;
 import io.srf.internal.invite.InviteState.Phase;
@@ -113,8 +113,7 @@ public final class InviteMachine {
 
     private static Step fork(InviteState state, InviteEvent.Success success) {
         boolean wanted = state.phase() == Phase.ANSWERING || state.phase() == Phase.CONFIRMED;
-        boolean known =
-                success.tag().equals(state.tag()) || state.others().contains(success.tag());
+        boolean known = success.tag().equals(state.tag()) || state.others().contains(success.tag());
         return wanted && !known && success.kind() != InviteEvent.Success.Kind.NO_CONTACT
                 ? new Step(state.withOther(success.tag()), List.of(new TakeFork(success)))
                 : success(state, success);
