@@ -3,7 +3,9 @@ package io.srf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.CallFuture;
 import io.srf.Dialog;
+import io.srf.app.Extras;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,19 @@ class ForkedAnswersTest extends BridgedPhones {
         bob.isTold("BYE");
         call.join().destroy();
         bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_CANCEL_has_the_reason_that_the_application_gives() {
+        bob.ringsOnly();
+        CallFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), options -> options.localSdp(SDP));
+        bob.isTold("INVITE");
+        world.passes(Duration.ofMillis(100));
+        call.cancel(Extras.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\""));
+        bob.isTold("CANCEL").isIdle();
+
+        assertThat(call).isCancelled();
+        assertThat(bob.received().request("CANCEL").header("Reason")).contains("elsewhere");
     }
 
     @Test

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.DialogRequests;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
@@ -159,12 +161,23 @@ public final class Calls implements DialogRequests {
     /** A fork that nobody wants is ended; a retransmission is the engine's to acknowledge. */
     @Override
     public void answeredAgain(Agent agent, ReceivedResponse response) {
-        Invite invite = forked.get(LegRecords.dialogId(response.message()));
         String id = response.dialogId();
+        Invite invite = forked.get(LegRecords.dialogId(response.message()));
+        Leg leg = id == null ? null : legs.get(id);
         if (invite != null) {
             invite.answeredAgain(response);
-        } else if (id != null && !legs.containsKey(id)) {
+        } else if (leg != null) {
+            leg.call().execute(() -> endUnlessConfirmed(leg, response));
+        } else if (id != null) {
             Undo.answer(agent, response, false, null);
+        }
+    }
+
+    /** An early dialog may end as its 2xx comes, because another fork was first. */
+    private static void endUnlessConfirmed(Leg leg, ReceivedResponse response) {
+        if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
+            Undo.answer(leg.agent(), response, false, leg.signing());
+            leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
         }
     }
 

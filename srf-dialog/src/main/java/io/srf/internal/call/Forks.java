@@ -42,10 +42,6 @@ final class Forks {
         return legs.size() >= MAX_FORKS;
     }
 
-    boolean areSeveral() {
-        return legs.size() > 1;
-    }
-
     /** Makes the leg that this answer belongs to, unless there is one. Called by the link's thread. */
     void make(ReceivedResponse response, SipRequest request) {
         if (of(response) != null) {

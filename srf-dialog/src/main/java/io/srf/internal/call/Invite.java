@@ -156,7 +156,7 @@ final class Invite implements RequestListener {
             return;
         }
         forks.make(response, lastSent());
-        if (owner.takesForks() || forks.areSeveral()) {
+        if (owner.takesForks()) {
             awaitForks(LegRecords.dialogId(response.message()));
         }
         call.execute(() -> {
@@ -182,14 +182,12 @@ final class Invite implements RequestListener {
         });
     }
 
-    /** A 2xx came after the first one. Called by the link's thread. */
+    /** A 2xx came after the first one, and the owner takes it. Called by the link's thread. */
     void answeredAgain(ReceivedResponse response) {
-        if (owner.takesForks()) {
-            forks.make(response, lastSent());
-        }
+        forks.make(response, lastSent());
         call.execute(() -> {
             current = response;
-            step(owner.takesForks() ? new InviteEvent.Fork(success(response)) : success(response));
+            step(new InviteEvent.Fork(success(response)));
         });
     }
 

@@ -39,7 +39,7 @@ public final class Setup {
     private final String uri;
     private final CallerSide caller;
     private final SdpForA sdpForA;
-    private final CompletableFuture<B2BUA> result = new Cancellable<>(this::abort);
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> abort());
     private SetupState state = SetupState.START;
     private @Nullable CalledSide called;
     private @Nullable String offerForB;
