@@ -3,6 +3,8 @@ package io.srf;
 
 import io.srf.app.Extras;
 import io.srf.app.ReceivedResponse;
+import io.srf.auth.CredentialLookup;
+import io.srf.auth.Credentials;
 import io.srf.sip.Header;
 import io.srf.sip.SipRequest;
 import java.time.Duration;
@@ -48,6 +50,16 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
         return given.calledNumber;
     }
 
+    /** Answers challenges; null if nobody does. */
+    public @Nullable CredentialLookup auth() {
+        return given.auth;
+    }
+
+    /** What becomes of a 3xx. */
+    public Redirects redirects() {
+        return given.redirects;
+    }
+
     /** How long it may ring. */
     public Duration ringTimeout() {
         return given.ringTimeout;
@@ -80,6 +92,8 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
         private @Nullable String callingNumber;
         private @Nullable String callingName;
         private @Nullable String calledNumber;
+        private @Nullable CredentialLookup auth;
+        private Redirects redirects = Redirects.NOT_FOLLOWED;
         private Duration ringTimeout = DEFAULT_RING_TIMEOUT;
         private Duration timeout = DEFAULT_TIMEOUT;
         private @Nullable Consumer<SipRequest> onRequest;
@@ -133,6 +147,29 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
             return self();
         }
 
+        /** Answers challenges with this name and password, whatever the realm. See {@link #auth(CredentialLookup)}. */
+        public B auth(String user, String password) {
+            return auth(new Credentials(user, password));
+        }
+
+        /**
+         * Answers challenges, of this request and of later ones in its dialog, with the credentials of each realm (RFC 3261 §22). The strongest
+         * algorithm that is offered is used: SHA-512-256, SHA-256 or MD5 (RFC 8760). A password that is refused is not tried again.
+         */
+        public B auth(CredentialLookup credentials) {
+            auth = credentials;
+            return self();
+        }
+
+        /**
+         * Follows redirections, {@link Redirects#followed()} for instance; by default a call fails with the 3xx. Headers, body and From stay as they
+         * are. If no target takes the call, it fails with what the last one said.
+         */
+        public B redirects(Redirects how) {
+            redirects = how;
+            return self();
+        }
+
         /** Cancels the call when it has rung for so long; the future then fails with 408. */
         public B ringTimeout(Duration limit) {
             ringTimeout = positive(limit);
@@ -145,7 +182,7 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
             return self();
         }
 
-        /** Hears the INVITE or SUBSCRIBE as it was sent. */
+        /** Hears the INVITE or SUBSCRIBE as it was sent; again when it is sent again with credentials, or to another target. */
         public B onRequest(Consumer<SipRequest> listener) {
             onRequest = listener;
             return self();

@@ -4,6 +4,7 @@ package io.srf;
 import io.srf.app.Extras;
 import io.srf.app.Handler;
 import io.srf.app.Request;
+import io.srf.auth.CredentialLookup;
 import io.srf.session.DialogRecord;
 import io.srf.session.Session;
 import io.srf.sip.Methods;
@@ -112,6 +113,14 @@ public interface Dialog {
      * @return completes with the final response, whatever its status; fails with a {@link io.srf.app.SipException} if there is none
      */
     CompletableFuture<SipResponse> request(String method, Extras extras);
+
+    /**
+     * Answers challenges of requests in this dialog with these credentials from now on (RFC 3261 §22), in the place of those it was made with. See
+     * {@link CallOptions.Builder#auth(CredentialLookup)}.
+     *
+     * @return this
+     */
+    Dialog auth(CredentialLookup credentials);
 
     /** Sends INFO (RFC 6086). See {@link #request}. */
     default CompletableFuture<SipResponse> info(Extras extras) {

@@ -181,7 +181,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     }
 
     /** Calls someone. See {@link #createUAC(String, UacOptions)}. */
-    public CompletableFuture<Dialog> createUAC(String uri, Consumer<UacOptions.Builder> options) {
+    public CallFuture<Dialog> createUAC(String uri, Consumer<UacOptions.Builder> options) {
         UacOptions.Builder builder = UacOptions.builder();
         options.accept(builder);
         return createUAC(uri, builder.build());
@@ -190,15 +190,20 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /**
      * Calls someone, or subscribes.
      *
-     * <p>Cancelling the future cancels the call. Whatever is answered then, or by a second fork, is ended at once: no call is left that nobody knows.
+     * <p>Cancelling the future cancels the call. Whatever is answered then, or by a second fork unless {@link UacOptions.Builder#onFork} takes it, is
+     * ended at once: no call is left that nobody knows.
      *
      * @param uri or {@code user@host:port}
      * @return completes when the call is answered; fails with a {@link io.srf.app.SipException} that has the status and the response of the refusal,
      *     or 408 if it rang or took too long; with a {@link LinkException} if the link dropped, or there is none
      * @throws IllegalArgumentException if the URI cannot be read
      */
-    public CompletableFuture<Dialog> createUAC(String uri, UacOptions options) {
-        return onAnyLink(agent -> Calling.start(station.calls(), agent, uri, options));
+    public CallFuture<Dialog> createUAC(String uri, UacOptions options) {
+        try {
+            return Calling.start(station.calls(), station.links().any(), uri, options);
+        } catch (LinkException notConnected) {
+            return Calling.notMade(notConnected);
+        }
     }
 
     /** Calls B for A with the default options. See {@link #createB2BUA(Request, Response, String, B2buaOptions)}. */

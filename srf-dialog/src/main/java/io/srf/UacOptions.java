@@ -13,6 +13,7 @@ public final class UacOptions extends CallOptions {
     private final @Nullable String localSdp;
     private final @Nullable UnaryOperator<String> answer;
     private final Consumer<Dialog> prepare;
+    private final @Nullable Consumer<Dialog> onFork;
 
     private UacOptions(Builder builder) {
         super(builder);
@@ -20,6 +21,7 @@ public final class UacOptions extends CallOptions {
         this.localSdp = builder.localSdp;
         this.answer = builder.answer;
         this.prepare = builder.prepare;
+        this.onFork = builder.onFork;
     }
 
     /** Begins options for an INVITE without a session description. */
@@ -47,12 +49,18 @@ public final class UacOptions extends CallOptions {
         return prepare;
     }
 
+    /** Takes the dialogs of further forks that answer; null to hang up on them. */
+    public @Nullable Consumer<Dialog> onFork() {
+        return onFork;
+    }
+
     /** Collects options. */
     public static final class Builder extends CallOptions.Builder<Builder> {
         private String method = Methods.INVITE;
         private @Nullable String localSdp;
         private @Nullable UnaryOperator<String> answer;
         private Consumer<Dialog> prepare = dialog -> {};
+        private @Nullable Consumer<Dialog> onFork;
 
         private Builder() {}
 
@@ -89,6 +97,16 @@ public final class UacOptions extends CallOptions {
          */
         public Builder prepare(Consumer<Dialog> listeners) {
             prepare = listeners;
+            return this;
+        }
+
+        /**
+         * Hands over each further dialog when a call that was forked is answered more than once, within 32 s of the first answer (64·T1, RFC
+         * 3261 §13.2.2.4). By default these are acknowledged and hung up. An engine that keeps one dialog for each INVITE, as a C++ drachtio-server,
+         * shows the first answer only.
+         */
+        public Builder onFork(Consumer<Dialog> taker) {
+            onFork = taker;
             return this;
         }
 

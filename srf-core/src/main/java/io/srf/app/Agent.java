@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.auth.CredentialLookup;
+import io.srf.auth.Logins;
 import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.LinkClient;
@@ -74,20 +76,26 @@ public final class Agent {
      * @throws IllegalArgumentException if the message is an ACK or CANCEL, or has a header that is the engine's: Via, Route,
      *     Record-Route or RSeq
      */
-    public SentRequest send(OutgoingRequest request, RequestListener listener) {
+    public SentRequest send(OutgoingRequest unsigned, RequestListener listener) {
+        OutgoingRequest request = unsigned.signed();
         SipRequest message = request.message();
         if (message.is(Methods.ACK) || message.is(Methods.CANCEL)) {
             throw new IllegalArgumentException("a request of its own cannot be an " + message.method()
                     + ": use Agent.ack, or cancel() of the INVITE that was sent");
         }
         HeaderRules.checkRequest(message);
-        SentRequest sent = new SentRequest(this, message, listener);
+        SentRequest sent = new SentRequest(this, request, listener);
         sentRequests.add(sent);
+        hand(request, sent);
+        return sent;
+    }
+
+    /** Hands a request to the engine. */
+    void hand(OutgoingRequest request, SentRequest sent) {
         tally.sent.increment();
         link.request(
-                new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), message),
+                new ClientMessage.Send(Ids.next(), null, request.dialogId(), request.routeUri(), request.message()),
                 sent.replies());
-        return sent;
     }
 
     /**
@@ -105,7 +113,10 @@ public final class Agent {
                 .into(SipRequest.builder(options.method(), Uris.complete(uri)))
                 .build();
         Promise<ReceivedResponse> promise = new Promise<>(runtime().executor());
-        send(new OutgoingRequest(message, null, options.routeUri()), new RequestListener() {
+        CredentialLookup auth = options.auth();
+        OutgoingRequest.Signing signing =
+                auth == null ? null : new OutgoingRequest.Signing(new Logins(auth), message.uriText());
+        send(new OutgoingRequest(message, null, options.routeUri(), signing), new RequestListener() {
             @Override
             public void provisional(ReceivedResponse response) {
                 options.onProvisional().accept(response);
@@ -150,6 +161,15 @@ public final class Agent {
      * @throws IllegalArgumentException if the response is not {@linkplain ReceivedResponse#isReliable() reliable}
      */
     public SentRequest prack(ReceivedResponse response, Extras extras, RequestListener listener) {
+        return prack(response, extras, null, listener);
+    }
+
+    /** Sends the PRACK; challenges are answered by {@code signing}, if that is not null. See {@link #prack(ReceivedResponse, Extras, RequestListener)}. */
+    public SentRequest prack(
+            ReceivedResponse response,
+            Extras extras,
+            OutgoingRequest.@Nullable Signing signing,
+            RequestListener listener) {
         String dialogId = response.dialogId();
         if (!response.isReliable() || dialogId == null) {
             throw new IllegalArgumentException(
@@ -157,7 +177,7 @@ public final class Agent {
         }
         RAck rack = new RAck(response.message().rseq(), response.message().cseq());
         Extras all = extras.header(Header.of(HeaderName.RACK, rack.toString()));
-        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all), listener);
+        return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all).signedBy(signing), listener);
     }
 
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */

@@ -60,10 +60,7 @@ final class AgentInbox implements LinkClientListener {
             unexpected(response);
             return;
         }
-        request.on(
-                message.isFinal()
-                        ? new AskingMachine.Event.Final(response)
-                        : new AskingMachine.Event.Provisional(response));
+        request.received(response);
     }
 
     private void unexpected(ReceivedResponse response) {

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Underway</td><td>Provisional</td><td>Underway</td><td>StartLimit (an INVITE that is not cancelled), TellProvisional</td></tr>
  * <tr><td>Underway</td><td>CancelWanted, the first</td><td>Underway, cancelled</td><td>SendCancel, StartLimit</td></tr>
  * <tr><td>Underway</td><td>Final</td><td>Settled</td><td>Forget, TellAnswered</td></tr>
+ * <tr><td>Underway, not cancelled</td><td>Challenged</td><td>Challenged</td><td>Answer</td></tr>
+ * <tr><td>Challenged</td><td>Answered</td><td>Handed</td><td>SendAgain</td></tr>
+ * <tr><td>Challenged</td><td>NoAnswer, CancelWanted</td><td>Settled</td><td>Forget, TellAnswered</td></tr>
+ * <tr><td>Challenged</td><td>TimeUp, Failed</td><td>Settled</td><td>Forget, TellFailed</td></tr>
  * <tr><td>Underway</td><td>TimeUp, INVITE</td><td>Abandoned</td><td>SendCancel (if not cancelled), StartLimit, TellFailed</td></tr>
  * <tr><td>Underway</td><td>TimeUp, other</td><td>Settled</td><td>Forget, TellFailed</td></tr>
  * <tr><td>Handed, Underway</td><td>Failed</td><td>Settled</td><td>Forget, TellFailed</td></tr>
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Abandoned</td><td>Final other, TimeUp, Failed</td><td>Settled</td><td>Forget</td></tr>
  * </table>
  *
- * <p>Anything else changes nothing. Exactly one of TellAnswered and TellFailed comes, and nothing is told after it.
+ * <p>Elsewhere Challenged is as Final. Anything else changes nothing. Exactly one of TellAnswered and TellFailed comes, and nothing is told after it.
  *
  * @param invite whether the request is an INVITE
  */
@@ -36,6 +40,9 @@ record AskingMachine(boolean invite) {
 
         /** It was sent. */
         record Underway(String transactionId, boolean cancelled) implements State {}
+
+        /** It was answered with a challenge, and what answers that is looked for. */
+        record Challenged(ReceivedResponse response) implements State {}
 
         /** It was given up, but its answer may still come. */
         record Abandoned(String transactionId) implements State {}
@@ -54,6 +61,15 @@ record AskingMachine(boolean invite) {
 
         /** A final response came. */
         record Final(ReceivedResponse response) implements Event {}
+
+        /** A 401 or 407 came, and there is someone who may answer it. */
+        record Challenged(ReceivedResponse response) implements Event {}
+
+        /** There is an answer to the challenge. */
+        record Answered(OutgoingRequest again) implements Event {}
+
+        /** There is no answer to the challenge. */
+        record NoAnswer() implements Event {}
 
         /** The application wants it cancelled. */
         record CancelWanted(Extras extras) implements Event {}
@@ -75,6 +91,12 @@ record AskingMachine(boolean invite) {
 
         /** Start this limit in the place of the one that runs. */
         record StartLimit(Limit limit) implements Effect {}
+
+        /** Find out what answers the challenge. */
+        record Answer(ReceivedResponse response) implements Effect {}
+
+        /** Hand it to the engine once more, with the answer. */
+        record SendAgain(OutgoingRequest again) implements Effect {}
 
         /** Send a CANCEL. */
         record SendCancel(String transactionId, Extras extras) implements Effect {}
@@ -122,6 +144,7 @@ record AskingMachine(boolean invite) {
         return switch (state) {
             case State.Handed handed -> handed(handed, event);
             case State.Underway underway -> underway(underway, event);
+            case State.Challenged challenged -> challenged(challenged, event);
             case State.Abandoned abandoned -> abandoned(abandoned, event);
             case State.Settled settled -> new Step(settled);
         };
@@ -157,7 +180,26 @@ record AskingMachine(boolean invite) {
             case Event.Final end -> new Step(SETTLED, FORGET, new Effect.TellAnswered(end.response()));
             case Event.TimeUp timeUp -> timeUp(underway, new Effect.TellFailed(timeUp.cause()));
             case Event.Failed failed -> new Step(SETTLED, FORGET, new Effect.TellFailed(failed.cause()));
-            case Event.Sent __ -> new Step(underway);
+            case Event.Challenged challenged -> challenged(underway, challenged.response());
+            default -> new Step(underway);
+        };
+    }
+
+    private static Step challenged(State.Underway underway, ReceivedResponse response) {
+        return underway.cancelled()
+                ? new Step(SETTLED, FORGET, new Effect.TellAnswered(response))
+                : new Step(new State.Challenged(response), new Effect.Answer(response));
+    }
+
+    private static Step challenged(State.Challenged challenged, Event event) {
+        Effect unanswered = new Effect.TellAnswered(challenged.response());
+        return switch (event) {
+            case Event.Answered answered -> new Step(START, new Effect.SendAgain(answered.again()));
+            case Event.NoAnswer __ -> new Step(SETTLED, FORGET, unanswered);
+            case Event.CancelWanted __ -> new Step(SETTLED, FORGET, unanswered);
+            case Event.TimeUp timeUp -> new Step(SETTLED, FORGET, new Effect.TellFailed(timeUp.cause()));
+            case Event.Failed failed -> new Step(SETTLED, FORGET, new Effect.TellFailed(failed.cause()));
+            default -> new Step(challenged);
         };
     }
 
@@ -189,6 +231,7 @@ record AskingMachine(boolean invite) {
     private static Step abandoned(State.Abandoned abandoned, Event event) {
         return switch (event) {
             case Event.Final end -> tooLate(end.response());
+            case Event.Challenged __ -> new Step(SETTLED, FORGET);
             case Event.TimeUp __ -> new Step(SETTLED, FORGET);
             case Event.Failed __ -> new Step(SETTLED, FORGET);
             default -> new Step(abandoned);

@@ -5,6 +5,7 @@ import io.srf.app.AskingMachine.Effect;
 import io.srf.app.AskingMachine.Event;
 import io.srf.app.AskingMachine.Limit;
 import io.srf.app.AskingMachine.State;
+import io.srf.auth.Challenges;
 import io.srf.link.LinkException;
 import io.srf.link.ReplyHandler;
 import io.srf.sip.Ids;
@@ -31,13 +32,15 @@ public final class SentRequest {
     private final AskingMachine machine;
     private final AtomicReference<State> state = new AtomicReference<>(AskingMachine.START);
     private final Deadline deadline;
+    private final @Nullable Authenticating authenticating;
     private volatile SipRequest message;
     private volatile @Nullable String transactionId;
 
-    SentRequest(Agent agent, SipRequest message, RequestListener listener) {
+    SentRequest(Agent agent, OutgoingRequest request, RequestListener listener) {
         this.agent = agent;
-        this.message = message;
+        this.message = request.message();
         this.listener = listener;
+        this.authenticating = request.signing() == null ? null : new Authenticating(this, request, request.signing());
         this.machine = new AskingMachine(message.is(Methods.INVITE));
         this.deadline = new Deadline(agent.runtime().timers());
     }
@@ -80,6 +83,17 @@ public final class SentRequest {
         on(new Event.CancelWanted(extras));
     }
 
+    /** A response came. */
+    void received(ReceivedResponse response) {
+        if (!response.message().isFinal()) {
+            on(new Event.Provisional(response));
+        } else if (authenticating != null && Challenges.isChallenge(response.message())) {
+            on(new Event.Challenged(response));
+        } else {
+            on(new Event.Final(response));
+        }
+    }
+
     void on(Event event) {
         State before;
         AskingMachine.Step step;
@@ -95,6 +109,8 @@ public final class SentRequest {
             case Effect.Remember known -> remember(known.transactionId(), known.message());
             case Effect.Forget __ -> forget();
             case Effect.StartLimit start -> startLimit(start.limit());
+            case Effect.Answer challenged -> answer(challenged.response());
+            case Effect.SendAgain send -> agent.hand(send.again(), this);
             case Effect.SendCancel cancel -> sendCancel(cancel.transactionId(), cancel.extras());
             case Effect.HangUp late -> hangUp(late.response());
             case Effect.TellSent __ -> Guarded.run(listener::sent, this, message);
@@ -106,11 +122,18 @@ public final class SentRequest {
 
     /** Another thread may have settled it meanwhile, and forgotten it before it was known by its id. */
     private void remember(String id, SipRequest sent) {
+        agent.sentRequests().rename(this);
         message = sent;
         transactionId = id;
         agent.sentRequests().remember(id, this);
         if (state.get() instanceof State.Settled) {
             forget();
+        }
+    }
+
+    private void answer(ReceivedResponse response) {
+        if (authenticating != null) {
+            authenticating.answer(response);
         }
     }
 

@@ -15,6 +15,14 @@ final class SentRequests {
         all.add(request);
     }
 
+    /** It is about to be known by another transaction, or for the first time. */
+    void rename(SentRequest request) {
+        String transactionId = request.transactionId();
+        if (transactionId != null) {
+            byTransaction.remove(transactionId, request);
+        }
+    }
+
     void remember(String transactionId, SentRequest request) {
         byTransaction.put(transactionId, request);
     }
@@ -25,10 +33,7 @@ final class SentRequests {
 
     void forget(SentRequest request) {
         all.remove(request);
-        String transactionId = request.transactionId();
-        if (transactionId != null) {
-            byTransaction.remove(transactionId, request);
-        }
+        rename(request);
     }
 
     void fail(Throwable cause) {

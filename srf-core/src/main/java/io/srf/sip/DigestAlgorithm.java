@@ -58,7 +58,11 @@ public enum DigestAlgorithm {
 
     /** The hash of these texts with colons between them, in UTF-8, as lower-case hexadecimal digits. */
     public String hash(String... texts) {
-        byte[] bytes = String.join(":", texts).getBytes(StandardCharsets.UTF_8);
+        return hash(String.join(":", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hash of these bytes, as lower-case hexadecimal digits. */
+    public String hash(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(hash).digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DigestAnswer {
     private static final Set<String> UNQUOTED = Set.of("algorithm", "qop", "nc");
+    private static final String QOP_AUTH = "auth";
+    private static final String QOP_AUTH_INT = "auth-int";
+    private static final byte[] NO_BODY = {};
 
     /**
      * The request that an answer is for, and what makes the answer different from the last.
@@ -44,17 +47,27 @@ public final class DigestAnswer {
     }
 
     /**
-     * Answers a challenge.
+     * Answers a challenge for a request without a body.
      *
      * @throws IllegalArgumentException if it is not {@linkplain DigestChallenge#isSupported supported}
      */
     public static DigestAnswer to(DigestChallenge challenge, String user, String password, Use use) {
+        return to(challenge, user, password, use, NO_BODY);
+    }
+
+    /**
+     * Answers a challenge.
+     *
+     * @param body of the request, which {@code auth-int} protects
+     * @throws IllegalArgumentException if it is not {@linkplain DigestChallenge#isSupported supported}
+     */
+    public static DigestAnswer to(DigestChallenge challenge, String user, String password, Use use, byte[] body) {
         DigestAlgorithm algorithm = challenge.algorithm();
         if (algorithm == null || !challenge.isSupported()) {
             throw new IllegalArgumentException(
-                    "cannot answer " + challenge + ", expected a known algorithm and qop=auth");
+                    "cannot answer " + challenge + ", expected a known algorithm and qop=auth or auth-int");
         }
-        boolean auth = challenge.offersAuth();
+        String qop = challenge.qop();
         AuthParams open = AuthParams.none()
                 .with("username", user)
                 .with("realm", challenge.realm())
@@ -62,10 +75,10 @@ public final class DigestAnswer {
                 .with("uri", use.uri)
                 .with("algorithm", algorithm.token())
                 .with("opaque", challenge.opaque())
-                .with("qop", auth ? "auth" : null)
-                .with("nc", auth ? use.nc() : null)
-                .with("cnonce", auth || algorithm.isSession() ? use.cnonce : null);
-        return new DigestAnswer(open.with("response", response(open, algorithm, password, use.method)));
+                .with("qop", qop)
+                .with("nc", qop == null ? null : use.nc())
+                .with("cnonce", qop != null || algorithm.isSession() ? use.cnonce : null);
+        return new DigestAnswer(open.with("response", response(open, algorithm, password, use.method, body)));
     }
 
     /**
@@ -133,29 +146,40 @@ public final class DigestAnswer {
         return params.required("response");
     }
 
-    /** Whether this password was used to answer for this method; compares in constant time. */
+    /** Whether this password was used to answer for a request with this method and no body; compares in constant time. */
     public boolean matches(String password, String method) {
+        return matches(password, method, NO_BODY);
+    }
+
+    /** Whether this password was used to answer for this method and body; compares in constant time. */
+    public boolean matches(String password, String method, byte[] body) {
         DigestAlgorithm algorithm = algorithm();
-        String qop = params.get("qop");
-        if (algorithm == null
-                || (qop != null && !qop.equalsIgnoreCase("auth"))
-                || (algorithm.isSession() && params.get("cnonce") == null)) {
+        if (algorithm == null || !hasKnownQop() || (algorithm.isSession() && params.get("cnonce") == null)) {
             return false;
         }
         return MessageDigest.isEqual(
-                response(params, algorithm, password, method).getBytes(StandardCharsets.UTF_8),
+                response(params, algorithm, password, method, body).getBytes(StandardCharsets.UTF_8),
                 response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
+    private boolean hasKnownQop() {
+        String qop = params.get("qop");
+        return qop == null || qop.equalsIgnoreCase(QOP_AUTH) || qop.equalsIgnoreCase(QOP_AUTH_INT);
+    }
+
     /** RFC 7616 §3.4.1 to §3.4.3. */
-    private static String response(AuthParams params, DigestAlgorithm algorithm, String password, String method) {
+    private static String response(
+            AuthParams params, DigestAlgorithm algorithm, String password, String method, byte[] body) {
         String nonce = params.required("nonce");
         String secret = algorithm.hash(params.required("username"), params.required("realm"), password);
         if (algorithm.isSession()) {
             secret = algorithm.hash(secret, nonce, params.required("cnonce"));
         }
-        String request = algorithm.hash(method, params.required("uri"));
         String qop = params.get("qop");
+        String uri = params.required("uri");
+        String request = QOP_AUTH_INT.equalsIgnoreCase(qop)
+                ? algorithm.hash(method, uri, algorithm.hash(body))
+                : algorithm.hash(method, uri);
         return qop == null
                 ? algorithm.hash(secret, nonce, request)
                 : algorithm.hash(secret, nonce, params.required("nc"), params.required("cnonce"), qop, request);

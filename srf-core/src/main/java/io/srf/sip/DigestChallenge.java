@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class DigestChallenge {
     private static final Set<String> UNQUOTED = Set.of("stale", "algorithm");
     private static final String QOP_AUTH = "auth";
+    private static final String QOP_AUTH_INT = "auth-int";
 
     private final AuthParams params;
 
@@ -45,7 +46,11 @@ public final class DigestChallenge {
 
     /** The challenges of a 401 or 407, in order; those that cannot be read are left out, so that the others can be answered. */
     public static List<DigestChallenge> in(SipResponse response) {
-        HeaderName name = response.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
+        return in(response, response.status() == 407 ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE);
+    }
+
+    /** The challenges in all headers of this name, in order; those that cannot be read are left out. */
+    public static List<DigestChallenge> in(SipResponse response, HeaderName name) {
         List<DigestChallenge> challenges = new ArrayList<>(1);
         for (Header header : response.all(name)) {
             DigestChallenge challenge = readable(header);
@@ -89,15 +94,30 @@ public final class DigestChallenge {
         return DigestAlgorithm.of(params.get("algorithm"));
     }
 
-    /** Whether it can be answered: its algorithm is known, and its qop is {@code auth} or was left out. */
+    /** Whether it can be answered: its algorithm is known, and it offers a qop that is known, or none. */
     public boolean isSupported() {
-        return algorithm() != null && (params.get("qop") == null || offersAuth());
+        return algorithm() != null && (params.get("qop") == null || qop() != null);
     }
 
-    /** Whether it offers {@code qop=auth}, rather than the form of RFC 2069. */
-    boolean offersAuth() {
+    /**
+     * The quality of protection that an answer gives: {@code auth} where it is offered, as bodies may change on their way; else
+     * {@code auth-int}; null for the form of RFC 2069, or if none is known.
+     */
+    @Nullable String qop() {
+        if (offers(QOP_AUTH)) {
+            return QOP_AUTH;
+        }
+        return offers(QOP_AUTH_INT) ? QOP_AUTH_INT : null;
+    }
+
+    private boolean offers(String wanted) {
         String qop = params.get("qop");
-        return qop != null && Arrays.stream(qop.split(",")).map(String::strip).anyMatch(QOP_AUTH::equalsIgnoreCase);
+        return qop != null && Arrays.stream(qop.split(",")).map(String::strip).anyMatch(wanted::equalsIgnoreCase);
+    }
+
+    /** The same, offering only these qualities of protection, such as {@code auth-int} or {@code auth,auth-int}. */
+    public DigestChallenge withQop(String qop) {
+        return new DigestChallenge(params.with("qop", qop));
     }
 
     /** The same with an opaque value. */

@@ -21,12 +21,17 @@ class AskingMachineTest {
     private static final State UNDERWAY = new State.Underway("t", false);
     private static final State CANCELLED = new State.Underway("t", true);
     private static final State ABANDONED = new State.Abandoned("t");
+    private static final State CHALLENGED = new State.Challenged(response(401));
     private static final State SETTLED = new State.Settled();
 
     private static final Event SENT = new Event.Sent("t", Messages.invite());
     private static final Event RINGING = new Event.Provisional(response(180));
     private static final Event OK = new Event.Final(response(200));
     private static final Event BUSY = new Event.Final(response(486));
+    private static final Event ASKED = new Event.Challenged(response(401));
+    private static final OutgoingRequest SIGNED = OutgoingRequest.of(Messages.invite());
+    private static final Event ANSWERED = new Event.Answered(SIGNED);
+    private static final Event NO_ANSWER = new Event.NoAnswer();
     private static final Event CANCEL = new Event.CancelWanted(REASON);
     private static final Event TIME_UP = new Event.TimeUp(new NoAnswerException("INVITE", Duration.ofHours(1)));
     private static final Event FAILED = new Event.Failed(new NotSentException("no"));
@@ -74,6 +79,15 @@ class AskingMachineTest {
                 invite(UNDERWAY, TIME_UP, ABANDONED, new Effect.SendCancel("t", Extras.NONE), WAIT, TELL_TIME_UP),
                 invite(CANCELLED, TIME_UP, ABANDONED, WAIT, TELL_TIME_UP),
                 other(UNDERWAY, TIME_UP, SETTLED, FORGET, TELL_TIME_UP),
+                invite(UNDERWAY, ASKED, CHALLENGED, new Effect.Answer(response(401))),
+                other(UNDERWAY, ASKED, CHALLENGED, new Effect.Answer(response(401))),
+                invite(CANCELLED, ASKED, SETTLED, FORGET, new Effect.TellAnswered(response(401))),
+                invite(CHALLENGED, ANSWERED, HANDED, new Effect.SendAgain(SIGNED)),
+                invite(CHALLENGED, NO_ANSWER, SETTLED, FORGET, new Effect.TellAnswered(response(401))),
+                invite(CHALLENGED, CANCEL, SETTLED, FORGET, new Effect.TellAnswered(response(401))),
+                invite(CHALLENGED, TIME_UP, SETTLED, FORGET, TELL_TIME_UP),
+                invite(CHALLENGED, FAILED, SETTLED, FORGET, TELL_FAILED),
+                invite(ABANDONED, ASKED, SETTLED, FORGET),
                 invite(ABANDONED, OK, SETTLED, FORGET, new Effect.HangUp(response(200))),
                 invite(ABANDONED, BUSY, SETTLED, FORGET),
                 invite(ABANDONED, TIME_UP, SETTLED, FORGET),
@@ -86,6 +100,12 @@ class AskingMachineTest {
                 invite(HANDED, OK, HANDED),
                 invite(HANDED, TIME_UP, HANDED),
                 invite(UNDERWAY, SENT, UNDERWAY),
+                invite(UNDERWAY, ANSWERED, UNDERWAY),
+                invite(UNDERWAY, NO_ANSWER, UNDERWAY),
+                invite(CHALLENGED, RINGING, CHALLENGED),
+                invite(CHALLENGED, OK, CHALLENGED),
+                invite(SETTLED, ANSWERED, SETTLED),
+                invite(SETTLED, NO_ANSWER, SETTLED),
                 invite(ABANDONED, RINGING, ABANDONED),
                 invite(ABANDONED, CANCEL, ABANDONED),
                 invite(ABANDONED, SENT, ABANDONED),
@@ -113,7 +133,7 @@ class AskingMachineTest {
 
     @Test
     void exactly_one_end_is_told_whatever_happens_in_whatever_order() {
-        List<Event> events = List.of(SENT, RINGING, OK, BUSY, CANCEL, TIME_UP, FAILED);
+        List<Event> events = List.of(SENT, RINGING, OK, BUSY, ASKED, ANSWERED, NO_ANSWER, CANCEL, TIME_UP, FAILED);
         java.util.Random random = new java.util.Random(4711);
         for (int run = 0; run < 10_000; run++) {
             AskingMachine machine = new AskingMachine(random.nextBoolean());

@@ -107,14 +107,15 @@ class DigestTest {
                 .add(HeaderName.WWW_AUTHENTICATE, "Bearer token")
                 .add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"r\", nonce=\"2\", algorithm=sha-256, qop=\"auth\"")
                 .add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"r\", nonce=\"3\", qop=\"auth-int\"")
+                .add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"r\", nonce=\"4\", qop=\"token\"")
                 .build();
 
         assertThat(DigestChallenge.in(response))
                 .extracting(DigestChallenge::nonce)
-                .containsExactly("1", "2", "3");
+                .containsExactly("1", "2", "3", "4");
         assertThat(DigestChallenge.in(response))
                 .extracting(DigestChallenge::isSupported)
-                .containsExactly(false, true, false);
+                .containsExactly(false, true, true, false);
         DigestAnswer.Use use = new DigestAnswer.Use("GET", "/", "c", 1);
         assertThatThrownBy(() -> DigestAnswer.to(DigestChallenge.in(response).get(0), "u", "p", use))
                 .isInstanceOf(IllegalArgumentException.class)

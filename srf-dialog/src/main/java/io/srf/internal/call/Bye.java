@@ -63,7 +63,7 @@ final class Bye {
         if (requests.isEmpty()) {
             leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
         }
-        requests.forEach(request -> Sending.request(leg.agent(), request, answered));
+        requests.forEach(request -> Sending.inside(leg, request, answered));
     }
 
     void receive(Request request, Response response) {

@@ -4,6 +4,8 @@ package io.srf.internal.call;
 import io.srf.CallOptions;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
+import io.srf.auth.CredentialLookup;
+import io.srf.auth.Logins;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
@@ -44,7 +46,12 @@ final class CallRequest {
             set(request, header);
         }
         request.bodyOf(whole.message());
-        return new OutgoingRequest(request.build(), null, proxy(options.proxy()));
+        SipRequest message = request.build();
+        return new OutgoingRequest(message, null, proxy(options.proxy()), signing(options.auth(), message));
+    }
+
+    private static OutgoingRequest.@Nullable Signing signing(@Nullable CredentialLookup auth, SipRequest message) {
+        return auth == null ? null : new OutgoingRequest.Signing(new Logins(auth), message.uriText());
     }
 
     private static void set(SipRequest.Builder request, Header header) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.CallFuture;
 import io.srf.Dialog;
 import io.srf.UacOptions;
 import io.srf.app.Agent;
@@ -10,7 +11,6 @@ import io.srf.app.ReceivedResponse;
 import io.srf.app.SipException;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
-import java.util.concurrent.CompletableFuture;
 
 /** Calls someone for the application: {@code createUAC} (RFC 3261 §13.2). */
 public final class Calling implements Invite.Owner {
@@ -21,7 +21,7 @@ public final class Calling implements Invite.Owner {
     private final UacOptions options;
     private final Invite invite;
     private final Observers observers;
-    private final CompletableFuture<Dialog> result = new Cancellable<>(this::cancel);
+    private final CallFuture<Dialog> result = new Cancellable<>(this::cancel);
 
     private Calling(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
         this.call = call;
@@ -31,7 +31,7 @@ public final class Calling implements Invite.Owner {
     }
 
     /** Calls, or subscribes. Called by any thread. */
-    public static CompletableFuture<Dialog> start(Calls calls, Agent agent, String uri, UacOptions options) {
+    public static CallFuture<Dialog> start(Calls calls, Agent agent, String uri, UacOptions options) {
         String sdp = options.localSdp();
         Extras extras = sdp == null ? options.extras() : options.extras().body(sdp, Sdps.TYPE);
         OutgoingRequest request = CallRequest.of(options.method(), uri, options, CallRequest.Calling.ANONYMOUS, extras);
@@ -45,8 +45,15 @@ public final class Calling implements Invite.Owner {
         return calling.result;
     }
 
-    private void cancel() {
-        call.execute(() -> invite.cancel(new SipException(CANCELLED), Extras.NONE));
+    /** The future of a call that nobody can make. */
+    public static CallFuture<Dialog> notMade(Throwable cause) {
+        CallFuture<Dialog> failed = new Cancellable<>(headers -> {});
+        failed.completeExceptionally(cause);
+        return failed;
+    }
+
+    private void cancel(Extras extras) {
+        call.execute(() -> invite.cancel(new SipException(CANCELLED), extras));
     }
 
     @Override
@@ -86,6 +93,16 @@ public final class Calling implements Invite.Owner {
     @Override
     public void answered(Leg leg, ReceivedResponse response) {
         call.complete(result, leg.dialog());
+    }
+
+    @Override
+    public boolean takesForks() {
+        return options.onFork() != null;
+    }
+
+    @Override
+    public void forked(Leg leg) {
+        observers.tell(options.onFork(), leg.dialog());
     }
 
     @Override

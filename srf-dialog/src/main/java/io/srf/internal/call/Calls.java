@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.DialogRequests;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
@@ -31,6 +33,7 @@ public final class Calls implements DialogRequests {
     private static final int GONE = 481;
 
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
+    private final Map<String, Invite> forked = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
@@ -169,9 +172,33 @@ public final class Calls implements DialogRequests {
     @Override
     public void answeredAgain(Agent agent, ReceivedResponse response) {
         String id = response.dialogId();
-        if (id != null && !legs.containsKey(id)) {
-            Undo.answer(agent, response, false);
+        Invite invite = forked.get(LegRecords.dialogId(response.message()));
+        Leg leg = id == null ? null : legs.get(id);
+        if (invite != null) {
+            invite.answeredAgain(response);
+        } else if (leg != null) {
+            leg.call().execute(() -> endUnlessConfirmed(leg, response));
+        } else if (id != null) {
+            Undo.answer(agent, response, false, null);
         }
+    }
+
+    /** An early dialog may end as its 2xx comes, because another fork was first. */
+    private static void endUnlessConfirmed(Leg leg, ReceivedResponse response) {
+        if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
+            Undo.answer(leg.agent(), response, false, leg.signing());
+            leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
+        }
+    }
+
+    /** Further answers to this INVITE are for it. */
+    void forks(String id, Invite invite) {
+        forked.put(id, invite);
+    }
+
+    /** No further answers to this INVITE can come. */
+    void noMoreForks(String id, Invite invite) {
+        forked.remove(id, invite);
     }
 
     Executor executor() {

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.CallFuture;
+import io.srf.app.Extras;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** The future of a call that is being made; cancelling it cancels the call. */
-final class Cancellable<T> extends CompletableFuture<T> {
-    private final Runnable onCancel;
+/** Hands the wish to cancel on. */
+final class Cancellable<T> extends CallFuture<T> {
+    private final Consumer<Extras> onCancel;
 
-    Cancellable(Runnable onCancel) {
+    Cancellable(Consumer<Extras> onCancel) {
         this.onCancel = onCancel;
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        return cancel(Extras.NONE);
+    }
+
+    @Override
+    public boolean cancel(Extras extras) {
+        boolean cancelled = completeExceptionally(new CancellationException());
         if (cancelled) {
-            onCancel.run();
+            onCancel.accept(extras);
         }
         return cancelled;
     }
 
-    /** What is derived from it cancels nothing. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new CompletableFuture<>();

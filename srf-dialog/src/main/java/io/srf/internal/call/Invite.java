@@ -7,12 +7,14 @@ import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.NoAnswerException;
+import io.srf.app.NotSentException;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.RequestListener;
 import io.srf.app.SentRequest;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Due;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.internal.invite.InviteEffect;
 import io.srf.internal.invite.InviteEvent;
 import io.srf.internal.invite.InviteEvent.Success;
@@ -33,6 +35,9 @@ final class Invite implements RequestListener {
     private static final int TRYING = 100;
     private static final int CANCELLED = 487;
 
+    /** How long after a 2xx those of other forks may come: 64·T1 (RFC 3261 §13.2.2.4). */
+    private static final Duration FORK_WAIT = Duration.ofSeconds(32);
+
     private final Call call;
     private final Agent agent;
     private final OutgoingRequest request;
@@ -40,7 +45,9 @@ final class Invite implements RequestListener {
     private final Owner owner;
     private InviteState state = InviteState.START;
     private volatile @Nullable SentRequest sent;
-    private volatile @Nullable Leg leg;
+    private final Forks forks;
+    private final Redirecting redirecting;
+    private @Nullable Leg leg;
     private @Nullable ReceivedResponse current;
     private @Nullable ReceivedResponse accepted;
     private @Nullable String answer;
@@ -54,6 +61,8 @@ final class Invite implements RequestListener {
         this.request = request;
         this.options = options;
         this.owner = owner;
+        this.forks = new Forks(this, call, agent, request.signing());
+        this.redirecting = new Redirecting(request, options.redirects());
     }
 
     /** Hears what becomes of the INVITE, in the call's mailbox, where it does not say otherwise. */
@@ -75,13 +84,25 @@ final class Invite implements RequestListener {
 
         /** There is no dialog. */
         void failed(Throwable cause);
+
+        /** Whether it wants the dialogs of further forks that answer. */
+        default boolean takesForks() {
+            return false;
+        }
+
+        /** A further fork has answered; its ACK has been sent. */
+        default void forked(Leg leg) {}
     }
 
     void start() {
         call.hold();
         whole = call.later(options.timeout(), () -> tooLong(options.timeout()));
-        SentRequest handed = Sending.request(agent, request, this);
-        if (sent == null) {
+        send(request);
+    }
+
+    private void send(OutgoingRequest next) {
+        SentRequest handed = Sending.request(agent, next, this);
+        if (handed != null) {
             sent = handed;
         }
     }
@@ -118,8 +139,8 @@ final class Invite implements RequestListener {
     @Override
     public void provisional(ReceivedResponse response) {
         if (response.status() > TRYING) {
-            if (leg == null && Responses.makesDialog(response)) {
-                make(response);
+            if (Responses.makesDialog(response) && !forks.isFull()) {
+                forks.make(response, lastSent());
             }
             call.execute(() -> {
                 current = response;
@@ -131,42 +152,62 @@ final class Invite implements RequestListener {
     @Override
     public void answered(ReceivedResponse response) {
         if (!response.message().isSuccess()) {
-            call.execute(() -> step(new InviteEvent.Failure(new SipException(response.message()))));
+            call.execute(() -> refused(response));
             return;
         }
-        Leg early = leg;
-        if (early == null || !early.id().equals(Responses.dialogId(response))) {
-            make(response);
+        forks.make(response, lastSent());
+        if (owner.takesForks()) {
+            awaitForks(LegRecords.dialogId(response.message()));
         }
         call.execute(() -> {
             current = response;
-            if (early != null && early != leg) {
-                early.over(TerminateReason.of(Kind.CANCELLED));
-            }
             step(success(response));
+        });
+    }
+
+    private void refused(ReceivedResponse response) {
+        String target = redirecting.after(response.message());
+        step(
+                target == null
+                        ? new InviteEvent.Failure(new SipException(response.message()))
+                        : new InviteEvent.Redirected(target));
+    }
+
+    /** Another fork may answer as long as the INVITE transaction lives (RFC 3261 §13.2.2.4). */
+    private void awaitForks(String id) {
+        call.calls().forks(id, this);
+        call.later(FORK_WAIT, () -> {
+            call.calls().noMoreForks(id, this);
+            forks.endUnanswered(TerminateReason.of(Kind.CANCELLED));
+        });
+    }
+
+    /** A 2xx came after the first one, and the owner takes it. Called by the link's thread. */
+    void answeredAgain(ReceivedResponse response) {
+        forks.make(response, lastSent());
+        call.execute(() -> {
+            current = response;
+            step(new InviteEvent.Fork(success(response)));
         });
     }
 
     @Override
     public void failed(Throwable cause) {
-        call.execute(() -> step(new InviteEvent.Failure(cause)));
+        call.execute(() -> {
+            String target = cause instanceof NotSentException ? redirecting.afterNotSent() : null;
+            step(target == null ? new InviteEvent.Failure(cause) : new InviteEvent.Redirected(target));
+        });
     }
 
-    private void make(ReceivedResponse response) {
+    private SipRequest lastSent() {
         SentRequest known = sent;
-        SipRequest message = known == null ? request.message() : known.message();
-        Leg made = new Leg(
-                call,
-                agent,
-                LegRecords.sent(
-                        message,
-                        response.message(),
-                        Responses.dialogId(response),
-                        call.calls().timers().now()));
+        return known == null ? request.message() : known.message();
+    }
+
+    /** A leg was made by an answer to it. */
+    void made(Leg made) {
         made.madeBy(() -> cancel(new SipException(CANCELLED), Extras.NONE));
         owner.made(made);
-        leg = made;
-        made.known(null);
     }
 
     private Success success(ReceivedResponse response) {
@@ -188,6 +229,9 @@ final class Invite implements RequestListener {
             case InviteEffect.Progress progress -> progress();
             case InviteEffect.StartRingTimer start ->
                 ringing = call.later(options.ringTimeout(), () -> tooLong(options.ringTimeout()));
+            case InviteEffect.StopRingTimer stop -> stop(ringing);
+            case InviteEffect.SendTo next -> sendTo(next.target());
+            case InviteEffect.TakeFork fork -> takeFork(fork.success());
             case InviteEffect.SendPrack prack -> prack();
             case InviteEffect.StopTimers stop -> stopTimers();
             case InviteEffect.Confirm confirm -> confirm();
@@ -201,10 +245,10 @@ final class Invite implements RequestListener {
 
     private void progress() {
         ReceivedResponse response = current;
-        Leg known = leg;
         if (response == null) {
             return;
         }
+        Leg known = forks.of(response);
         String sdp = Sdps.in(response.message());
         if (known != null) {
             if (sdp != null) {
@@ -218,22 +262,30 @@ final class Invite implements RequestListener {
     private void prack() {
         ReceivedResponse response = current;
         if (response != null) {
-            Sending.prack(agent, response);
+            Leg known = forks.of(response);
+            Sending.prack(agent, response, Extras.NONE, known == null ? null : known.signing());
         }
     }
 
     private void stopTimers() {
-        if (ringing != null) {
-            ringing.cancel();
+        stop(ringing);
+        stop(whole);
+    }
+
+    private static void stop(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
         }
-        if (whole != null) {
-            whole.cancel();
-        }
+    }
+
+    private void sendTo(String target) {
+        forks.endOthers(null, TerminateReason.of(Kind.REJECTED));
+        send(redirecting.to(target, lastSent()));
     }
 
     private void askAnswer() {
         ReceivedResponse response = current;
-        Leg made = leg;
+        Leg made = choose(response);
         if (response != null && made != null) {
             accepted = response;
             String offer = Sdps.in(response.message());
@@ -241,28 +293,56 @@ final class Invite implements RequestListener {
         }
     }
 
+    /** This 2xx makes the dialog; the other forks may be wanted still. */
+    private @Nullable Leg choose(@Nullable ReceivedResponse response) {
+        leg = response == null ? null : forks.of(response);
+        if (leg != null && !owner.takesForks()) {
+            forks.endOthers(leg, TerminateReason.of(Kind.CANCELLED));
+        }
+        return leg;
+    }
+
     private void confirm() {
         ReceivedResponse response = accepted == null ? current : accepted;
-        Leg made = leg;
+        Leg made = leg == null ? choose(response) : leg;
         if (response == null || made == null) {
             return;
         }
-        Sending.ack(made, answer);
-        made.facts().answered(response.message(), answer, Sdps.in(response.message()));
-        made.madeBy(null);
-        made.confirm(Due.NOTHING);
+        confirm(made, response, answer);
         owner.answered(made, response);
         call.release();
     }
 
+    private static void confirm(Leg made, ReceivedResponse response, @Nullable String sdp) {
+        Sending.ack(made, sdp);
+        made.facts().answered(response.message(), sdp, Sdps.in(response.message()));
+        made.madeBy(null);
+        made.confirm(Due.NOTHING);
+    }
+
+    private void takeFork(Success success) {
+        ReceivedResponse response = current;
+        Leg made = response == null ? null : forks.of(response);
+        if (response == null || made == null) {
+            return;
+        }
+        if (success.kind() == Success.Kind.OFFER) {
+            undo();
+        } else {
+            confirm(made, response, null);
+            owner.forked(made);
+        }
+    }
+
     private void undo() {
         ReceivedResponse response = current == null ? accepted : current;
-        Leg made = leg;
         if (response != null) {
-            Undo.answer(agent, response, success(response).kind() == Success.Kind.OFFER);
-        }
-        if (made != null && response != null && made.id().equals(Responses.dialogId(response))) {
-            made.over(TerminateReason.of(Kind.CANCELLED));
+            boolean late = success(response).kind() == Success.Kind.OFFER;
+            Undo.answer(agent, response, late, request.signing());
+            Leg made = forks.of(response);
+            if (made != null && made.phase() == Phase.EARLY) {
+                made.over(TerminateReason.of(Kind.CANCELLED));
+            }
         }
     }
 
@@ -274,11 +354,8 @@ final class Invite implements RequestListener {
     }
 
     private void fail(Throwable cause) {
-        Leg made = leg;
-        if (made != null) {
-            boolean refused = cause instanceof SipException sip && sip.response() != null;
-            made.over(TerminateReason.of(refused ? Kind.REJECTED : Kind.CANCELLED));
-        }
+        boolean refused = cause instanceof SipException sip && sip.response() != null;
+        forks.endOthers(null, TerminateReason.of(refused ? Kind.REJECTED : Kind.CANCELLED));
         owner.failed(cause);
     }
 }

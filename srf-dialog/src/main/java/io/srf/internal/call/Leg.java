@@ -5,8 +5,10 @@ import io.srf.BridgePolicy;
 import io.srf.Dialog;
 import io.srf.TerminateReason;
 import io.srf.app.Agent;
+import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
 import io.srf.app.Response;
+import io.srf.auth.Logins;
 import io.srf.internal.actor.SerialExecutor;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Due;
@@ -51,6 +53,7 @@ public final class Leg {
     private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable List<Runnable> heldBack;
     private @Nullable Maker maker;
+    private volatile @Nullable Logins logins;
     private boolean announced;
 
     Leg(Call call, Agent agent, DialogRecord record) {
@@ -131,6 +134,23 @@ public final class Leg {
     void step(DialogEvent event) {
         machine.step(event);
         phase = machine.phase();
+    }
+
+    /** Answers challenges with these; null for nobody. Called by any thread. */
+    void logins(@Nullable Logins newLogins) {
+        logins = newLogins;
+    }
+
+    @Nullable Logins logins() {
+        return logins;
+    }
+
+    /** Who answers the challenges of a request in this dialog, which goes to the remote target; null if nobody does. */
+    OutgoingRequest.@Nullable Signing signing() {
+        Logins known = logins;
+        return known == null
+                ? null
+                : new OutgoingRequest.Signing(known, record().remote().contact());
     }
 
     /** Runs code of the application after what it ran before for this dialog. */

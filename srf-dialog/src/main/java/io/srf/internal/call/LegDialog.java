@@ -7,6 +7,8 @@ import io.srf.TerminateReason;
 import io.srf.app.Extras;
 import io.srf.app.Handler;
 import io.srf.app.Request;
+import io.srf.auth.CredentialLookup;
+import io.srf.auth.Logins;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
@@ -81,6 +83,12 @@ final class LegDialog implements Dialog {
     @Override
     public Dialog onSubscriptionEnd(Consumer<Subscription> listener) {
         leg.listeners().onSubscriptionEnd(listener);
+        return this;
+    }
+
+    @Override
+    public Dialog auth(CredentialLookup credentials) {
+        leg.logins(new Logins(credentials));
         return this;
     }
 

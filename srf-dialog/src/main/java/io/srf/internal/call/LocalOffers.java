@@ -49,7 +49,7 @@ final class LocalOffers {
     void send(long id) {
         LocalOffer offer = offers.get(id);
         if (offer != null) {
-            underWay = Sending.request(leg.agent(), offer.in(leg), new Heard(id, offer));
+            underWay = Sending.inside(leg, offer.in(leg), new Heard(id, offer));
         }
     }
 

@@ -42,7 +42,7 @@ final class Observers {
         }
     }
 
-    private <T> void tell(@Nullable Consumer<T> listener, T news) {
+    <T> void tell(@Nullable Consumer<T> listener, T news) {
         if (listener != null) {
             try {
                 userCode.execute(() -> listener.accept(news));

@@ -54,7 +54,7 @@ final class Requests {
         } else if (request.message().is(Methods.UPDATE) && Sdps.in(request.message()) != null) {
             leg.localOffers().add(LocalOffer.update(request.message(), outcome));
         } else {
-            Sending.request(leg.agent(), request, new Heard(leg, outcome));
+            Sending.inside(leg, request, new Heard(leg, outcome));
         }
     }
 

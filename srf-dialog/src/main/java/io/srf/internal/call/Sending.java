@@ -9,6 +9,8 @@ import io.srf.app.RequestListener;
 import io.srf.app.Response;
 import io.srf.app.SendListener;
 import io.srf.app.SentRequest;
+import io.srf.auth.Logins;
+import io.srf.sip.Header;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,16 @@ final class Sending {
         }
     }
 
+    /** Sends a request inside a dialog; it carries and gets the answers to challenges that the dialog knows. */
+    static @Nullable SentRequest inside(Leg leg, OutgoingRequest request, RequestListener listener) {
+        return request(leg.agent(), request.signedBy(leg.signing()), listener);
+    }
+
     /** Sends the PRACK for a reliable provisional response; whether it was heard is the other side's care. */
-    static void prack(Agent agent, ReceivedResponse response) {
+    static void prack(
+            Agent agent, ReceivedResponse response, Extras extras, OutgoingRequest.@Nullable Signing signing) {
         try {
-            agent.prack(response, Extras.NONE, new Quiet<SipRequest>());
+            agent.prack(response, extras, signing, new Quiet<SipRequest>());
         } catch (RuntimeException e) {
             new Quiet<SipRequest>().failed(e);
         }
@@ -58,7 +66,13 @@ final class Sending {
 
     /** Sends the ACK for a 2xx; no one waits for it. */
     static void ack(Leg leg, @Nullable String sdp) {
-        leg.agent()
-                .ack(leg.id(), sdp == null || sdp.isEmpty() ? Extras.NONE : Extras.sdp(sdp), new Quiet<SipRequest>());
+        Extras extras = sdp == null || sdp.isEmpty() ? Extras.NONE : Extras.sdp(sdp);
+        Logins logins = leg.logins();
+        if (logins != null) {
+            for (Header answer : logins.forAck()) {
+                extras = extras.header(answer);
+            }
+        }
+        leg.agent().ack(leg.id(), extras, new Quiet<SipRequest>());
     }
 }

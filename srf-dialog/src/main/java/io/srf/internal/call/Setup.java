@@ -35,7 +35,7 @@ public final class Setup {
     private final CallerSide caller;
     private final CalledSide called;
     private final SdpForA sdpForA;
-    private final CompletableFuture<B2BUA> result = new Cancellable<>(this::abort);
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> abort());
     private SetupState state = SetupState.START;
     private @Nullable String offerForB;
     private @Nullable ReceivedResponse ofB;

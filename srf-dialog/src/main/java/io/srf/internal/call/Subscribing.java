@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.CallFuture;
 import io.srf.Dialog;
 import io.srf.Subscription.Side;
 import io.srf.UacOptions;
@@ -13,7 +14,6 @@ import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Subscribes for the application: {@code createUAC} with SUBSCRIBE (RFC 6665 §4.1.2). */
@@ -23,7 +23,7 @@ final class Subscribing implements RequestListener {
     private final OutgoingRequest request;
     private final UacOptions options;
     private final Observers observers;
-    private final CompletableFuture<Dialog> result = new CompletableFuture<>();
+    private final CallFuture<Dialog> result = new Cancellable<>(headers -> {});
     private volatile @Nullable SentRequest sent;
 
     private Subscribing(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
@@ -34,7 +34,7 @@ final class Subscribing implements RequestListener {
         this.observers = new Observers(call, options);
     }
 
-    static CompletableFuture<Dialog> start(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
+    static CallFuture<Dialog> start(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
         Subscribing subscribing = new Subscribing(call, agent, request, options);
         call.execute(() -> {
             call.hold();
@@ -64,6 +64,7 @@ final class Subscribing implements RequestListener {
                 agent,
                 LegRecords.sent(
                         message, response.message(), id, call.calls().timers().now()));
+        leg.logins(request.signing() == null ? null : request.signing().logins());
         leg.prepare(options.prepare());
         leg.known(null);
         call.execute(() -> {

@@ -204,7 +204,7 @@ final class Subscriptions {
                 case Effect.StartTimer start -> start(start.seconds());
                 case Effect.StopTimer stop -> stop();
                 case Effect.SendLast last ->
-                    Sending.request(leg.agent(), last(last.reason(), Extras.NONE), new Quiet<SipRequest>());
+                    Sending.inside(leg, last(last.reason(), Extras.NONE), new Quiet<SipRequest>());
                 case Effect.End end -> ended(this);
             }
         }

@@ -6,6 +6,7 @@ import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
+import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,27 @@ final class Undo {
      * Acknowledges this 2xx and hangs up.
      *
      * @param late whether it holds an offer, whose streams the ACK then refuses
+     * @param signing answers challenges; null if nobody does
      */
-    static void answer(Agent agent, ReceivedResponse success, boolean late) {
+    static void answer(Agent agent, ReceivedResponse success, boolean late, OutgoingRequest.@Nullable Signing signing) {
         String id = success.dialogId();
         if (id == null) {
             id = LegRecords.dialogId(success.message());
         }
-        agent.ack(id, late ? refusal(Sdps.in(success.message())) : Extras.NONE, new Quiet<SipRequest>());
-        agent.send(OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE), new Quiet<SipRequest>());
+        Extras ack = late ? refusal(Sdps.in(success.message())) : Extras.NONE;
+        agent.ack(id, signed(ack, signing), new Quiet<SipRequest>());
+        agent.send(OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE).signedBy(signing), new Quiet<SipRequest>());
+    }
+
+    /** The ACK has the answers of its INVITE (RFC 3261 §22.1). */
+    private static Extras signed(Extras ack, OutgoingRequest.@Nullable Signing signing) {
+        Extras signed = ack;
+        if (signing != null) {
+            for (Header answer : signing.logins().forAck()) {
+                signed = signed.header(answer);
+            }
+        }
+        return signed;
     }
 
     /** The answer that refuses all streams of an offer. */

@@ -9,6 +9,15 @@ public sealed interface InviteEffect {
     /** Count how long it rings. */
     record StartRingTimer() implements InviteEffect {}
 
+    /** Stop counting how long it rings; it may ring again elsewhere. */
+    record StopRingTimer() implements InviteEffect {}
+
+    /** Send the INVITE to another target; its early dialogs are over. */
+    record SendTo(String target) implements InviteEffect {}
+
+    /** Acknowledge a further 2xx, and hand its dialog over. */
+    record TakeFork(InviteEvent.Success success) implements InviteEffect {}
+
     /** Acknowledge the reliable provisional response. */
     record SendPrack() implements InviteEffect {}
 

@@ -31,6 +31,12 @@ public sealed interface InviteEvent {
         }
     }
 
+    /** A further 2xx came, and whoever wanted the call takes more than one. */
+    record Fork(Success success) implements InviteEvent {}
+
+    /** It was redirected, or refused by one target of several, and goes to this one now (RFC 3261 §8.1.3.4). */
+    record Redirected(String target) implements InviteEvent {}
+
     /** There will be no dialog: it was refused, never sent, not answered in time; or no answer could be made to the offer in its 2xx. */
     record Failure(Throwable cause) implements InviteEvent {}
 

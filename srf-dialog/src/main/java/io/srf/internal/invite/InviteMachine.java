@@ -9,8 +9,11 @@ import io.srf.internal.invite.InviteEffect.Fail;
 import io.srf.internal.invite.InviteEffect.Progress;
 import io.srf.internal.invite.InviteEffect.SendCancel;
 import io.srf.internal.invite.InviteEffect.SendPrack;
+import io.srf.internal.invite.InviteEffect.SendTo;
 import io.srf.internal.invite.InviteEffect.StartRingTimer;
+import io.srf.internal.invite.InviteEffect.StopRingTimer;
 import io.srf.internal.invite.InviteEffect.StopTimers;
+import io.srf.internal.invite.InviteEffect.TakeFork;
 import io.srf.internal.invite.InviteEffect.Undo;
 import io.srf.internal.invite.InviteState.Phase;
 import java.util.ArrayList;
@@ -28,15 +31,18 @@ import java.util.List;
  * CALLING, RINGING   Success OFFER             ANSWERING    StopTimers, AskAnswer
  * CALLING, RINGING   Success NO_CONTACT        OVER         StopTimers, Undo, Fail, Done
  * CALLING, RINGING   Failure                   OVER         StopTimers, Fail, Done
+ * CALLING, RINGING   Redirected                CALLING      StopRingTimer, SendTo
  * CALLING, RINGING   Cancel                    CANCELLING   StopTimers, SendCancel, Fail
  * ANSWERING          AnswerReady               CONFIRMED    Confirm
  * ANSWERING          Failure, Cancel           OVER         Undo, Fail, Done
  * CANCELLING         Success                   OVER         Undo, Done
- * CANCELLING         Failure                   OVER         Done
+ * CANCELLING         Failure, Redirected       OVER         Done
  * ANSWERING, CONFIRMED, OVER   Success, new tag   same      Undo
+ * ANSWERING, CONFIRMED         Fork, new tag      same      TakeFork; Undo if it has no Contact
  * </pre>
  *
- * What is not in the table changes nothing. A 2xx is never left alone: either it becomes the dialog, or it is undone, once per To tag.
+ * Elsewhere Fork is as Success. What is not in the table changes nothing. A 2xx is never left alone: either it becomes a dialog, or it is undone,
+ * once per To tag.
  */
 public final class InviteMachine {
     private static final int SERVER_ERROR = 500;
@@ -51,6 +57,8 @@ public final class InviteMachine {
         return switch (event) {
             case InviteEvent.Provisional provisional -> provisional(state, provisional);
             case InviteEvent.Success success -> success(state, success);
+            case InviteEvent.Fork fork -> fork(state, fork.success());
+            case InviteEvent.Redirected redirected -> redirected(state, redirected.target());
             case InviteEvent.Failure failure -> failure(state, failure.cause());
             case InviteEvent.AnswerReady ready -> answerReady(state);
             case InviteEvent.Cancel cancel -> cancel(state, cancel.cause());
@@ -83,11 +91,11 @@ public final class InviteMachine {
         String tag = success.tag();
         return switch (state.phase()) {
             case CALLING, RINGING -> taken(state, success);
-            case CANCELLING -> over(state.undo(tag), new Undo(tag), new Done());
+            case CANCELLING -> over(state.withOther(tag), new Undo(tag), new Done());
             case ANSWERING, CONFIRMED, OVER ->
-                tag.equals(state.tag()) || state.undone().contains(tag)
+                tag.equals(state.tag()) || state.others().contains(tag)
                         ? stay(state)
-                        : new Step(state.undo(tag), List.of(new Undo(tag)));
+                        : new Step(state.withOther(tag), List.of(new Undo(tag)));
         };
     }
 
@@ -98,8 +106,24 @@ public final class InviteMachine {
             case OFFER -> new Step(state.with(Phase.ANSWERING, tag), List.of(new StopTimers(), new AskAnswer()));
             case NO_CONTACT -> {
                 Throwable cause = new SipException(SERVER_ERROR, "2xx without Contact");
-                yield over(state.undo(tag), new StopTimers(), new Undo(tag), new Fail(cause), new Done());
+                yield over(state.withOther(tag), new StopTimers(), new Undo(tag), new Fail(cause), new Done());
             }
+        };
+    }
+
+    private static Step fork(InviteState state, InviteEvent.Success success) {
+        boolean wanted = state.phase() == Phase.ANSWERING || state.phase() == Phase.CONFIRMED;
+        boolean known = success.tag().equals(state.tag()) || state.others().contains(success.tag());
+        return wanted && !known && success.kind() != InviteEvent.Success.Kind.NO_CONTACT
+                ? new Step(state.withOther(success.tag()), List.of(new TakeFork(success)))
+                : success(state, success);
+    }
+
+    private static Step redirected(InviteState state, String target) {
+        return switch (state.phase()) {
+            case CALLING, RINGING -> new Step(state.restarted(), List.of(new StopRingTimer(), new SendTo(target)));
+            case CANCELLING -> over(state, new Done());
+            case ANSWERING, CONFIRMED, OVER -> stay(state);
         };
     }
 
@@ -128,7 +152,7 @@ public final class InviteMachine {
     }
 
     private static Step giveUp(InviteState state, Throwable cause) {
-        return over(state.undo(state.tag()), new Undo(state.tag()), new Fail(cause), new Done());
+        return over(state.withOther(state.tag()), new Undo(state.tag()), new Fail(cause), new Done());
     }
 
     private static Step over(InviteState state, InviteEffect... effects) {

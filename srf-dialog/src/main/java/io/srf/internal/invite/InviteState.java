@@ -11,10 +11,10 @@ import java.util.Set;
  *
  * @param phase how far it has come
  * @param tag To tag of the 2xx we took; "" before
- * @param undone To tags of 2xx that were acknowledged and ended with BYE, because nobody wanted them
+ * @param others To tags of 2xx that did not become this dialog: handed over, or acknowledged and ended with BYE because nobody wanted them
  * @param rseqs the RSeq of the last reliable provisional response, by To tag (RFC 3262 §4)
  */
-public record InviteState(Phase phase, String tag, Set<String> undone, Map<String, Integer> rseqs) {
+public record InviteState(Phase phase, String tag, Set<String> others, Map<String, Integer> rseqs) {
     /** How far an INVITE has come. */
     public enum Phase {
         /** It was handed to the engine. */
@@ -35,22 +35,27 @@ public record InviteState(Phase phase, String tag, Set<String> undone, Map<Strin
     public static final InviteState START = new InviteState(Phase.CALLING, "", Set.of(), Map.of());
 
     InviteState in(Phase newPhase) {
-        return new InviteState(newPhase, tag, undone, rseqs);
+        return new InviteState(newPhase, tag, others, rseqs);
+    }
+
+    /** It was sent anew, to another target. */
+    InviteState restarted() {
+        return new InviteState(Phase.CALLING, tag, others, Map.of());
     }
 
     InviteState with(Phase newPhase, String newTag) {
-        return new InviteState(newPhase, newTag, undone, rseqs);
+        return new InviteState(newPhase, newTag, others, rseqs);
     }
 
-    InviteState undo(String unwantedTag) {
-        Set<String> more = new HashSet<>(undone);
-        more.add(unwantedTag);
+    InviteState withOther(String otherTag) {
+        Set<String> more = new HashSet<>(others);
+        more.add(otherTag);
         return new InviteState(phase, tag, Set.copyOf(more), rseqs);
     }
 
     InviteState withRseq(String fork, int rseq) {
         Map<String, Integer> more = new HashMap<>(rseqs);
         more.put(fork, rseq);
-        return new InviteState(phase, tag, undone, Map.copyOf(more));
+        return new InviteState(phase, tag, others, Map.copyOf(more));
     }
 }

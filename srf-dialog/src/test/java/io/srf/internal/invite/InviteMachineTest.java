@@ -115,6 +115,46 @@ class InviteMachineTest {
     }
 
     @Test
+    void a_redirection_sends_it_elsewhere_where_it_may_ring_anew() {
+        for (Phase phase : List.of(Phase.CALLING, Phase.RINGING)) {
+            step(in(phase).withRseq("b", 314), new InviteEvent.Redirected("sip:c"));
+            leadsTo(Phase.CALLING, new InviteEffect.StopRingTimer(), new InviteEffect.SendTo("sip:c"));
+            assertThat(state.rseqs()).isEmpty();
+        }
+        step(state, provisional(InviteEvent.UNRELIABLE));
+        leadsTo(Phase.RINGING, new StartRingTimer(), new Progress());
+    }
+
+    @Test
+    void a_redirection_after_the_CANCEL_leads_nowhere() {
+        step(in(Phase.CANCELLING), new InviteEvent.Redirected("sip:c"));
+        leadsTo(Phase.OVER, new Done());
+        step(in(Phase.CONFIRMED), new InviteEvent.Redirected("sip:c"));
+        leadsTo(Phase.CONFIRMED);
+    }
+
+    @Test
+    void a_further_2xx_that_is_wanted_is_taken_once() {
+        Success second = new Success("c", Kind.ANSWER);
+        for (Phase phase : List.of(Phase.ANSWERING, Phase.CONFIRMED)) {
+            step(in(phase).with(phase, "b"), new InviteEvent.Fork(second));
+            leadsTo(phase, new InviteEffect.TakeFork(second));
+            step(state, new InviteEvent.Fork(second));
+            leadsTo(phase);
+            step(state, new InviteEvent.Fork(new Success("b", Kind.ANSWER)));
+            leadsTo(phase);
+        }
+    }
+
+    @Test
+    void a_further_2xx_without_Contact_or_after_the_end_is_undone_though_it_is_wanted() {
+        step(in(Phase.CONFIRMED), new InviteEvent.Fork(new Success("c", Kind.NO_CONTACT)));
+        leadsTo(Phase.CONFIRMED, new Undo("c"));
+        step(in(Phase.OVER), new InviteEvent.Fork(new Success("c", Kind.ANSWER)));
+        leadsTo(Phase.OVER, new Undo("c"));
+    }
+
+    @Test
     void cancelling_fails_at_once_and_waits_for_the_end() {
         for (Phase phase : List.of(Phase.CALLING, Phase.RINGING)) {
             step(in(phase), new InviteEvent.Cancel(WHY));

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private static final Set<String> TARGET_REFRESH = Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE);
 
+    /** How long a dialog stays for its BYE to be sent again with credentials: 64·T1. */
+    private static final long CREDENTIALS_GRACE_MILLIS = 32_000;
+
     private final Shard shard;
     private final Dialogs dialogs;
     private final TransactionLayer layer;
@@ -190,9 +193,13 @@ final class Answers {
         if (response.isSuccess() && TARGET_REFRESH.contains(request.method())) {
             dialog.state(dialog.state().refreshedBy(response));
         }
-        boolean wantsCredentials = response.status() == 401 || response.status() == 407;
-        if (request.is(Methods.BYE) && response.isFinal() && !wantsCredentials) {
-            dialogs.end(dialog);
+        if (request.is(Methods.BYE) && response.isFinal()) {
+            boolean wantsCredentials = response.status() == 401 || response.status() == 407;
+            if (wantsCredentials) {
+                shard.loop().timers().schedule(CREDENTIALS_GRACE_MILLIS, () -> dialogs.end(dialog));
+            } else {
+                dialogs.end(dialog);
+            }
         }
     }
 
