@@ -6,7 +6,9 @@ import static io.srf.app.Extras.sdp;
 import io.srf.B2BUA;
 import io.srf.BridgePolicy;
 import io.srf.Dialog;
+import io.srf.Redirects;
 import io.srf.Srf;
+import io.srf.Targets;
 import io.srf.Uas;
 import io.srf.app.Extras;
 import io.srf.app.NotSentException;
@@ -92,6 +94,30 @@ final class DrachtioSnippets {
 
     void lateOffer(Srf srf) {
         srf.createUAC("sip:bob@example.com", o -> o.answer(offer -> answerTo(offer)));
+    }
+
+    void challenged(Srf srf) {
+        srf.createUAC(
+                "sip:bob@example.com",
+                o -> o.localSdp(ourSdp)
+                        .auth("alice", "secret")
+                        .redirects(Redirects.followed().upTo(3).keepingUri()));
+    }
+
+    void targets(Srf srf) {
+        srf.invite((req, res) -> {
+            Targets desk =
+                    Targets.of("sip:anna@example.com", "sip:bert@example.com").then("sip:voicemail@example.com");
+            srf.createB2BUA(req, res, desk, o -> o.ringTimeout(Duration.ofSeconds(20)));
+        });
+    }
+
+    void transfers(Srf srf) {
+        srf.invite((req, res) -> srf.createB2BUA(
+                req,
+                res,
+                "sip:bob@example.com",
+                o -> o.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
     }
 
     void bridge(Srf srf) {
