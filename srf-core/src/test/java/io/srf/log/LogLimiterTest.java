@@ -32,6 +32,12 @@ class LogLimiterTest {
     }
 
     @Test
+    void a_line_says_how_many_were_held_back_before_it() {
+        assertThat(LogLimiter.since(0)).isEmpty();
+        assertThat(LogLimiter.since(7)).isEqualTo(" (7 more since the last such line)");
+    }
+
+    @Test
     void a_flood_from_everywhere_has_a_bounded_number_of_lines() {
         long lines = IntStream.range(0, 100_000)
                 .filter(i -> limiter.permit("source " + i) != HOLD_BACK)

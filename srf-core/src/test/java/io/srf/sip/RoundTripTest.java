@@ -30,6 +30,23 @@ class RoundTripTest {
     }
 
     @Test
+    void a_packed_request_says_the_same() {
+        MessageGenerator generate = new MessageGenerator(4);
+        for (int i = 0; i < MESSAGES; i++) {
+            if (generate.message() instanceof SipRequest request) {
+                SipRequest packed = request.packed();
+
+                assertThat(packed).isEqualTo(request);
+                assertThat(packed.startLine()).isEqualTo(request.startLine());
+                assertThat(lines(packed)).isEqualTo(lines(request));
+                assertThat(packed.body()).isEqualTo(request.body());
+                assertThat(packed.toBuilder().build())
+                        .isEqualTo(request.toBuilder().build());
+            }
+        }
+    }
+
+    @Test
     void what_is_put_into_a_header_is_read_from_it() {
         MessageGenerator generate = new MessageGenerator(2);
         for (int i = 0; i < MESSAGES; i++) {
