@@ -30,6 +30,7 @@ final class LoopbackAppWorld implements AppWorld {
     private final Map<String, Phone> phones = new LinkedHashMap<>();
 
     LoopbackAppWorld(AppSetup setup) {
+        LeakedBuffers.watch();
         sockets.name(address(), SimEngine.NAME);
         sockets.nameOthers(SimEngine.NAME);
         trace().inTheMiddle(SimEngine.NAME);
@@ -95,7 +96,7 @@ final class LoopbackAppWorld implements AppWorld {
         }
     }
 
-    /** Waits until no call and no record is left; transactions last up to 32 s after a call and are not waited for. */
+    /** Waits until no call and no record is left, and fails for a leaked buffer too; transactions last up to 32 s after a call and are not waited for. */
     @Override
     public void comesToRest() {
         long end = System.nanoTime() + REST_LIMIT.toNanos();
@@ -104,6 +105,7 @@ final class LoopbackAppWorld implements AppWorld {
             LockSupport.parkNanos(POLL_NANOS);
             left = leftovers();
         }
+        left.addAll(LeakedBuffers.found());
         if (!left.isEmpty()) {
             throw new AssertionError(
                     "left over after " + REST_LIMIT + ":\n  " + String.join("\n  ", left) + "\n" + ladder().tail());
