@@ -8,7 +8,6 @@ import io.srf.server.transport.Flow;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
-import io.srf.sip.SipRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,9 +40,9 @@ public record CallLog(Recorder recorder) {
         }
     }
 
-    /** A message went out in the transaction of a request. */
-    void sent(SipRequest request, byte[] bytes, Flow flow) {
-        record(request.callId(), Direction.OUT, bytes, flow);
+    /** A message of the call went out. */
+    void sent(String callId, byte[] bytes, Flow flow) {
+        record(callId, Direction.OUT, bytes, flow);
     }
 
     private void record(String callId, Direction direction, byte[] bytes, Flow flow) {
@@ -53,39 +52,25 @@ public record CallLog(Recorder recorder) {
         }
     }
 
-    /** A client transaction's timer fired. */
-    void fired(ClientTransaction transaction, TimerName timer) {
-        SipRequest request = transaction.request();
-        recorder.record(request.callId(), new FlightEvent.TimerFired(client(request), timer));
+    /** A timer of this machine fired. */
+    void fired(String callId, String machine, TimerName timer) {
+        recorder.record(callId, new FlightEvent.TimerFired(machine, timer));
     }
 
-    /** A server transaction's timer fired. */
-    void fired(ServerTransaction transaction, TimerName timer) {
-        SipRequest request = transaction.request();
-        recorder.record(request.callId(), new FlightEvent.TimerFired(server(request), timer));
-    }
-
-    /** A client transaction may have changed its state. */
-    void changed(ClientTransaction transaction, Object from, Object to) {
-        SipRequest request = transaction.request();
+    /** This machine may have changed its state. */
+    void changed(String callId, String machine, Object from, Object to) {
         if (!from.equals(to)) {
-            recorder.record(request.callId(), new FlightEvent.StateChanged(client(request), from, to));
+            recorder.record(callId, new FlightEvent.StateChanged(machine, from, to));
         }
     }
 
-    /** A server transaction may have changed its state. */
-    void changed(ServerTransaction transaction, Object from, Object to) {
-        SipRequest request = transaction.request();
-        if (!from.equals(to)) {
-            recorder.record(request.callId(), new FlightEvent.StateChanged(server(request), from, to));
-        }
+    /** What the machine of a client transaction is called. */
+    static String client(String method) {
+        return CLIENTS.getOrDefault(method, "client");
     }
 
-    private static String client(SipRequest request) {
-        return CLIENTS.getOrDefault(request.method(), "client");
-    }
-
-    private static String server(SipRequest request) {
-        return SERVERS.getOrDefault(request.method(), "server");
+    /** What the machine of a server transaction is called. */
+    static String server(String method) {
+        return SERVERS.getOrDefault(method, "server");
     }
 }

@@ -39,7 +39,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
     /** In its first state; whoever makes it performs the effects of the first step. */
     ClientDriver(
             ClientTransactions table, Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing, S state) {
-        super(table.context());
+        super(table.context(), outgoing.request.callId(), CallLog.client(outgoing.request.method()));
         this.table = table;
         this.machine = machine;
         this.outgoing = outgoing;
@@ -57,7 +57,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     private void step(Event.OfClient event) {
         Step<S, Effect.OfClient> step = machine.step(state, event);
-        context.calls().changed(this, state, step.state());
+        changed(state, step.state());
         state = step.state();
         perform(step.effects());
         if (event instanceof Event.Provisional) {
@@ -121,7 +121,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     void fired(Event.TimerFired event) {
-        context.calls().fired(this, event.timer());
+        took(event);
         step(event);
     }
 

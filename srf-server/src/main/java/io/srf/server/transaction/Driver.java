@@ -4,7 +4,6 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
-import io.srf.sip.SipRequest;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +11,21 @@ import org.jspecify.annotations.Nullable;
 abstract class Driver {
     final Context context;
     final TransactionTimers timers;
+    private final String callId;
+    private final String machine;
     private final Consumer<Throwable> whenSendFails = this::sendFailed;
     private byte @Nullable [] lastSent;
 
-    Driver(Context context) {
+    /**
+     * Of one request.
+     *
+     * @param callId of that request, which may be packed later and is not read again
+     * @param machine what people call it
+     */
+    Driver(Context context, String callId, String machine) {
         this.context = context;
+        this.callId = callId;
+        this.machine = machine;
         this.timers = new TransactionTimers(context.loop().timers(), this::fired);
     }
 
@@ -25,9 +34,6 @@ abstract class Driver {
 
     /** A message could not be sent; called later, on the loop. */
     abstract void transportFailed(Throwable cause);
-
-    /** The request that it is all about. */
-    public abstract SipRequest request();
 
     /** Where messages go. */
     abstract Flow way();
@@ -49,8 +55,18 @@ abstract class Driver {
     }
 
     private void transmit(byte[] message) {
-        context.calls().sent(request(), message, way());
+        context.calls().sent(callId, message, way());
         way().send(message, whenSendFails);
+    }
+
+    /** Takes down that the state may have changed. */
+    final void changed(Object from, Object to) {
+        context.calls().changed(callId, machine, from, to);
+    }
+
+    /** Takes down that a timer fired. */
+    final void took(TimerFired event) {
+        context.calls().fired(callId, machine, event.timer());
     }
 
     final boolean hasSent() {

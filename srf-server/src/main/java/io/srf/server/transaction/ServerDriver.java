@@ -47,7 +47,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     /** In its first state; whoever makes it performs the effects of the first step. */
     ServerDriver(
             ServerTransactions table, Machine<S, Event.OfServer, Effect.OfServer> machine, Incoming incoming, S state) {
-        super(table.context());
+        super(table.context(), incoming.key.callId(), CallLog.server(incoming.request.method()));
         this.table = table;
         this.machine = machine;
         this.incoming = incoming;
@@ -61,7 +61,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     /** Lets something happen, and returns what it led to. */
     List<Effect.OfServer> step(Event.OfServer event) {
         Step<S, Effect.OfServer> step = machine.step(state, event);
-        context.calls().changed(this, state, step.state());
+        changed(state, step.state());
         state = step.state();
         perform(step.effects());
         return step.effects();
@@ -120,7 +120,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     void fired(Event.TimerFired event) {
-        context.calls().fired(this, event.timer());
+        took(event);
         switch (event.timer()) {
             case REPEAT, UNACKNOWLEDGED -> stepAnswer(event);
             default -> step(event);
