@@ -112,17 +112,11 @@ final class BridgedOffer implements LocalOffer.Taker {
             acknowledge.accept(lastAgreed());
             return;
         }
-        Sdps.make(from.call(), to.sdpFromPeer(), answer, new Sdps.Made() {
-            @Override
-            public void ready(String sdp) {
-                acknowledge.accept(sdp);
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                acknowledge.accept(lastAgreed());
-            }
-        });
+        Sdps.make(
+                from.call(),
+                to.sdpFromPeer(),
+                answer,
+                Sdps.Made.of(acknowledge, cause -> acknowledge.accept(lastAgreed())));
     }
 
     private String lastAgreed() {
@@ -155,17 +149,9 @@ final class BridgedOffer implements LocalOffer.Taker {
     }
 
     private Sdps.Made made(Consumer<String> then, Runnable otherwise) {
-        return new Sdps.Made() {
-            @Override
-            public void ready(String sdp) {
-                then.accept(sdp);
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                refuse(SERVER_ERROR, null);
-                otherwise.run();
-            }
-        };
+        return Sdps.Made.of(then, cause -> {
+            refuse(SERVER_ERROR, null);
+            otherwise.run();
+        });
     }
 }

@@ -77,17 +77,7 @@ public final class Calling implements Invite.Owner {
             invite.noAnswer(new SipException(NOT_ACCEPTABLE, "No answer to a late offer"));
             return;
         }
-        Sdps.make(call, options.answer(), offer, new Sdps.Made() {
-            @Override
-            public void ready(String sdp) {
-                invite.answer(sdp);
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                invite.noAnswer(cause);
-            }
-        });
+        Sdps.make(call, options.answer(), offer, Sdps.Made.of(invite::answer, invite::noAnswer));
     }
 
     @Override

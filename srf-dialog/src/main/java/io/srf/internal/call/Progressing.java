@@ -69,17 +69,13 @@ final class Progressing {
             return;
         }
         String offer = Sdps.in(request.message());
-        Sdps.make(leg.call(), options.localSdp(), offer == null ? "" : offer, new Sdps.Made() {
-            @Override
-            public void ready(String made) {
-                whenAcknowledged(() -> send(status, options, made, result));
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                leg.call().fail(result, cause);
-            }
-        });
+        Sdps.make(
+                leg.call(),
+                options.localSdp(),
+                offer == null ? "" : offer,
+                Sdps.Made.of(
+                        made -> whenAcknowledged(() -> send(status, options, made, result)),
+                        cause -> leg.call().fail(result, cause)));
     }
 
     private void send(int status, UasOptions options, @Nullable String made, CompletableFuture<SipResponse> result) {

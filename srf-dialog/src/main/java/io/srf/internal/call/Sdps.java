@@ -9,6 +9,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,21 @@ final class Sdps {
 
         /** The application's code threw. */
         void failed(Throwable cause);
+
+        /** Hears of both with functions. */
+        static Made of(Consumer<String> ready, Consumer<Throwable> failed) {
+            return new Made() {
+                @Override
+                public void ready(String sdp) {
+                    ready.accept(sdp);
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    failed.accept(cause);
+                }
+            };
+        }
     }
 
     /** The session description in a message, or null if there is none. */

@@ -220,17 +220,7 @@ public final class Setup {
     }
 
     private Sdps.Made made(Consumer<String> then) {
-        return new Sdps.Made() {
-            @Override
-            public void ready(String sdp) {
-                then.accept(sdp);
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                step(new SetupEvent.SdpFailed(cause));
-            }
-        };
+        return Sdps.Made.of(then, cause -> step(new SetupEvent.SdpFailed(cause)));
     }
 
     private SdpForA.Made madeForA(Consumer<@Nullable String> then) {

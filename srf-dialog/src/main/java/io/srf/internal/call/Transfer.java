@@ -218,17 +218,7 @@ public final class Transfer implements Invite.Owner {
     }
 
     private Sdps.Made made(Consumer<String> then) {
-        return new Sdps.Made() {
-            @Override
-            public void ready(String sdp) {
-                then.accept(sdp);
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                invite.noAnswer(cause);
-            }
-        };
+        return Sdps.Made.of(then, invite::noAnswer);
     }
 
     @Override
