@@ -2,9 +2,7 @@
 package io.srf.examples;
 
 import io.srf.Srf;
-import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
-import io.srf.server.transport.NettyLoops;
 import io.srf.session.memory.MemorySessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./srf b2bua}: connects every caller to one destination. */
@@ -52,15 +51,8 @@ final class B2buaCommand implements Callable<Integer> {
             description = "What that engine wants to hear (default: ${DEFAULT-VALUE}).")
     private String secret = "";
 
-    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
-    private @Nullable Integer loops;
-
-    @Option(
-            names = "--status",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Serves GET /status of the engine in this process there, as JSON.")
-    private @Nullable InetSocketAddress status;
+    @Mixin
+    private final EngineFlags flags = new EngineFlags();
 
     @Override
     public Integer call() throws Exception {
@@ -85,13 +77,10 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private void runEmbedded(Srf srf) throws InterruptedException {
-        ServerConfig config = ServerConfig.listen(listen).withLoops(loops == null ? NettyLoops.defaultCount() : loops);
-        try (SrfServer engine = SrfServer.start(config);
-                Closing page = Closing.of(status == null ? null : new StatusPage(status, engine))) {
+        try (SrfServer engine = SrfServer.start(flags.config(listen));
+                Closing page = flags.statusPage(engine)) {
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
-            engine.listenPoints()
-                    .forEach(p ->
-                            System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+            EngineFlags.printWhere(engine);
             System.out.println("ready");
             ServerCommand.untilStopped();
         }

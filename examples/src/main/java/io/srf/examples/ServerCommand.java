@@ -3,13 +3,13 @@ package io.srf.examples;
 
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
-import io.srf.server.transport.NettyLoops;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./srf server}: the engine by itself, for applications that connect to its admin port. */
@@ -48,26 +48,15 @@ final class ServerCommand implements Callable<Integer> {
             description = "What applications must know (default: ${DEFAULT-VALUE}).")
     private String secret = "";
 
-    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
-    private @Nullable Integer loops;
-
-    @Option(
-            names = "--status",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Serves GET /status there, as JSON.")
-    private @Nullable InetSocketAddress status;
+    @Mixin
+    private final EngineFlags flags = new EngineFlags();
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerConfig settings = ServerConfig.listen(listen)
-                .withAdmin(admin, secret)
-                .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
+        ServerConfig settings = flags.config(listen).withAdmin(admin, secret);
         try (SrfServer server = SrfServer.start(settings);
-                Closing page = Closing.of(status == null ? null : new StatusPage(status, server))) {
-            server.listenPoints()
-                    .forEach(p ->
-                            System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+                Closing page = flags.statusPage(server)) {
+            EngineFlags.printWhere(server);
             System.out.println("applications connect to " + server.adminAddress());
             untilStopped();
         }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import io.srf.server.transport.NettyLoops;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that runs an engine. */
+final class EngineFlags {
+    @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
+    private @Nullable Integer loops;
+
+    @Option(
+            names = "--status",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Serves GET /status of the engine in this process there, as JSON.")
+    private @Nullable InetSocketAddress status;
+
+    /** An engine that listens at these addresses. */
+    ServerConfig config(String listen) {
+        return ServerConfig.listen(listen).withLoops(loops == null ? NettyLoops.defaultCount() : loops);
+    }
+
+    /** The status page of this engine, if it is asked for. */
+    Closing statusPage(SrfServer engine) {
+        return Closing.of(status == null ? null : new StatusPage(status, engine));
+    }
+
+    /** Says where the engine listens. */
+    static void printWhere(SrfServer engine) {
+        engine.listenPoints()
+                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+    }
+}
