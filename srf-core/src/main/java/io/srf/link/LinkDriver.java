@@ -179,7 +179,7 @@ final class LinkDriver {
         }
         // The answer comes in serial, as all does before the announcement; queued again it would come behind a close.
         asked.request(
-                new ClientMessage.Authenticate(Ids.next(), options.secret(), options.tags()),
+                new ClientMessage.Authenticate(Ids.next(), options.secret(), options.tags(), options.node()),
                 ReplyHandler.ofLast(
                         reply -> stepIn(asked, answerToSecret(reply)),
                         failure -> serial.run(() -> stepIn(asked, new Event.Lost(failure)))),

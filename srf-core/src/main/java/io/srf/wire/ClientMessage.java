@@ -12,12 +12,22 @@ public sealed interface ClientMessage extends WireMessage {
      * Says who the application is; the first message on a link.
      *
      * @param tags the tags that an HTTP call-out may route to; null where the token is absent
+     * @param node which node of which application it is; null if it did not say. Only srf engines look at it
      */
-    record Authenticate(String id, String secret, @Nullable List<String> tags) implements ClientMessage {
+    record Authenticate(
+            String id,
+            String secret,
+            @Nullable List<String> tags,
+            @Nullable AppNode node) implements ClientMessage {
+        /** From an application that does not say which node it is. */
+        public Authenticate(String id, String secret, @Nullable List<String> tags) {
+            this(id, secret, tags, null);
+        }
+
         /** Without the secret, so that no log has it. */
         @Override
         public String toString() {
-            return "Authenticate[id=" + id + ", tags=" + tags + "]";
+            return "Authenticate[id=" + id + ", tags=" + tags + ", node=" + node + "]";
         }
     }
 
@@ -62,6 +72,29 @@ public sealed interface ClientMessage extends WireMessage {
      */
     record Proxy(String id, String transactionId, ProxyOptions options, List<String> destinations, SipRequest headers)
             implements ClientMessage {}
+
+    /**
+     * Asks for a dialog that another node of the application had: from now on what comes in it is this application's, and nobody else may
+     * send in it. Only for srf engines.
+     *
+     * <p>The engine agrees if the fence is higher than that of the claim before. A dialog that it does not know is made, if the claim says how
+     * it stands.
+     *
+     * @param dialogId as the engine named it
+     * @param fence under which the claiming node holds the call in the session store; grows with each takeover
+     * @param standing how the dialog stands, for an engine that does not know it; or null
+     */
+    record Claim(
+            String id, String dialogId, int fence, @Nullable Standing standing) implements ClientMessage {}
+
+    /**
+     * How a confirmed dialog stands (RFC 3261 §12).
+     *
+     * @param next a request of ours in the dialog, as it would be sent next: its URI is the remote target, its Route headers are the route set,
+     *     From and To are our side and the peer's, and its CSeq is above all that we have used
+     * @param remoteSeq the CSeq of the last request the peer sent; -1 before the first
+     */
+    record Standing(SipRequest next, int remoteSeq) {}
 
     /**
      * Something that is none of the above, which an engine answers with NO.

@@ -5,6 +5,7 @@ import io.srf.sip.SipRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what applications say. */
 final class ClientMessages {
@@ -14,6 +15,7 @@ final class ClientMessages {
     private static final String REMOVE_ROUTE = "remove_route";
     private static final String SIP = "sip";
     private static final String PROXY = "proxy";
+    private static final String CLAIM = "claim";
 
     private static final String REMAIN_IN_DIALOG = "remainInDialog";
     private static final String FULL_RESPONSE = "fullResponse";
@@ -30,22 +32,45 @@ final class ClientMessages {
         String type = in.text(1);
         return switch (type) {
             case AUTHENTICATE ->
-                new ClientMessage.Authenticate(id, in.atLeast(3).text(2), tags(in));
+                new ClientMessage.Authenticate(id, in.atLeast(3).text(2), tags(in), node(in));
             case PING -> new ClientMessage.Ping(id);
             case ROUTE -> new ClientMessage.Route(id, in.atLeast(3).text(2));
             case REMOVE_ROUTE -> new ClientMessage.RemoveRoute(id, in.atLeast(3).text(2));
             case SIP -> send(id, in.atLeast(4));
             case PROXY -> proxy(id, in.atLeast(DESTINATIONS + 1));
+            case CLAIM -> claim(id, in.atLeast(5));
             default -> new ClientMessage.Unknown(id, type);
         };
     }
 
-    private static @org.jspecify.annotations.Nullable List<String> tags(Leader in) {
+    private static @Nullable List<String> tags(Leader in) {
         if (in.count() < 4) {
             return null;
         }
         String tags = in.text(3);
         return tags.isEmpty() ? List.of() : Arrays.asList(tags.split(",", -1));
+    }
+
+    private static @Nullable AppNode node(Leader in) {
+        if (in.count() < 6) {
+            return null;
+        }
+        try {
+            return new AppNode(in.text(4), in.text(5));
+        } catch (IllegalArgumentException e) {
+            throw in.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ClientMessage claim(String id, Leader in) {
+        ClientMessage.Standing standing = null;
+        if (in.hasMessage()) {
+            if (!(in.message() instanceof SipRequest next)) {
+                throw in.malformed("expected a request that says how the dialog stands, found a response");
+            }
+            standing = new ClientMessage.Standing(next, in.number(4, Integer.MAX_VALUE) - 1);
+        }
+        return new ClientMessage.Claim(id, in.text(2), in.number(3, Integer.MAX_VALUE), standing);
     }
 
     private static ClientMessage send(String id, Leader in) {
@@ -92,6 +117,7 @@ final class ClientMessages {
                 new LeaderWriter(id, REMOVE_ROUTE).token(it.verb()).done();
             case ClientMessage.Send it -> send(it);
             case ClientMessage.Proxy it -> proxy(it);
+            case ClientMessage.Claim it -> claim(it);
             case ClientMessage.Unknown it -> new LeaderWriter(id, it.type()).done();
         };
     }
@@ -99,7 +125,21 @@ final class ClientMessages {
     private static Payload authenticate(ClientMessage.Authenticate message) {
         LeaderWriter out = new LeaderWriter(message.id(), AUTHENTICATE).token(message.secret());
         List<String> tags = message.tags();
-        return (tags == null ? out : out.token(String.join(",", tags))).done();
+        AppNode node = message.node();
+        if (tags != null || node != null) {
+            out.token(tags == null ? "" : String.join(",", tags));
+        }
+        return (node == null ? out : out.token(node.app()).token(node.id())).done();
+    }
+
+    /** The remote CSeq is written one higher, because tokens hold no negative numbers. */
+    private static Payload claim(ClientMessage.Claim message) {
+        ClientMessage.Standing standing = message.standing();
+        LeaderWriter out =
+                new LeaderWriter(message.id(), CLAIM).token(message.dialogId()).number(message.fence());
+        return standing == null
+                ? out.number(0).done()
+                : out.number(standing.remoteSeq() + 1).with(standing.next());
     }
 
     private static Payload send(ClientMessage.Send message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.srf.sip.SipLimits;
+import io.srf.sip.SipParser;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.WireException.Damage;
@@ -66,9 +67,38 @@ class WireCodecTest {
     }
 
     @Test
+    void an_authentication_may_say_which_node_of_which_application_it_is() {
+        AppNode node = new AppNode("front-desk", "desk-1-x7");
+        passes(
+                new ClientMessage.Authenticate("a", "cymru", List.of("red"), node),
+                "a|authenticate|cymru|red|front-desk|desk-1-x7");
+        passes(
+                new ClientMessage.Authenticate("a", "cymru", List.of(), node),
+                "a|authenticate|cymru||front-desk|desk-1-x7");
+    }
+
+    @Test
+    void a_claim_names_dialog_and_fence_and_may_say_how_the_dialog_stands() {
+        passes(new ClientMessage.Claim("a", "c1;from-tag=t1", 2, null), "a|claim|c1;from-tag=t1|2|0");
+        SipRequest next = (SipRequest) SipParser.parse("""
+                OPTIONS sip:bob@192.0.2.7 SIP/2.0
+                Route: <sip:edge.example;lr>
+                From: <sip:us@example.com>;tag=t2
+                To: <sip:bob@example.com>;tag=t1
+                Call-ID: c1
+                CSeq: 101 OPTIONS
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        passes(
+                new ClientMessage.Claim("a", "c1;from-tag=t1", 3, new ClientMessage.Standing(next, -1)),
+                "a|claim|c1;from-tag=t1|3|0\r\n" + new String(next.encoded(), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void tokens_that_a_later_protocol_may_add_are_passed_over() {
-        assertThat(fromApplication("a|authenticate|cymru|red|front-desk|x"))
-                .isEqualTo(new ClientMessage.Authenticate("a", "cymru", List.of("red")));
+        assertThat(fromApplication("a|authenticate|cymru|red|front-desk|desk-1|x"))
+                .isEqualTo(new ClientMessage.Authenticate(
+                        "a", "cymru", List.of("red"), new AppNode("front-desk", "desk-1")));
     }
 
     @Test

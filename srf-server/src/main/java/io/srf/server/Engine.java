@@ -165,6 +165,12 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         later(shards.all().get(shard), () -> cores.get(shard).proxy(from, message));
     }
 
+    @Override
+    public void claim(Application from, ClientMessage.Claim message) {
+        int shard = shardOfCall(ShardCore.callIdOf(message.dialogId()));
+        later(shards.all().get(shard), () -> cores.get(shard).claim(from, message));
+    }
+
     private int shardOf(ClientMessage.Send asked) {
         if (asked.dialogId() != null) {
             return shardOfCall(ShardCore.callIdOf(asked.dialogId()));

@@ -19,6 +19,7 @@ import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.StoreThreads;
 import io.srf.time.SystemTimers;
 import io.srf.time.Timers;
+import io.srf.wire.AppNode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,11 +127,12 @@ public final class Station {
         return call;
     }
 
-    /** The same options with the tags of this application. */
+    /** The same options with the tags of this application, and which node of it this is. */
     public LinkOptions tagged(LinkOptions options) {
         List<String> tags = new ArrayList<>(options.tags());
         tags.addAll(config.tags());
-        return options.withTags(tags);
+        boolean shared = config.sessions() != null && !config.app().isEmpty();
+        return options.withTags(tags).withNode(shared ? new AppNode(config.app(), keeper.node()) : null);
     }
 
     /** Listens for servers that connect to us. */

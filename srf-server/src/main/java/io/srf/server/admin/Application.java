@@ -66,7 +66,8 @@ public final class Application implements LinkListener<ClientMessage> {
         link.close();
     }
 
-    private void ok(ClientMessage request, @Nullable String text) {
+    /** Tells the application that something was done; the text may be null. */
+    public void ok(ClientMessage request, @Nullable String text) {
         link.send(new Reply.Ok(Ids.next(), request.id(), text));
     }
 
@@ -93,6 +94,7 @@ public final class Application implements LinkListener<ClientMessage> {
             }
             case ClientMessage.Send send -> desk.send(this, send);
             case ClientMessage.Proxy proxy -> desk.proxy(this, proxy);
+            case ClientMessage.Claim claim -> desk.claim(this, claim);
             case ClientMessage.Unknown unknown -> refuseAndClose(unknown, "Unknown message type");
         }
     }

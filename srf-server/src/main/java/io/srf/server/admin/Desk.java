@@ -11,6 +11,9 @@ public interface Desk {
     /** Passes a request on for an application. */
     void proxy(Application from, ClientMessage.Proxy message);
 
+    /** Gives an application a dialog that another node had. */
+    void claim(Application from, ClientMessage.Claim message);
+
     /** An application's link is gone; called once for each that was let in. */
     void gone(Application application);
 

@@ -90,6 +90,17 @@ public final class ShardCore implements TransactionUser {
         }
     }
 
+    /** Gives an application a dialog that another node had. */
+    public void claim(Application from, ClientMessage.Claim asked) {
+        Dialog dialog = dialogs.find(asked.dialogId());
+        if (dialog == null) {
+            from.refuse(asked, UacCore.NO_DIALOG);
+            return;
+        }
+        dialog.owner(from);
+        from.ok(asked, null);
+    }
+
     /** An application's link is gone: what it owes is refused, what it began is given up, its dialogs get a grace. */
     public void ownerGone(Application application) {
         uas.ownerGone(application);
