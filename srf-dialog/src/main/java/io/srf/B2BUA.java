@@ -3,6 +3,7 @@ package io.srf;
 
 import io.srf.app.Extras;
 import io.srf.session.Session;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +19,15 @@ public record B2BUA(Dialog uas, Dialog uac) {
     /** What the application keeps about the call. */
     public Session session() {
         return uas.session();
+    }
+
+    /**
+     * Ends both legs when the call has been up for so long, on whichever node has it then. See {@link Dialog#limit}.
+     *
+     * @param time from the caller's answer
+     */
+    public void limit(Duration time) {
+        uas.limit(time);
     }
 
     /** Ends both legs. Completes when both are over; never fails. */

@@ -92,6 +92,15 @@ public interface Dialog {
     /** Whether we have put the other side on hold. */
     boolean isOnHold();
 
+    /**
+     * Ends the dialog when it has been up for so long, on whichever node has it then. Setting it again replaces it; it is one of the session's
+     * {@link Session#timer timers}.
+     *
+     * @param time from its answer; from now, if it has none yet. What has passed already ends it at once
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    void limit(Duration time);
+
     /** Ends the dialog. See {@link #destroy(Extras)}. */
     default CompletableFuture<Void> destroy() {
         return destroy(Extras.NONE);

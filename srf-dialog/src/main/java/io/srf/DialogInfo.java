@@ -105,7 +105,7 @@ public final class DialogInfo {
             case LOCAL_BYE -> "local-bye";
             case CANCELLED -> "cancelled";
             case REJECTED -> "rejected";
-            case ACK_TIMEOUT, SESSION_EXPIRED -> "timeout";
+            case ACK_TIMEOUT, SESSION_EXPIRED, TIME_LIMIT -> "timeout";
             case PEER_GONE, LINK_LOST, TAKEN_OVER, SUBSCRIPTION_ENDED, ENGINE -> "error";
         };
     }

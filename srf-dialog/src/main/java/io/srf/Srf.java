@@ -144,6 +144,12 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
         return this;
     }
 
+    /** Hears of each timer of a session that goes off on this node. See {@link io.srf.session.Session#timer}. */
+    public Srf onTimer(Consumer<TimerEvent> listener) {
+        station.lifecycle().onTimer(listener);
+        return this;
+    }
+
     /** Hears once of the end of each dialog that {@link #onCreateEarly} or {@link #onCreate} was told of. */
     public Srf onTerminate(Consumer<TerminateEvent> listener) {
         station.lifecycle().onTerminate(listener);

@@ -22,6 +22,8 @@ public record TerminateReason(Kind kind, String text) {
         ACK_TIMEOUT("ACK timeout"),
         /** Nobody refreshed the session (RFC 4028 §10). */
         SESSION_EXPIRED("session expired"),
+        /** It was up for as long as it may be: {@link Dialog#limit}. */
+        TIME_LIMIT("time limit"),
         /** The other side does not know the dialog any more: it answered 481, or 408 to a re-INVITE (RFC 3261 §12.2.1.2). */
         PEER_GONE("peer gone"),
         /** The link to the engine broke and did not come back in time. */

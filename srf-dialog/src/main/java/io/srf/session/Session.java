@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ public interface Session {
 
     /** Number of {@link #addAlias aliases}. */
     int MAX_ALIASES = 8;
+
+    /** Number of {@link #timer timers}. */
+    int MAX_TIMERS = 16;
 
     /** Identifies the call; no other call on any node has the same. */
     String id();
@@ -68,6 +74,25 @@ public interface Session {
      * @throws IllegalArgumentException if there would be more than {@link #MAX_ALIASES}, or the name is empty
      */
     void addAlias(String alias);
+
+    /**
+     * Has {@link io.srf.Srf#onTimer} told after this time, on whichever node has the call then. It is told once; only if a node dies in the moment
+     * of telling, the one that goes on with the call tells again. The timer goes with the call.
+     *
+     * <p>It is kept as a time of day: on another node it is late or early by as much as the clocks differ.
+     *
+     * @param name of the timer; a timer of this name that has not gone off is replaced
+     * @param after from now, longer than zero
+     * @throws IllegalArgumentException if the name is empty, longer than {@link #MAX_KEY_LENGTH} or begins with {@code srf.}, the time is not positive, or there would be more than
+     *     {@link #MAX_TIMERS}
+     */
+    void timer(String name, Duration after);
+
+    /** Forgets a timer; nothing happens if there is none of this name, or it has gone off. */
+    void cancelTimer(String name);
+
+    /** The timers that have not gone off: when each will, by the clock of the node that set it. Does not change. */
+    Map<String, Instant> timers();
 
     /**
      * Waits for everything that was changed until now to be in the store.

@@ -7,6 +7,8 @@ import io.srf.internal.actor.Mailbox;
 import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class Call implements Executor {
     private final Mailbox mailbox;
     private final KeptCall kept;
     private final CallFlight flight;
+    private final CallTimers timers;
+    private final List<Leg> legs = new ArrayList<>(2);
     private int holds;
     private @Nullable Agent link;
 
@@ -32,7 +36,12 @@ final class Call implements Executor {
         this.mailbox = new Mailbox(name);
         this.kept = kept;
         this.flight = flight;
+        this.timers = new CallTimers(this);
         kept.onWrite(flight::stored);
+        kept.timersOn(timers);
+        if (!kept.timers().isEmpty()) {
+            timers.changed();
+        }
     }
 
     /** Runs an internal step after those before it; it must not block. */
@@ -57,6 +66,11 @@ final class Call implements Executor {
         return flight;
     }
 
+    /** Its dialogs that are announced and not over. */
+    List<Leg> legs() {
+        return legs;
+    }
+
     void hold() {
         holds++;
     }
@@ -64,6 +78,7 @@ final class Call implements Executor {
     void release() {
         holds--;
         if (holds == 0) {
+            timers.stop();
             kept.end();
             calls.ended();
             endSession();

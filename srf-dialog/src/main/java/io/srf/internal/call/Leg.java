@@ -224,18 +224,22 @@ public final class Leg {
     /** The dialog is there, and early: it can be used, and is announced. */
     void begin() {
         if (!announced) {
-            call.hold();
-            announced = true;
+            announce();
             facts.reached(State.EARLY);
             call.calls().lifecycle().early(this);
         }
     }
 
+    private void announce() {
+        call.hold();
+        call.legs().add(this);
+        announced = true;
+    }
+
     /** A 2xx made it a confirmed dialog. */
     void confirm(Due due) {
         if (!announced) {
-            call.hold();
-            announced = true;
+            announce();
         }
         facts.reached(State.CONFIRMED);
         hold.gave(record().local().sdp());
@@ -264,6 +268,7 @@ public final class Leg {
             if (peer != null) {
                 Bridge.partnerEnded(peer, reason, bye.received());
             }
+            call.legs().remove(this);
             call.release();
         }
     }

@@ -15,6 +15,8 @@ import io.srf.session.DialogRecord;
 import io.srf.session.Session;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,17 @@ final class LegDialog implements Dialog {
     @Override
     public boolean isOnHold() {
         return leg.hold().isOn();
+    }
+
+    @Override
+    public void limit(Duration time) {
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException("a limit of " + time + "; expected: longer than zero");
+        }
+        Instant answered = leg.record().progress().times().answered();
+        Instant now = leg.call().calls().timers().now();
+        Duration left = Duration.between(now, (answered == null ? now : answered).plus(time));
+        leg.call().kept().timer(CallTimers.limitOf(leg.id()), left.isPositive() ? left : Duration.ofMillis(1));
     }
 
     @Override

@@ -2,8 +2,10 @@
 package io.srf.internal.call;
 
 import io.srf.CreateEvent;
+import io.srf.Dialog;
 import io.srf.TerminateEvent;
 import io.srf.TerminateReason;
+import io.srf.TimerEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ public final class Lifecycle {
     private final List<Consumer<CreateEvent>> early = new CopyOnWriteArrayList<>();
     private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
     private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
+    private final List<Consumer<TimerEvent>> timers = new CopyOnWriteArrayList<>();
 
     /** Adds who hears of early dialogs. */
     public void onCreateEarly(Consumer<CreateEvent> listener) {
@@ -27,6 +30,24 @@ public final class Lifecycle {
     /** Adds who hears that dialogs are over. */
     public void onTerminate(Consumer<TerminateEvent> listener) {
         terminated.add(listener);
+    }
+
+    /** Adds who hears of sessions' timers. */
+    public void onTimer(Consumer<TimerEvent> listener) {
+        timers.add(listener);
+    }
+
+    /** Told behind what the first dialog of the call was told before; a call without dialogs has no order to keep. */
+    void timer(Call call, String name) {
+        List<Leg> legs = List.copyOf(call.legs());
+        List<Dialog> dialogs = legs.stream().map(Leg::dialog).toList();
+        TimerEvent event = new TimerEvent(call.kept().session(), name, dialogs);
+        Runnable telling = () -> timers.forEach(listener -> listener.accept(event));
+        if (legs.isEmpty()) {
+            call.calls().executor().execute(telling);
+        } else {
+            legs.getFirst().run(telling);
+        }
     }
 
     void early(Leg leg) {

@@ -2,6 +2,7 @@
 package io.srf.session.internal;
 
 import io.srf.session.DialogRecord;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,29 +14,44 @@ import java.util.Set;
  * @param data the session's values by key
  * @param aliases the application's names for the call
  * @param dialogs by dialog id
+ * @param timers when each timer of the session goes off, by name
  */
-record CallDocument(Map<String, RawJson> data, Set<String> aliases, Map<String, DialogRecord> dialogs) {
-    static final CallDocument EMPTY = new CallDocument(Map.of(), Set.of(), Map.of());
+record CallDocument(
+        Map<String, RawJson> data,
+        Set<String> aliases,
+        Map<String, DialogRecord> dialogs,
+        Map<String, Instant> timers) {
+    static final CallDocument EMPTY = new CallDocument(Map.of(), Set.of(), Map.of(), Map.of());
 
     CallDocument withValue(String key, RawJson value) {
-        return new CallDocument(with(data, key, value), aliases, dialogs);
+        return new CallDocument(with(data, key, value), aliases, dialogs, timers);
     }
 
     CallDocument withoutValue(String key) {
-        return data.containsKey(key) ? new CallDocument(without(data, key), aliases, dialogs) : this;
+        return data.containsKey(key) ? new CallDocument(without(data, key), aliases, dialogs, timers) : this;
     }
 
     CallDocument withAlias(String alias) {
         Set<String> more = new HashSet<>(aliases);
-        return more.add(alias) ? new CallDocument(data, Set.copyOf(more), dialogs) : this;
+        return more.add(alias) ? new CallDocument(data, Set.copyOf(more), dialogs, timers) : this;
     }
 
     CallDocument withDialog(DialogRecord dialog) {
-        return new CallDocument(data, aliases, with(dialogs, dialog.ids().dialogId(), dialog));
+        return new CallDocument(data, aliases, with(dialogs, dialog.ids().dialogId(), dialog), timers);
     }
 
     CallDocument withoutDialog(String dialogId) {
-        return dialogs.containsKey(dialogId) ? new CallDocument(data, aliases, without(dialogs, dialogId)) : this;
+        return dialogs.containsKey(dialogId)
+                ? new CallDocument(data, aliases, without(dialogs, dialogId), timers)
+                : this;
+    }
+
+    CallDocument withTimer(String name, Instant due) {
+        return new CallDocument(data, aliases, dialogs, with(timers, name, due));
+    }
+
+    CallDocument withoutTimer(String name) {
+        return timers.containsKey(name) ? new CallDocument(data, aliases, dialogs, without(timers, name)) : this;
     }
 
     /** What the call can be found by in a store. */

@@ -2,6 +2,8 @@
 package io.srf.session.internal;
 
 import io.srf.session.Session;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,30 @@ final class CallSession implements Session {
             throw new IllegalArgumentException("a session's alias is empty; expected: 1 character or more");
         }
         call.edit(document -> checkAliases(document.withAlias(alias)));
+    }
+
+    @Override
+    public void timer(String name, Duration after) {
+        checkKey(name);
+        if (!after.isPositive()) {
+            throw new IllegalArgumentException(
+                    "timer \"" + name + "\" after " + after + "; expected: longer than zero");
+        }
+        if (name.startsWith(KeptCall.OWN_TIMERS)) {
+            throw new IllegalArgumentException(
+                    "timer \"" + name + "\"; expected: a name that does not begin with " + KeptCall.OWN_TIMERS);
+        }
+        call.timer(name, after);
+    }
+
+    @Override
+    public void cancelTimer(String name) {
+        call.cancelTimer(name);
+    }
+
+    @Override
+    public Map<String, Instant> timers() {
+        return call.timers();
     }
 
     @Override

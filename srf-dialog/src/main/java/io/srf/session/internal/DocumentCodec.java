@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.srf.session.DialogRecord;
 import io.srf.session.SessionRecord;
 import io.srf.session.Snapshot;
 import io.srf.session.SnapshotException;
 import io.srf.session.SnapshotFormat;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Writes a call's document as JSON and reads it back: {@code {"format": 1, "data": {...}, "aliases": [...], "dialogs": {...}}}.
+ * Writes a call's document as JSON and reads it back: {@code {"format": 1, "data": {...}, "aliases": [...], "dialogs": {...}, "timers": {...}}}.
  *
  * <p>Members that are empty may be missing, and unknown ones are left out, as {@link SnapshotFormat} says.
  */
@@ -26,7 +28,8 @@ final class DocumentCodec {
      * @throws IllegalArgumentException if it exceeds the store's limits
      */
     static Snapshot encode(CallDocument document) {
-        Form form = new Form(SnapshotFormat.CURRENT, document.data(), document.aliases(), document.dialogs());
+        Map<String, Instant> timers = document.timers().isEmpty() ? null : document.timers();
+        Form form = new Form(SnapshotFormat.CURRENT, document.data(), document.aliases(), document.dialogs(), timers);
         return new Snapshot(document.keys(), SnapshotFormat.CURRENT, Json.MAPPER.writeValueAsBytes(form));
     }
 
@@ -42,7 +45,8 @@ final class DocumentCodec {
         return new CallDocument(
                 withoutNulls(form.data()),
                 Objects.requireNonNullElse(form.aliases(), Set.of()),
-                Objects.requireNonNullElse(form.dialogs(), Map.of()));
+                Objects.requireNonNullElse(form.dialogs(), Map.of()),
+                Objects.requireNonNullElse(form.timers(), Map.of()));
     }
 
     private static Form parse(SessionRecord record) {
@@ -75,5 +79,7 @@ final class DocumentCodec {
             int format,
             @Nullable Map<String, RawJson> data,
             @Nullable Set<String> aliases,
-            @Nullable Map<String, DialogRecord> dialogs) {}
+            @Nullable Map<String, DialogRecord> dialogs,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Instant> timers) {}
 }

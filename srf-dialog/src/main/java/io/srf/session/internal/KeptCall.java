@@ -3,6 +3,9 @@ package io.srf.session.internal;
 
 import io.srf.session.DialogRecord;
 import io.srf.session.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: every method may be called by any thread, and none blocks.
  */
 public final class KeptCall {
+    /** What the names of timers begin with that no application sets. */
+    public static final String OWN_TIMERS = "srf.";
+
     private final String id;
     private final @Nullable CallWriter writer;
     private final AtomicReference<CallDocument> document;
     private final Session session = new CallSession(this);
+    private volatile TimerHost timerHost = TimerHost.NONE;
     private volatile BiConsumer<String, Object> writes = (write, outcome) -> {};
 
     /** A call that is written by this queue's writers, or by none. */
@@ -82,6 +89,45 @@ public final class KeptCall {
     /** Tells of each write to the store how it ended, on the writer's thread; one listener at a time. */
     public void onWrite(BiConsumer<String, Object> listener) {
         writes = listener;
+    }
+
+    /** The timers of its session that have not gone off, by name. */
+    public Map<String, Instant> timers() {
+        return document().timers();
+    }
+
+    /** Sets a timer of its session, or sets it anew. */
+    public void timer(String name, Duration after) {
+        Instant due = timerHost.now().plus(after).truncatedTo(ChronoUnit.MILLIS);
+        edit(now -> checkTimers(now.withTimer(name, due)));
+        timerHost.changed();
+    }
+
+    void cancelTimer(String name) {
+        edit(now -> now.withoutTimer(name));
+        timerHost.changed();
+    }
+
+    private static CallDocument checkTimers(CallDocument document) {
+        if (document.timers().size() > Session.MAX_TIMERS) {
+            throw new IllegalArgumentException(
+                    document.timers().size() + " timers of a session; expected: at most " + Session.MAX_TIMERS);
+        }
+        return document;
+    }
+
+    /** A timer goes off: it is forgotten. False if it is not there any more, or was set anew. */
+    public boolean takeTimer(String name, Instant due) {
+        if (!due.equals(timers().get(name))) {
+            return false;
+        }
+        edit(now -> now.withoutTimer(name));
+        return true;
+    }
+
+    /** Who makes its timers go off. */
+    public void timersOn(TimerHost host) {
+        timerHost = host;
     }
 
     void wrote(String write, Object outcome) {
