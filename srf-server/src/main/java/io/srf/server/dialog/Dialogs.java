@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.flight.FlightEvent;
 import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
+import io.srf.sip.SipRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class Dialogs {
     /** The id for a dialog that a request with this Call-ID and From tag makes. */
     static String id(String callId, String fromTag) {
         return callId + FROM_TAG + fromTag;
+    }
+
+    /** What an application is told a dialog is called that we do not know, by a request of the peer in it. */
+    static String idFor(SipRequest received) {
+        return id(received.callId(), String.valueOf(received.from().tag()));
     }
 
     /** The Call-ID in an id that an application gave; the whole text if it is not such an id. */

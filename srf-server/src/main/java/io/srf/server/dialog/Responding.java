@@ -39,6 +39,9 @@ final class Responding {
     }
 
     private void send(Application from, ClientMessage.Send asked, SipResponse written, OwedAnswer answer) {
+        if (answer.dialog() != null && !isRefusalOf(answer, from, written)) {
+            answer.dialog().hold().check(from);
+        }
         ServerTransaction transaction = answer.transaction();
         SipRequest request = transaction.request();
         if (answer.dialog() == null) {
@@ -57,6 +60,11 @@ final class Responding {
             requests.settled(answer);
         }
         replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
+    }
+
+    /** Whether an application refuses a request that it was given; it may do so without having claimed the dialog. */
+    private static boolean isRefusalOf(OwedAnswer answer, Application from, SipResponse written) {
+        return written.status() >= 300 && answer.owner().equals(from);
     }
 
     private static @Nullable SipResponse transmit(OwedAnswer answer, SipResponse whole) {

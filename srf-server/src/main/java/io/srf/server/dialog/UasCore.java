@@ -26,14 +26,30 @@ final class UasCore {
     private final Shard shard;
     private final Dialogs dialogs;
     private final Byes byes;
+    private final Heirs heirs;
+    private final GivingAgain again;
+    private final Strangers strangers;
     private final Replies replies;
     private final Map<String, OwedAnswer> owed = new HashMap<>();
 
-    UasCore(Shard shard, Dialogs dialogs, Byes byes) {
+    UasCore(Shard shard, Dialogs dialogs, Byes byes, Heirs heirs) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.byes = byes;
+        this.heirs = heirs;
+        this.again = new GivingAgain(shard, heirs);
+        this.strangers = new Strangers(shard, heirs);
         this.replies = new Replies(shard);
+    }
+
+    /** The requests in dialogs that are not known here. */
+    Strangers strangers() {
+        return strangers;
+    }
+
+    /** How many requests were given to another application again, since the start. */
+    long givenAgain() {
+        return again.given();
     }
 
     /** How many requests wait for an application's answer. */
@@ -47,13 +63,18 @@ final class UasCore {
 
     void settled(OwedAnswer answer) {
         owed.remove(answer.transaction().id());
+        strangers.settled(answer);
     }
 
     /** A transaction is over; if it was never answered, so is the early dialog it made. */
     void forget(ServerTransaction transaction) {
-        OwedAnswer answer = owed.remove(transaction.id());
-        Dialog dialog = answer == null ? null : answer.dialog();
-        if (answer != null && dialog != null) {
+        OwedAnswer answer = owed.get(transaction.id());
+        if (answer == null) {
+            return;
+        }
+        settled(answer);
+        Dialog dialog = answer.dialog();
+        if (dialog != null) {
             dialog.closed(transaction);
             if (!answer.isInDialog()) {
                 dialogs.end(dialog);
@@ -109,18 +130,33 @@ final class UasCore {
         SipRequest request = transaction.request();
         Dialog dialog = dialogs.find(DialogKey.ofReceived(request));
         if (dialog == null) {
-            refuse(transaction, 481);
-            return;
+            inUnknownDialog(transaction);
+        } else if (follows(transaction, dialog)) {
+            give(transaction, dialog);
         }
+    }
+
+    private void inUnknownDialog(ServerTransaction transaction) {
+        OwedAnswer answer = strangers.show(transaction);
+        if (answer == null) {
+            refuse(transaction, 481);
+        } else {
+            owed.put(transaction.id(), answer);
+        }
+    }
+
+    /** Whether a request may come now in its dialog, which it then changes; it is refused if not. */
+    private boolean follows(ServerTransaction transaction, Dialog dialog) {
+        SipRequest request = transaction.request();
         int cseq = request.cseq().number();
         if (cseq < dialog.state().remoteSeq()) {
             refuse(transaction, 500);
-            return;
+            return false;
         }
         dialog.state(dialog.state().withRemoteSeq(cseq));
         dialog.flow(transaction.flow());
         if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
-            return;
+            return false;
         }
         if (TARGET_REFRESH.contains(request.method())) {
             dialog.state(dialog.state().refreshedBy(request));
@@ -130,9 +166,9 @@ final class UasCore {
         }
         if (request.is(Methods.PRACK) && !acknowledges(request, dialog)) {
             refuse(transaction, 481);
-            return;
+            return false;
         }
-        give(transaction, dialog);
+        return true;
     }
 
     /** Whether no other INVITE is open in the dialog (RFC 3261 §14.2); the ACK of the last may still be on its way (RFC 5407 §3.1.4). */
@@ -173,7 +209,7 @@ final class UasCore {
     }
 
     private void give(ServerTransaction transaction, Dialog dialog) {
-        Application owner = dialog.owner();
+        Application owner = heirs.ownerOf(dialog);
         if (!owner.isGone()) {
             owed.put(transaction.id(), new OwedAnswer(transaction, owner, dialog));
             replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
@@ -203,7 +239,7 @@ final class UasCore {
         }
         invite.acknowledged();
         dialog.closed(invite);
-        replies.received(dialog.owner(), ack, flow, invite.id(), dialog.id());
+        replies.received(heirs.ownerOf(dialog), ack, flow, invite.id(), dialog.id());
     }
 
     /** The caller gave up: its INVITE ends with 487 and the application is told (RFC 3261 §9.2). */
@@ -242,10 +278,30 @@ final class UasCore {
         }
     }
 
-    /** What an application that is gone owes is refused; its dialogs wait for another owner until their grace is over. */
+    /** A dialog was made again: the requests that waited for it belong to it now. */
+    void restored(Dialog dialog) {
+        for (OwedAnswer answer : strangers.of(dialog.key())) {
+            strangers.settled(answer);
+            answer.made(dialog);
+            if (!follows(answer.transaction(), dialog)) {
+                settled(answer);
+            }
+        }
+    }
+
+    /** A node has claimed a dialog: what others were given in it and have not answered is given to it. */
+    void claimed(Dialog dialog) {
+        for (OwedAnswer answer : List.copyOf(owed.values())) {
+            if (dialog.equals(answer.dialog()) && !answer.owner().equals(dialog.owner())) {
+                again.to(dialog.owner(), answer);
+            }
+        }
+    }
+
+    /** What an application that is gone owes is given to an heir, or refused; its dialogs wait for another owner until their grace is over. */
     void ownerGone(Application application) {
         for (OwedAnswer answer : List.copyOf(owed.values())) {
-            if (answer.owner().equals(application)) {
+            if (answer.owner().equals(application) && !again.toHeir(answer)) {
                 boolean bye = answer.transaction().request().is(Methods.BYE);
                 Dialog dialog = answer.dialog();
                 refuse(answer.transaction(), bye ? 200 : 503);
