@@ -259,7 +259,7 @@ class NodeDeathTest {
     }
 
     @Test
-    void a_CANCEL_that_finds_nobody_ends_in_487() {
+    void an_INVITE_for_which_no_node_is_left_gets_503() {
         first.on(Methods.INVITE, i -> first.answers(i, 180));
         alice.calls(world.uri("front-desk")).sees(180);
         ScriptedApplication heir = heir();

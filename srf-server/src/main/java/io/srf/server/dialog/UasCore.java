@@ -302,14 +302,22 @@ final class UasCore {
     void ownerGone(Application application) {
         for (OwedAnswer answer : List.copyOf(owed.values())) {
             if (answer.owner().equals(application) && !again.toHeir(answer)) {
-                boolean bye = answer.transaction().request().is(Methods.BYE);
-                Dialog dialog = answer.dialog();
-                refuse(answer.transaction(), bye ? 200 : 503);
-                settled(answer);
-                if (dialog != null && (bye || !answer.isInDialog())) {
-                    dialogs.end(dialog);
-                }
+                orphaned(answer);
             }
+        }
+    }
+
+    private void orphaned(OwedAnswer answer) {
+        boolean bye = answer.transaction().request().is(Methods.BYE);
+        Dialog dialog = answer.dialog();
+        settled(answer);
+        if (dialog == null && answer.isInDialog()) {
+            refuse(answer.transaction(), 481);
+            return;
+        }
+        refuse(answer.transaction(), bye ? 200 : 503);
+        if (dialog != null && (bye || !answer.isInDialog())) {
+            dialogs.end(dialog);
         }
     }
 }
