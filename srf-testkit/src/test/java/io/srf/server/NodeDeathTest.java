@@ -7,6 +7,7 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
@@ -417,11 +418,73 @@ class NodeDeathTest {
     }
 
     @Test
-    void a_BYE_that_finds_no_heir_is_answered_200_and_the_dialog_ends() {
+    void a_BYE_that_finds_no_heir_for_two_seconds_is_answered_200_and_the_dialog_ends() {
         aliceInCall();
 
         first.dies();
-        alice.hangsUp().sees(200, "BYE").isIdle();
+        alice.hangsUp();
+        world.passes(Duration.ofMillis(1_900));
+        assertThat(alice.received().responses(200)).hasSize(1);
+        world.passes(Duration.ofMillis(200));
+        assertThat(alice.received().responses(200)).hasSize(2);
+        alice.isIdle();
+        assertThat(world.stats().dialogs()).isZero();
+    }
+
+    @Test
+    void a_request_that_finds_no_heir_waits_two_seconds_for_one() {
+        aliceInCall();
+
+        first.dies();
+        alice.hangsUp();
+        world.passes(A_SECOND);
+        ScriptedApplication back = answersByes(world.node("desk", "desk-1"));
+        alice.sees(200, "BYE").isIdle();
+
+        assertThat(back.requests(Methods.BYE)).hasSize(1);
+    }
+
+    @Test
+    void a_request_that_a_node_had_received_waits_two_seconds_for_an_heir() {
+        first.on(Methods.INVITE, i -> first.answers(i, 180));
+        alice.calls(world.uri("front-desk")).sees(180);
+
+        first.dies();
+        world.passes(A_SECOND);
+        ScriptedApplication heir = answersByes(answersCalls(heir()));
+        alice.isInCall().hangsUp().sees(200, "BYE").isIdle();
+
+        assertThat(heir.requests(Methods.INVITE)).hasSize(1);
+    }
+
+    @Test
+    void a_CANCEL_while_an_INVITE_waits_for_an_heir_ends_in_487() {
+        first.on(Methods.INVITE, i -> first.answers(i, 180));
+        alice.calls(world.uri("front-desk")).sees(180);
+
+        first.dies();
+        world.passes(A_SECOND);
+        alice.cancels().sees(487).isIdle();
+        ScriptedApplication heir = heir();
+        world.passes(Duration.ofSeconds(5));
+
+        assertThat(heir.requests(Methods.INVITE)).isEmpty();
+    }
+
+    @Test
+    void a_dialog_that_is_claimed_while_its_request_waits_gets_the_request_once() {
+        String dialogId = aliceInCall();
+        first.dies();
+        alice.hangsUp();
+        world.passes(A_SECOND);
+        ScriptedApplication heir = heir();
+
+        heir.claims(dialogId, 2);
+        world.passes(Duration.ofSeconds(5));
+        heir.answers(heir.requests(Methods.BYE).getFirst(), 200);
+        alice.sees(200, "BYE").isIdle();
+
+        assertThat(heir.requests(Methods.BYE)).hasSize(1);
     }
 
     @Test
@@ -518,5 +581,30 @@ class NodeDeathTest {
 
         assertThat(world.engine().recorder().call(alice.call().callId()).ladder())
                 .contains("engine dialog owner: desk-1 -> desk-2");
+    }
+
+    @Test
+    void many_dialogs_of_a_dead_node_are_ended_some_at_a_time() {
+        bob.onCall(Call::answers);
+        for (int i = 0; i < 500; i++) {
+            first.sends(inviteBob());
+        }
+        world.passes(A_SECOND);
+        first.responses(200).forEach(ok -> first.sends(String.valueOf(ok.dialogId()), Methods.ACK));
+        world.passes(A_SECOND);
+
+        first.dies();
+        world.passes(Duration.ofSeconds(120).plusMillis(20));
+        assertThat(bob.received().requests(Methods.BYE)).hasSizeBetween(200, 400);
+        world.passes(A_SECOND);
+        assertThat(bob.received().requests(Methods.BYE)).hasSize(500);
+    }
+
+    @Test
+    void a_call_that_a_dying_node_makes_to_a_name_is_not_made() {
+        world.sim().network().host("carrier.example", bob.address());
+        first.sends(SipRequest.builder(Methods.INVITE, "sip:bob@carrier.example"));
+        first.dies();
+        bob.isNotTold(Methods.INVITE, A_SECOND);
     }
 }

@@ -325,4 +325,15 @@ class RestoredDialogTest {
         assertThat(node.refusal(claim)).isEqualTo("the dialog is known here as " + DIALOG_ID);
         ends();
     }
+
+    @Test
+    void a_dialog_that_has_ended_is_not_made_again_from_a_record_that_was_not_deleted_in_time() {
+        agreed(1, 1);
+        ends();
+
+        String claim = node.claims(DIALOG_ID, 2, standing(1));
+        world.passes(A_MOMENT);
+
+        assertThat(node.refusal(claim)).isEqualTo("Server error: unable to find dialog for dialog id provided");
+    }
 }

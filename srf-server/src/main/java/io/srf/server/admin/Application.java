@@ -135,7 +135,8 @@ public final class Application implements LinkListener<ClientMessage> {
         }
     }
 
-    private void leave() {
+    /** Takes all its turns away. */
+    public void leave() {
         applications.removeAll(this);
         AppNode mine = node;
         if (mine != null) {

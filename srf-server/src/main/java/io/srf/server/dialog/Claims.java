@@ -52,7 +52,7 @@ final class Claims {
             Dialog dialog = dialogs.find(asked.dialogId());
             if (dialog != null) {
                 take(dialog, claimant);
-            } else if (asked.standing() != null) {
+            } else if (asked.standing() != null && !dialogs.hasEnded(asked.dialogId())) {
                 restore(DialogState.ofStanding(asked.standing()), claimant);
             } else {
                 throw new RefusedException(UacCore.NO_DIALOG);

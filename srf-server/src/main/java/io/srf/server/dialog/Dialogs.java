@@ -24,6 +24,7 @@ final class Dialogs {
     private final Map<DialogKey, Dialog> byKey = new HashMap<>();
     private final Map<String, Dialog> byId = new HashMap<>();
     private final Map<String, Dialog> byCallId = new HashMap<>();
+    private final EndedDialogs ended = new EndedDialogs();
 
     Dialogs(Recorder recorder) {
         this.recorder = recorder;
@@ -60,6 +61,7 @@ final class Dialogs {
     /** Forgets a dialog; ending it again changes nothing. */
     void end(Dialog dialog) {
         enter(dialog, Dialog.Phase.ENDED);
+        ended.add(dialog);
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
@@ -92,6 +94,11 @@ final class Dialogs {
 
     @Nullable Dialog find(String id) {
         return byId.get(id);
+    }
+
+    /** Whether a dialog had this id and has ended, not too long ago. */
+    boolean hasEnded(String id) {
+        return ended.contains(id);
     }
 
     List<Dialog> ownedBy(Application application) {

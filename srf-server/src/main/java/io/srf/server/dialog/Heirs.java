@@ -4,9 +4,11 @@ package io.srf.server.dialog;
 import io.srf.flight.FlightEvent;
 import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
+import io.srf.server.routing.Applications;
 import io.srf.server.routing.Nodes;
 import io.srf.wire.AppNode;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Heirs {
     private static final String DIALOG_OWNER = "engine dialog owner";
 
+    private final Applications<Application> applications;
     private final Nodes<Application> nodes;
     private final Recorder recorder;
     private long takenOver;
 
     Heirs(Shard shard) {
+        this.applications = shard.applications();
         this.nodes = shard.applications().nodes();
         this.recorder = shard.calls().recorder();
     }
@@ -37,22 +41,32 @@ final class Heirs {
             return owner;
         }
         AppNode node = owner.node();
-        return node == null ? null : next(node);
-    }
-
-    private @Nullable Application next(AppNode node) {
-        Application next = nodes.next(node.app(), other -> node.equals(other.node()));
-        while (next != null && next.isGone()) {
-            nodes.leave(next, node.app());
-            next = nodes.next(node.app(), other -> node.equals(other.node()));
-        }
-        return next;
+        return node == null ? null : living(() -> nodes.next(node.app(), other -> node.equals(other.node())));
     }
 
     /** A node of any application, each application in its turn; null if there is none. */
     @Nullable Application ofAny() {
-        Application next = nodes.nextOfAny();
-        return next == null ? null : of(next);
+        return living(nodes::nextOfAny);
+    }
+
+    /** Whose turn it is to get a new request with this method; null if nobody wants it. */
+    @Nullable Application forNew(String method) {
+        return living(() -> applications.next(method));
+    }
+
+    /** The same, but rather a node of this application. */
+    @Nullable Application forNew(String method, String app) {
+        return living(() -> applications.next(method, other -> other.isNodeOf(app)));
+    }
+
+    /** Whose turn it is of those that are not gone; such as are lose their turns. */
+    private static @Nullable Application living(Supplier<@Nullable Application> turn) {
+        Application next = turn.get();
+        while (next != null && next.isGone()) {
+            next.leave();
+            next = turn.get();
+        }
+        return next;
     }
 
     /** Who is told of what happens in a dialog: its owner, or an heir, which thereby becomes the owner. It is gone if there is no heir. */

@@ -114,6 +114,9 @@ final class UacCore {
                 firstHop(asked, written),
                 Routes.of(
                         flow -> Replies.orRefuse(from, asked, () -> {
+                            if (from.isGone()) {
+                                return;
+                            }
                             InetSocketAddress us = shard.flows().advertised(flow);
                             SipRequest whole = RequestCompletion.outsideDialog(
                                     written, callId, shard.ids().next(), us);

@@ -23,7 +23,6 @@ final class UasCore {
     private static final Set<String> TARGET_REFRESH =
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
-    private final Shard shard;
     private final Dialogs dialogs;
     private final Byes byes;
     private final Heirs heirs;
@@ -33,7 +32,6 @@ final class UasCore {
     private final Map<String, OwedAnswer> owed = new HashMap<>();
 
     UasCore(Shard shard, Dialogs dialogs, Byes byes, Heirs heirs) {
-        this.shard = shard;
         this.dialogs = dialogs;
         this.byes = byes;
         this.heirs = heirs;
@@ -108,22 +106,13 @@ final class UasCore {
             return;
         }
         SipRequest request = transaction.request();
-        Application application = nextFor(request.method());
+        Application application = heirs.forNew(request.method());
         if (application == null) {
             refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
             return;
         }
         owed.put(transaction.id(), new OwedAnswer(transaction, application, null));
         replies.newRequest(application, request, transaction.flow(), transaction.id());
-    }
-
-    private @Nullable Application nextFor(String method) {
-        Application application = shard.applications().next(method);
-        while (application != null && application.isGone()) {
-            shard.applications().removeAll(application);
-            application = shard.applications().next(method);
-        }
-        return application;
     }
 
     private void insideDialog(ServerTransaction transaction) {
@@ -210,14 +199,12 @@ final class UasCore {
 
     private void give(ServerTransaction transaction, Dialog dialog) {
         Application owner = heirs.ownerOf(dialog);
-        if (!owner.isGone()) {
-            owed.put(transaction.id(), new OwedAnswer(transaction, owner, dialog));
-            replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
-        } else if (transaction.request().is(Methods.BYE)) {
-            transaction.respond(transaction.request().response(200, null).build());
-            dialogs.end(dialog);
+        OwedAnswer answer = new OwedAnswer(transaction, owner, dialog);
+        owed.put(transaction.id(), answer);
+        if (owner.isGone()) {
+            again.toHeir(answer, this::orphaned);
         } else {
-            refuse(transaction, 503);
+            replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
         }
     }
 
@@ -301,12 +288,13 @@ final class UasCore {
     /** What an application that is gone owes is given to an heir, or refused; its dialogs wait for another owner until their grace is over. */
     void ownerGone(Application application) {
         for (OwedAnswer answer : List.copyOf(owed.values())) {
-            if (answer.owner().equals(application) && !again.toHeir(answer)) {
-                orphaned(answer);
+            if (answer.owner().equals(application)) {
+                again.toHeir(answer, this::orphaned);
             }
         }
     }
 
+    /** Nobody can answer a request. */
     private void orphaned(OwedAnswer answer) {
         boolean bye = answer.transaction().request().is(Methods.BYE);
         Dialog dialog = answer.dialog();
