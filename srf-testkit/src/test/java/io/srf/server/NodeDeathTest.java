@@ -310,6 +310,48 @@ class NodeDeathTest {
     }
 
     @Test
+    void a_node_that_has_claimed_a_ringing_leg_of_a_dead_one_hears_that_it_ends() {
+        bob.ringsOnly();
+        first.sends(inviteBob());
+        bob.isTold(Methods.INVITE);
+        world.passes(A_MOMENT);
+        String dialogId = String.valueOf(first.responses(180).getFirst().dialogId());
+        ScriptedApplication heir = heir();
+
+        first.dies();
+        heir.claims(dialogId, 2);
+        bob.isTold(Methods.CANCEL).isIdle();
+        world.passes(A_MOMENT);
+
+        assertThat(heir.responses(487))
+                .singleElement()
+                .extracting(ServerMessage.Incoming::dialogId)
+                .isEqualTo(dialogId);
+    }
+
+    @Test
+    void a_200_that_crosses_the_CANCEL_goes_to_the_node_that_has_claimed_the_ringing_leg() {
+        bob.misbehaves().ignores(m -> m instanceof SipRequest r && r.is(Methods.CANCEL));
+        bob.onCall(call -> {
+            call.rings();
+            call.after(A_SECOND, call::answers);
+        });
+        first.sends(inviteBob());
+        world.passes(A_MOMENT);
+        String dialogId = String.valueOf(first.responses(180).getFirst().dialogId());
+        ScriptedApplication heir = heir();
+
+        first.dies();
+        heir.claims(dialogId, 2);
+        world.passes(Duration.ofMillis(1_200));
+        heir.sends(dialogId, Methods.ACK);
+        bob.isInCall().isNotTold(Methods.BYE, Duration.ofMinutes(1));
+
+        assertThat(heir.responses(200)).hasSize(1);
+        endedBy(heir, dialogId);
+    }
+
+    @Test
     void a_200_that_crosses_the_CANCEL_for_a_dead_node_ends_in_ACK_and_BYE() {
         bob.misbehaves().ignores(m -> m instanceof SipRequest r && r.is(Methods.CANCEL));
         bob.answersAfter(A_SECOND);

@@ -336,4 +336,16 @@ class RestoredDialogTest {
 
         assertThat(node.refusal(claim)).isEqualTo("Server error: unable to find dialog for dialog id provided");
     }
+
+    @Test
+    void an_INVITE_in_an_unknown_dialog_can_be_cancelled_while_the_node_looks_it_up() {
+        aliceSends(fromAlice(Methods.INVITE, 2));
+        aliceSends(fromAlice(Methods.CANCEL, 2)
+                .set(HeaderName.VIA, "SIP/2.0/UDP " + host(alice) + ":5060;branch=z9hG4bKINVITE2;rport"));
+        alice.sees(487);
+        aliceSends(fromAlice(Methods.ACK, 2)
+                .set(HeaderName.VIA, "SIP/2.0/UDP " + host(alice) + ":5060;branch=z9hG4bKINVITE2;rport"));
+
+        assertThat(node.requests(Methods.CANCEL)).hasSize(1);
+    }
 }

@@ -164,6 +164,7 @@ final class Answers {
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
+            tellClaimants(request, transaction, response);
             endEarly(request);
             return null;
         }
@@ -227,8 +228,11 @@ final class Answers {
 
     /** No final response came: the application is told so with one that the engine makes. */
     private void madeUp(SentRequest request, ClientTransaction transaction, int status) {
-        SipResponse.Builder response = transaction.request().response(status, null);
-        response.set(HeaderName.TO, toWithTag(transaction.request()));
+        SipResponse made = transaction
+                .request()
+                .response(status, null)
+                .set(HeaderName.TO, toWithTag(transaction.request()))
+                .build();
         Dialog inside = request.inside();
         if (inside != null) {
             if (transaction.request().is(Methods.INVITE)) {
@@ -237,14 +241,19 @@ final class Answers {
                 dialogs.end(inside);
             }
         }
+        tellClaimants(request, transaction, made);
         endEarly(request);
         if (!request.isOwn()) {
-            replies.madeUp(
-                    request.owner(),
-                    response.build(),
-                    transaction.flow(),
-                    transaction.id(),
-                    dialogId(transaction, inside));
+            replies.madeUp(request.owner(), made, transaction.flow(), transaction.id(), dialogId(transaction, inside));
+        }
+    }
+
+    /** Nodes that have claimed early dialogs hear that these end. */
+    private void tellClaimants(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        for (Dialog dialog : request.early()) {
+            if (!dialog.hold().allows(request.owner())) {
+                replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+            }
         }
     }
 

@@ -71,7 +71,7 @@ final class Claims {
         if (otherNode && dialog.owesReinviteAck()) {
             answers.acknowledge(dialog);
         }
-        uas.claimed(dialog);
+        uas.again().claimed(dialog);
     }
 
     /** Makes a dialog as its claim says it stands, once the way to its peer is known. */
@@ -121,6 +121,6 @@ final class Claims {
         heirs.restored();
         claimant.link.ok(claimant.asked, null);
         uas.restored(dialog);
-        uas.claimed(dialog);
+        uas.again().claimed(dialog);
     }
 }

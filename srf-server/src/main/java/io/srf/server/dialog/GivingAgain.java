@@ -4,8 +4,8 @@ package io.srf.server.dialog;
 import io.srf.server.Loop;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
+import io.srf.sip.Methods;
 import io.srf.wire.AppNode;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,18 @@ final class GivingAgain {
     static final int MAX_WAITING = 1_000;
 
     private final Loop loop;
+    private final Dialogs dialogs;
     private final Heirs heirs;
+    private final OwedAnswers owed;
     private final Replies replies;
     private long given;
     private int waiting;
 
-    GivingAgain(Shard shard, Heirs heirs) {
+    GivingAgain(Shard shard, Dialogs dialogs, Heirs heirs, OwedAnswers owed) {
         this.loop = shard.loop();
+        this.dialogs = dialogs;
         this.heirs = heirs;
+        this.owed = owed;
         this.replies = new Replies(shard);
     }
 
@@ -39,33 +43,47 @@ final class GivingAgain {
         return given;
     }
 
-    /** Gives a request whose application is gone to another; false if there is none, or the request has been through too many hands. */
-    private boolean toHeir(OwedAnswer answer) {
+    /** What an application that is gone owes is given to heirs. */
+    void ownerGone(Application application) {
+        owed.by(application).forEach(this::toHeir);
+    }
+
+    /** A node has claimed a dialog: what others were given in it and have not answered is given to it. */
+    void claimed(Dialog dialog) {
+        for (OwedAnswer answer : owed.in(dialog)) {
+            if (!answer.owner().equals(dialog.owner())) {
+                to(dialog.owner(), answer);
+            }
+        }
+    }
+
+    /** Gives a request whose application is gone to another, or refuses it if there is none, perhaps after a while. */
+    void toHeir(OwedAnswer answer) {
+        if (isGiven(answer)) {
+            return;
+        }
+        if (answer.owner().node() == null || answer.timesGiven() > MAX_TIMES || waiting >= MAX_WAITING) {
+            refuse(answer);
+            return;
+        }
+        waiting++;
+        loop.timers().schedule(HEIR_WAIT_MILLIS, () -> {
+            waiting--;
+            boolean stillNobody =
+                    !answer.transaction().isAnswered() && answer.owner().isGone();
+            if (stillNobody && !isGiven(answer)) {
+                refuse(answer);
+            }
+        });
+    }
+
+    private boolean isGiven(OwedAnswer answer) {
         Application heir = answer.timesGiven() > MAX_TIMES ? null : heirOf(answer);
         if (heir == null || heir.isGone()) {
             return false;
         }
         to(heir, answer);
         return true;
-    }
-
-    /** The same, but waits a moment if there is nobody; {@code nobody} hears if there still is none then, or there is no use in waiting. */
-    void toHeir(OwedAnswer answer, Consumer<OwedAnswer> nobody) {
-        if (toHeir(answer)) {
-            return;
-        }
-        if (answer.owner().node() == null || answer.timesGiven() > MAX_TIMES || waiting >= MAX_WAITING) {
-            nobody.accept(answer);
-            return;
-        }
-        waiting++;
-        loop.timers().schedule(HEIR_WAIT_MILLIS, () -> {
-            waiting--;
-            boolean stillNobody = !answer.transaction().isAnswered() && answer.owner().isGone();
-            if (stillNobody && !toHeir(answer)) {
-                nobody.accept(answer);
-            }
-        });
     }
 
     private @Nullable Application heirOf(OwedAnswer answer) {
@@ -81,8 +99,7 @@ final class GivingAgain {
                 : heirs.forNew(answer.transaction().request().method(), node.app());
     }
 
-    /** Gives a request to the application that has claimed its dialog. */
-    void to(Application application, OwedAnswer answer) {
+    private void to(Application application, OwedAnswer answer) {
         answer.givenTo(application);
         given++;
         ServerTransaction transaction = answer.transaction();
@@ -101,6 +118,19 @@ final class GivingAgain {
                     transaction.flow(),
                     transaction.id(),
                     dialog == null ? Dialogs.idFor(transaction.request()) : dialog.id());
+        }
+    }
+
+    /** Nobody can answer a request: the peer is told, and what depends on the answer ends. */
+    private void refuse(OwedAnswer answer) {
+        ServerTransaction transaction = answer.transaction();
+        Dialog dialog = answer.dialog();
+        owed.settle(transaction.id());
+        boolean bye = transaction.request().is(Methods.BYE);
+        boolean unknown = dialog == null && answer.isInDialog();
+        UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503);
+        if (dialog != null && (bye || !answer.isInDialog())) {
+            dialogs.end(dialog);
         }
     }
 }

@@ -18,19 +18,19 @@ final class Responding {
 
     private final Shard shard;
     private final Dialogs dialogs;
-    private final UasCore requests;
+    private final OwedAnswers owed;
     private final Replies replies;
 
-    Responding(Shard shard, Dialogs dialogs, UasCore requests) {
+    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed) {
         this.shard = shard;
         this.dialogs = dialogs;
-        this.requests = requests;
+        this.owed = owed;
         this.replies = new Replies(shard);
     }
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
     void send(Application from, ClientMessage.Send asked, SipResponse written) {
-        OwedAnswer answer = requests.owed(String.valueOf(asked.transactionId()));
+        OwedAnswer answer = owed.find(String.valueOf(asked.transactionId()));
         if (answer == null) {
             from.refuse(asked, UNKNOWN);
             return;
@@ -51,13 +51,13 @@ final class Responding {
                 request, written, answer.tag(), shard.flows().advertised(transaction.flow()));
         SipResponse sent = transmit(answer, whole);
         if (sent == null) {
-            requests.settled(answer);
+            owed.settle(transaction.id());
             from.refuse(asked, UNKNOWN);
             return;
         }
         Dialog dialog = track(answer, sent);
         if (sent.isFinal()) {
-            requests.settled(answer);
+            owed.settle(transaction.id());
         }
         replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
     }

@@ -47,7 +47,7 @@ public final class ShardCore implements TransactionUser {
         this.uas = new UasCore(shard, dialogs, uac.answers().byes(), heirs);
         this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
-        this.responding = new Responding(shard, dialogs, uas);
+        this.responding = new Responding(shard, dialogs, uas.owed());
         this.claims = new Claims(shard, dialogs, heirs, uas, uac.answers());
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
@@ -84,11 +84,11 @@ public final class ShardCore implements TransactionUser {
 
     /** Passes a request on for an application. */
     public void proxy(Application from, ClientMessage.Proxy asked) {
-        OwedAnswer answer = uas.owed(asked.transactionId());
+        OwedAnswer answer = uas.owed().find(asked.transactionId());
         if (answer == null || answer.transaction().isAnswered()) {
             from.refuse(asked, "Unknown transaction id: " + asked.transactionId());
         } else if (proxies.begin(from, asked, answer.transaction())) {
-            uas.settled(answer);
+            uas.owed().settle(asked.transactionId());
         }
     }
 
@@ -99,7 +99,7 @@ public final class ShardCore implements TransactionUser {
 
     /** An application's link is gone: what it owes is given to another or refused, what it began is given up, its dialogs get a grace. */
     public void ownerGone(Application application) {
-        uas.ownerGone(application);
+        uas.again().ownerGone(application);
         uac.ownerGone(application);
         orphans.leftBy(application);
     }
@@ -108,11 +108,11 @@ public final class ShardCore implements TransactionUser {
     public ShardStats stats() {
         return new ShardStats(
                 dialogs.size(),
-                uas.owedAnswers(),
+                uas.owed().size(),
                 uac.openRequests(),
                 proxies.active(),
                 heirs.takenOver(),
-                uas.givenAgain(),
+                uas.again().given(),
                 layer.counters());
     }
 

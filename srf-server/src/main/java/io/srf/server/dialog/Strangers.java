@@ -46,8 +46,8 @@ final class Strangers {
     }
 
     /** A request was answered, or found its dialog; nothing happens if it was none of these. */
-    void settled(OwedAnswer answer) {
-        waiting.remove(answer.transaction().id());
+    void settled(String transactionId) {
+        waiting.remove(transactionId);
     }
 
     /** Where a request that belongs to this dialog came from; null if there is none. */

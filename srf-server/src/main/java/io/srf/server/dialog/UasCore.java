@@ -9,11 +9,7 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes requests from the network: finds their dialog or an application for them, or refuses them (RFC 3261 §8.2, §12.2.2). */
 final class UasCore {
@@ -26,17 +22,18 @@ final class UasCore {
     private final Dialogs dialogs;
     private final Byes byes;
     private final Heirs heirs;
-    private final GivingAgain again;
     private final Strangers strangers;
+    private final OwedAnswers owed;
+    private final GivingAgain again;
     private final Replies replies;
-    private final Map<String, OwedAnswer> owed = new HashMap<>();
 
     UasCore(Shard shard, Dialogs dialogs, Byes byes, Heirs heirs) {
         this.dialogs = dialogs;
         this.byes = byes;
         this.heirs = heirs;
-        this.again = new GivingAgain(shard, heirs);
         this.strangers = new Strangers(shard, heirs);
+        this.owed = new OwedAnswers(strangers);
+        this.again = new GivingAgain(shard, dialogs, heirs, owed);
         this.replies = new Replies(shard);
     }
 
@@ -45,34 +42,21 @@ final class UasCore {
         return strangers;
     }
 
-    /** How many requests were given to another application again, since the start. */
-    long givenAgain() {
-        return again.given();
+    /** Gives requests again. */
+    GivingAgain again() {
+        return again;
     }
 
-    /** How many requests wait for an application's answer. */
-    int owedAnswers() {
-        return owed.size();
-    }
-
-    @Nullable OwedAnswer owed(String transactionId) {
-        return owed.get(transactionId);
-    }
-
-    void settled(OwedAnswer answer) {
-        owed.remove(answer.transaction().id());
-        strangers.settled(answer);
+    /** The requests that wait for an application's answer. */
+    OwedAnswers owed() {
+        return owed;
     }
 
     /** A transaction is over; if it was never answered, so is the early dialog it made. */
     void forget(ServerTransaction transaction) {
-        OwedAnswer answer = owed.get(transaction.id());
-        if (answer == null) {
-            return;
-        }
-        settled(answer);
-        Dialog dialog = answer.dialog();
-        if (dialog != null) {
+        OwedAnswer answer = owed.settle(transaction.id());
+        Dialog dialog = answer == null ? null : answer.dialog();
+        if (answer != null && dialog != null) {
             dialog.closed(transaction);
             if (!answer.isInDialog()) {
                 dialogs.end(dialog);
@@ -111,7 +95,7 @@ final class UasCore {
             refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
             return;
         }
-        owed.put(transaction.id(), new OwedAnswer(transaction, application, null));
+        owed.add(new OwedAnswer(transaction, application, null));
         replies.newRequest(application, request, transaction.flow(), transaction.id());
     }
 
@@ -130,7 +114,7 @@ final class UasCore {
         if (answer == null) {
             refuse(transaction, 481);
         } else {
-            owed.put(transaction.id(), answer);
+            owed.add(answer);
         }
     }
 
@@ -179,7 +163,7 @@ final class UasCore {
         for (ServerTransaction invite : dialog.invites()) {
             if (!invite.isAnswered()) {
                 invite.respond(invite.request().response(487, null).build());
-                owed.remove(invite.id());
+                owed.settle(invite.id());
             }
             invite.acknowledged();
             dialog.closed(invite);
@@ -189,7 +173,7 @@ final class UasCore {
     /** Whether a PRACK is for our last reliable provisional response, which then is sent no more (RFC 3262 §3). */
     private boolean acknowledges(SipRequest prack, Dialog dialog) {
         ServerTransaction invite = dialog.openInvite();
-        OwedAnswer answer = invite == null ? null : owed.get(invite.id());
+        OwedAnswer answer = invite == null ? null : owed.find(invite.id());
         if (invite == null || answer == null || !answer.isAcknowledgedBy(prack.header(HeaderName.RACK))) {
             return false;
         }
@@ -200,15 +184,15 @@ final class UasCore {
     private void give(ServerTransaction transaction, Dialog dialog) {
         Application owner = heirs.ownerOf(dialog);
         OwedAnswer answer = new OwedAnswer(transaction, owner, dialog);
-        owed.put(transaction.id(), answer);
+        owed.add(answer);
         if (owner.isGone()) {
-            again.toHeir(answer, this::orphaned);
+            again.toHeir(answer);
         } else {
             replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
         }
     }
 
-    private static void refuse(ServerTransaction transaction, int status, Header... more) {
+    static void refuse(ServerTransaction transaction, int status, Header... more) {
         SipResponse.Builder response = transaction.request().response(status, null);
         for (Header header : more) {
             response.add(header);
@@ -232,7 +216,7 @@ final class UasCore {
     /** The caller gave up: its INVITE ends with 487 and the application is told (RFC 3261 §9.2). */
     void cancel(ServerTransaction invite, SipRequest cancel) {
         SipResponse.Builder response = invite.request().response(487, null);
-        OwedAnswer answer = owed.remove(invite.id());
+        OwedAnswer answer = owed.settle(invite.id());
         if (answer != null && invite.request().to().tag() == null) {
             response.set(HeaderName.TO, invite.request().to().withTag(answer.tag()));
         }
@@ -268,44 +252,12 @@ final class UasCore {
     /** A dialog was made again: the requests that waited for it belong to it now. */
     void restored(Dialog dialog) {
         for (OwedAnswer answer : strangers.of(dialog.key())) {
-            strangers.settled(answer);
+            ServerTransaction transaction = answer.transaction();
+            strangers.settled(transaction.id());
             answer.made(dialog);
-            if (!follows(answer.transaction(), dialog)) {
-                settled(answer);
+            if (!follows(transaction, dialog)) {
+                owed.settle(transaction.id());
             }
-        }
-    }
-
-    /** A node has claimed a dialog: what others were given in it and have not answered is given to it. */
-    void claimed(Dialog dialog) {
-        for (OwedAnswer answer : List.copyOf(owed.values())) {
-            if (dialog.equals(answer.dialog()) && !answer.owner().equals(dialog.owner())) {
-                again.to(dialog.owner(), answer);
-            }
-        }
-    }
-
-    /** What an application that is gone owes is given to an heir, or refused; its dialogs wait for another owner until their grace is over. */
-    void ownerGone(Application application) {
-        for (OwedAnswer answer : List.copyOf(owed.values())) {
-            if (answer.owner().equals(application)) {
-                again.toHeir(answer, this::orphaned);
-            }
-        }
-    }
-
-    /** Nobody can answer a request. */
-    private void orphaned(OwedAnswer answer) {
-        boolean bye = answer.transaction().request().is(Methods.BYE);
-        Dialog dialog = answer.dialog();
-        settled(answer);
-        if (dialog == null && answer.isInDialog()) {
-            refuse(answer.transaction(), 481);
-            return;
-        }
-        refuse(answer.transaction(), bye ? 200 : 503);
-        if (dialog != null && (bye || !answer.isInDialog())) {
-            dialogs.end(dialog);
         }
     }
 }
