@@ -13,6 +13,8 @@ import io.srf.server.dialog.ShardStats;
  * @param transactionsCreated since the start
  * @param retransmissions sent since the start
  * @param timeouts since the start
+ * @param takenOver dialogs that went to another application or were made again, since the start
+ * @param givenAgain requests that were given to another application again, since the start
  */
 public record EngineStats(
         long dialogs,
@@ -21,9 +23,11 @@ public record EngineStats(
         long transactions,
         long transactionsCreated,
         long retransmissions,
-        long timeouts) {
+        long timeouts,
+        long takenOver,
+        long givenAgain) {
     /** Of an engine that has done nothing. */
-    public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0);
+    public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Whether nothing of any call is left. */
     public boolean isAtRest() {
@@ -38,6 +42,8 @@ public record EngineStats(
                 transactions + shard.transactions().active().total(),
                 transactionsCreated + shard.transactions().created().total(),
                 retransmissions + shard.transactions().retransmissionsSent(),
-                timeouts + shard.transactions().timeouts());
+                timeouts + shard.transactions().timeouts(),
+                takenOver + shard.takenOver(),
+                givenAgain + shard.givenAgain());
     }
 }

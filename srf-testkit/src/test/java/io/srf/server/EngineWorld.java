@@ -7,9 +7,12 @@ import io.srf.server.admin.Admission;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimEngine;
 import io.srf.testkit.SimWorld;
+import io.srf.wire.AppNode;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An engine on a simulated network in virtual time, phones, and scripted applications at its links. */
 public final class EngineWorld implements AutoCloseable {
@@ -51,11 +54,25 @@ public final class EngineWorld implements AutoCloseable {
 
     /** An application that has authenticated and wants these methods. */
     ScriptedApplication application(String... methods) {
+        return linked(null, methods);
+    }
+
+    /** The same that has said which node of which application it is. */
+    ScriptedApplication node(String app, String id, String... methods) {
+        return linked(new AppNode(app, id), methods);
+    }
+
+    private ScriptedApplication linked(@Nullable AppNode node, String... methods) {
         ScriptedApplication application = new ScriptedApplication();
-        application.linked(engine().accept(application, Admission.TRUSTED));
+        application.linked(engine().accept(application, Admission.TRUSTED), node);
         application.routes(methods);
         applications.add(application);
         return application;
+    }
+
+    /** Lets time pass. */
+    void passes(Duration time) {
+        world.time().advance(time);
     }
 
     /** Lets time pass until nothing is left in the phones and the engine. */

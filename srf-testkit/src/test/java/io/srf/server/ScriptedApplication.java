@@ -6,6 +6,7 @@ import io.srf.server.admin.Application;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.AppNode;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
@@ -26,9 +27,9 @@ final class ScriptedApplication implements Link<ServerMessage> {
     private boolean closed;
     private int ids;
 
-    void linked(Application end) {
+    void linked(Application end, @Nullable AppNode node) {
         engineSide = end;
-        say(new ClientMessage.Authenticate(id(), "", null));
+        say(new ClientMessage.Authenticate(id(), "", null, node));
     }
 
     private String id() {
@@ -77,6 +78,16 @@ final class ScriptedApplication implements Link<ServerMessage> {
     String sends(String dialogId, String method) {
         SipRequest request = SipRequest.builder(method, "sip:placeholder").build();
         return say(new ClientMessage.Send(id(), null, dialogId, null, request));
+    }
+
+    /** Claims a dialog that the engine knows. */
+    String claims(String dialogId, int fence) {
+        return say(new ClientMessage.Claim(id(), dialogId, fence, null));
+    }
+
+    /** Claims a dialog and says how it stands, for an engine that may not know it. */
+    String claims(String dialogId, int fence, ClientMessage.Standing standing) {
+        return say(new ClientMessage.Claim(id(), dialogId, fence, standing));
     }
 
     String cancels(String transactionId) {
@@ -155,6 +166,11 @@ final class ScriptedApplication implements Link<ServerMessage> {
     /** What was sent for a message; fails if it was refused. */
     Reply.Sent sent(String id) {
         return (Reply.Sent) replies(id).getFirst();
+    }
+
+    /** Whether a message was agreed to. */
+    boolean isAgreed(String id) {
+        return replies(id).getFirst() instanceof Reply.Ok;
     }
 
     /** Why a message was refused. */

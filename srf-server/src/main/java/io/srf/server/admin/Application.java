@@ -5,6 +5,7 @@ import io.srf.link.Link;
 import io.srf.link.LinkListener;
 import io.srf.server.routing.Applications;
 import io.srf.sip.Ids;
+import io.srf.wire.AppNode;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
@@ -36,6 +37,7 @@ public final class Application implements LinkListener<ClientMessage> {
     private final Applications<Application> applications;
     private final Set<String> verbs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.STRANGER);
+    private volatile @Nullable AppNode node;
 
     /** An application at the other end of this link. */
     public Application(
@@ -54,6 +56,17 @@ public final class Application implements LinkListener<ClientMessage> {
     /** Whether the link has closed. */
     public boolean isGone() {
         return standing.get() == Standing.GONE;
+    }
+
+    /** Which node of which application it is; null if it did not say. */
+    public @Nullable AppNode node() {
+        return node;
+    }
+
+    /** Whether it is a node of this application. */
+    public boolean isNodeOf(String app) {
+        AppNode mine = node;
+        return mine != null && mine.app().equals(app);
     }
 
     /** Tells the application that something was not done; the link stays. */
@@ -104,10 +117,31 @@ public final class Application implements LinkListener<ClientMessage> {
             refuseAndClose(hello, "incorrect secret");
             return;
         }
-        standing.compareAndSet(Standing.STRANGER, Standing.ADMITTED);
+        boolean first = standing.compareAndSet(Standing.STRANGER, Standing.ADMITTED);
         Desk.Welcome welcome = desk.welcome();
         link.send(new Reply.Authenticated(
                 Ids.next(), hello.id(), welcome.hostports(), welcome.version(), welcome.localHostports()));
+        AppNode as = hello.node();
+        if (first && as != null) {
+            enter(as);
+        }
+    }
+
+    private void enter(AppNode as) {
+        node = as;
+        applications.nodes().enter(this, as.app());
+        if (isGone()) {
+            leave();
+        }
+    }
+
+    /** Takes all its turns away. */
+    public void leave() {
+        applications.removeAll(this);
+        AppNode mine = node;
+        if (mine != null) {
+            applications.nodes().leave(this, mine.app());
+        }
     }
 
     private void route(ClientMessage.Route route) {
@@ -123,7 +157,7 @@ public final class Application implements LinkListener<ClientMessage> {
     @Override
     public void closed(@Nullable Throwable cause) {
         Standing before = standing.getAndSet(Standing.GONE);
-        applications.removeAll(this);
+        leave();
         if (before == Standing.ADMITTED) {
             desk.gone(this);
         }

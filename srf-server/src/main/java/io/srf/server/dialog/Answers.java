@@ -28,15 +28,17 @@ final class Answers {
     private final TransactionLayer layer;
     private final UacCore requests;
     private final Replies replies;
+    private final Heirs heirs;
     private final Byes byes;
 
-    Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests) {
+    Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.layer = layer;
         this.requests = requests;
         this.replies = new Replies(shard);
-        this.byes = new Byes(shard, dialogs, requests);
+        this.heirs = heirs;
+        this.byes = new Byes(shard, dialogs, requests, heirs);
     }
 
     Byes byes() {
@@ -80,7 +82,7 @@ final class Answers {
         }
         Dialog dialog = request.inside();
         if (transaction.request().is(Methods.INVITE)) {
-            if (isRepeated(request, response)) {
+            if (isRepeated(request, transaction, response)) {
                 return;
             }
             dialog =
@@ -91,19 +93,36 @@ final class Answers {
             dialog = subscribed(request, transaction, response);
         }
         tell(request, transaction, response, dialog);
-        if (dialog != null
-                && request.owner().isGone()
-                && response.isSuccess()
-                && response.method().equals(Methods.INVITE)) {
+        if (dialog != null && response.isSuccess() && response.method().equals(Methods.INVITE)) {
+            accepted(request, dialog);
+        }
+    }
+
+    /** A 2xx whose ACK the sender of the INVITE cannot send any more: of a re-INVITE it is acknowledged, another call is ended. */
+    private void accepted(SentRequest request, Dialog dialog) {
+        boolean claimed = !dialog.hold().allows(request.owner());
+        if (request.inside() != null && (claimed || request.owner().isGone())) {
+            acknowledge(dialog);
+        } else if (request.owner().isGone() && !claimed) {
             hangUp(dialog);
         }
     }
 
     private void tell(
             SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        if (!request.isOwn()) {
-            replies.received(
-                    request.owner(), response, transaction.flow(), transaction.id(), dialogId(transaction, dialog));
+        if (request.isOwn()) {
+            return;
+        }
+        replies.received(
+                request.owner(), response, transaction.flow(), transaction.id(), dialogId(transaction, dialog));
+        boolean acknowledged = request.inside() != null
+                && response.isSuccess()
+                && response.method().equals(Methods.INVITE);
+        if (dialog != null
+                && response.isFinal()
+                && !acknowledged
+                && !dialog.hold().allows(request.owner())) {
+            replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
         }
     }
 
@@ -116,8 +135,8 @@ final class Answers {
         return tag == null ? null : Dialogs.id(request.callId(), tag);
     }
 
-    /** A 2xx that came before: its ACK is sent again if there was one, and nobody is told. */
-    private boolean isRepeated(SentRequest request, SipResponse response) {
+    /** A 2xx that came before: its ACK is sent again if there was one; if there was none, an owner that has not heard of it is told. */
+    private boolean isRepeated(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (!response.isSuccess()) {
             return false;
         }
@@ -129,6 +148,9 @@ final class Answers {
             return false;
         }
         repeatAck(dialog, response.cseq().number());
+        if (dialog.owesAck() && !heirs.ownerOf(dialog).equals(request.owner())) {
+            replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+        }
         return true;
     }
 
@@ -142,6 +164,7 @@ final class Answers {
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
+            tellClaimants(request, transaction, response);
             endEarly(request);
             return null;
         }
@@ -183,7 +206,7 @@ final class Answers {
         }
         if (response.isSuccess()) {
             dialog.state(dialog.state().refreshedBy(response));
-            dialog.answeredSeq(transaction.request().cseq().number());
+            dialog.reinviteAnswered(transaction.request().cseq().number());
         }
         return dialog;
     }
@@ -205,8 +228,11 @@ final class Answers {
 
     /** No final response came: the application is told so with one that the engine makes. */
     private void madeUp(SentRequest request, ClientTransaction transaction, int status) {
-        SipResponse.Builder response = transaction.request().response(status, null);
-        response.set(HeaderName.TO, toWithTag(transaction.request()));
+        SipResponse made = transaction
+                .request()
+                .response(status, null)
+                .set(HeaderName.TO, toWithTag(transaction.request()))
+                .build();
         Dialog inside = request.inside();
         if (inside != null) {
             if (transaction.request().is(Methods.INVITE)) {
@@ -215,14 +241,19 @@ final class Answers {
                 dialogs.end(inside);
             }
         }
+        tellClaimants(request, transaction, made);
         endEarly(request);
         if (!request.isOwn()) {
-            replies.madeUp(
-                    request.owner(),
-                    response.build(),
-                    transaction.flow(),
-                    transaction.id(),
-                    dialogId(transaction, inside));
+            replies.madeUp(request.owner(), made, transaction.flow(), transaction.id(), dialogId(transaction, inside));
+        }
+    }
+
+    /** Nodes that have claimed early dialogs hear that these end. */
+    private void tellClaimants(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        for (Dialog dialog : request.early()) {
+            if (!dialog.hold().allows(request.owner())) {
+                replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+            }
         }
     }
 
@@ -250,10 +281,15 @@ final class Answers {
     }
 
     /** Ends a call that was answered after its application went away: ACK, then BYE. */
-    private void hangUp(Dialog dialog) {
+    void hangUp(Dialog dialog) {
+        acknowledge(dialog);
+        byes.send(dialog, Byes.APPLICATION_GONE);
+    }
+
+    /** Sends the ACK that an application owes but can send no more. */
+    void acknowledge(Dialog dialog) {
         SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
         SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
         dialog.ack(new Dialog.SentAck(dialog.answeredSeq(), sent, dialog.flow()));
-        byes.send(dialog, Byes.APPLICATION_GONE);
     }
 }

@@ -14,11 +14,13 @@ final class Byes {
 
     private final Dialogs dialogs;
     private final UacCore requests;
+    private final Heirs heirs;
     private final Replies replies;
 
-    Byes(Shard shard, Dialogs dialogs, UacCore requests) {
+    Byes(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs) {
         this.dialogs = dialogs;
         this.requests = requests;
+        this.heirs = heirs;
         this.replies = new Replies(shard);
     }
 
@@ -27,6 +29,7 @@ final class Byes {
         if (dialog.isEnded()) {
             return;
         }
+        heirs.ownerOf(dialog);
         SipRequest.Builder bye =
                 dialog.state().request(Methods.BYE, dialog.nextSeq()).add(HeaderName.REASON, reason);
         dialogs.end(dialog);

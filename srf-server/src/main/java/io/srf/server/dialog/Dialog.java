@@ -42,6 +42,7 @@ final class Dialog {
     private DialogState state;
     private Phase phase;
     private Application owner;
+    private Hold hold;
     private Flow flow;
 
     /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet; the latest is the last. */
@@ -50,6 +51,8 @@ final class Dialog {
     private @Nullable ClientTransaction ourInvite;
     /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
     private int answeredSeq = -1;
+    /** Whether that INVITE was a re-INVITE. */
+    private boolean reinvited;
 
     private @Nullable SentAck ack;
 
@@ -59,6 +62,7 @@ final class Dialog {
         this.state = state;
         this.phase = phase;
         this.owner = owner;
+        this.hold = Hold.first(owner);
         this.flow = flow;
     }
 
@@ -96,6 +100,15 @@ final class Dialog {
 
     void owner(Application next) {
         owner = next;
+    }
+
+    /** Which node holds it, which may be another than the owner: who is told of what happens has not necessarily claimed it. */
+    Hold hold() {
+        return hold;
+    }
+
+    void hold(Hold next) {
+        hold = next;
     }
 
     /** Where the peer was last heard. */
@@ -159,6 +172,22 @@ final class Dialog {
 
     void answeredSeq(int cseq) {
         answeredSeq = cseq;
+    }
+
+    /** A 2xx to our re-INVITE with this CSeq came. */
+    void reinviteAnswered(int cseq) {
+        answeredSeq = cseq;
+        reinvited = true;
+    }
+
+    /** Whether a 2xx to our INVITE waits for its ACK. */
+    boolean owesAck() {
+        return !isEnded() && answeredSeq >= 0 && ackFor(answeredSeq) == null;
+    }
+
+    /** Whether a 2xx to our re-INVITE waits for its ACK. */
+    boolean owesReinviteAck() {
+        return reinvited && owesAck();
     }
 
     /** The ACK sent for the INVITE with this CSeq, or null if none was. */

@@ -8,6 +8,7 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
+import io.srf.wire.ClientMessage;
 import java.util.List;
 import java.util.Objects;
 
@@ -53,6 +54,26 @@ public record DialogState(
                 -1,
                 target(response, request.uri()),
                 response.recordRoutes().reversed());
+    }
+
+    /**
+     * The dialog that an application says it has.
+     *
+     * @throws RefusedException if that is no dialog
+     */
+    static DialogState ofStanding(ClientMessage.Standing standing) {
+        SipRequest next = standing.next();
+        if (next.from().tag() == null) {
+            throw new RefusedException("a dialog without a tag of ours in From");
+        }
+        return new DialogState(
+                next.callId(),
+                next.from(),
+                next.to(),
+                next.cseq().number(),
+                standing.remoteSeq(),
+                next.uri(),
+                next.routes());
     }
 
     private static Uri target(SipMessage message, Uri otherwise) {

@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.flight.FlightEvent;
 import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
+import io.srf.sip.SipRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Dialogs {
     private final Map<DialogKey, Dialog> byKey = new HashMap<>();
     private final Map<String, Dialog> byId = new HashMap<>();
     private final Map<String, Dialog> byCallId = new HashMap<>();
+    private final EndedDialogs ended = new EndedDialogs();
 
     Dialogs(Recorder recorder) {
         this.recorder = recorder;
@@ -31,6 +33,11 @@ final class Dialogs {
     /** The id for a dialog that a request with this Call-ID and From tag makes. */
     static String id(String callId, String fromTag) {
         return callId + FROM_TAG + fromTag;
+    }
+
+    /** What an application is told a dialog is called that we do not know, by a request of the peer in it. */
+    static String idFor(SipRequest received) {
+        return id(received.callId(), String.valueOf(received.from().tag()));
     }
 
     /** The Call-ID in an id that an application gave; the whole text if it is not such an id. */
@@ -54,6 +61,7 @@ final class Dialogs {
     /** Forgets a dialog; ending it again changes nothing. */
     void end(Dialog dialog) {
         enter(dialog, Dialog.Phase.ENDED);
+        ended.add(dialog);
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
@@ -86,6 +94,11 @@ final class Dialogs {
 
     @Nullable Dialog find(String id) {
         return byId.get(id);
+    }
+
+    /** Whether a dialog had this id and has ended, not too long ago. */
+    boolean hasEnded(String id) {
+        return ended.contains(id);
     }
 
     List<Dialog> ownedBy(Application application) {

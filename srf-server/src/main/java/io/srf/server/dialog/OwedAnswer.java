@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A request that an application has been given and owes an answer. */
 final class OwedAnswer {
     private final ServerTransaction transaction;
-    private final Application owner;
+    private Application owner;
+    private int timesGiven = 1;
     private final boolean inDialog;
     private @Nullable Dialog dialog;
     private String tag;
@@ -34,6 +35,17 @@ final class OwedAnswer {
 
     Application owner() {
         return owner;
+    }
+
+    /** Another application owes the answer now. */
+    void givenTo(Application next) {
+        owner = next;
+        timesGiven++;
+    }
+
+    /** How many applications have been given the request. */
+    int timesGiven() {
+        return timesGiven;
     }
 
     @Nullable Dialog dialog() {

@@ -28,7 +28,7 @@ final class Replies {
     }
 
     /** Does what an application asked for; what stands against it becomes the text of the NOK that it gets. */
-    static void orRefuse(Application from, ClientMessage.Send asked, Runnable sending) {
+    static void orRefuse(Application from, ClientMessage asked, Runnable sending) {
         try {
             sending.run();
         } catch (RefusedException | TransactionsExhaustedException e) {
@@ -58,10 +58,15 @@ final class Replies {
 
     /** A request outside of dialogs came in. */
     void newRequest(Application to, SipRequest request, Flow flow, String transactionId) {
+        newRequest(to, request, flow, transactionId, null);
+    }
+
+    /** A request outside of dialogs came in before, and was answered so far as to make this dialog, or none. */
+    void newRequest(Application to, SipRequest request, Flow flow, String transactionId, @Nullable String dialogId) {
         ServerMessage.ReceivedOn receivedOn = new ServerMessage.ReceivedOn(
                 Addresses.host(flow.local()), flow.local().getPort());
         to.send(new ServerMessage.Incoming(
-                Ids.next(), Origins.received(request, flow, now()), transactionId, null, receivedOn, request));
+                Ids.next(), Origins.received(request, flow, now()), transactionId, dialogId, receivedOn, request));
     }
 
     /** A response, or a request inside a dialog, came in. */

@@ -18,19 +18,19 @@ final class Responding {
 
     private final Shard shard;
     private final Dialogs dialogs;
-    private final UasCore requests;
+    private final OwedAnswers owed;
     private final Replies replies;
 
-    Responding(Shard shard, Dialogs dialogs, UasCore requests) {
+    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed) {
         this.shard = shard;
         this.dialogs = dialogs;
-        this.requests = requests;
+        this.owed = owed;
         this.replies = new Replies(shard);
     }
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
     void send(Application from, ClientMessage.Send asked, SipResponse written) {
-        OwedAnswer answer = requests.owed(String.valueOf(asked.transactionId()));
+        OwedAnswer answer = owed.find(String.valueOf(asked.transactionId()));
         if (answer == null) {
             from.refuse(asked, UNKNOWN);
             return;
@@ -39,6 +39,9 @@ final class Responding {
     }
 
     private void send(Application from, ClientMessage.Send asked, SipResponse written, OwedAnswer answer) {
+        if (answer.dialog() != null && !isRefusalOf(answer, from, written)) {
+            answer.dialog().hold().check(from);
+        }
         ServerTransaction transaction = answer.transaction();
         SipRequest request = transaction.request();
         if (answer.dialog() == null) {
@@ -48,15 +51,20 @@ final class Responding {
                 request, written, answer.tag(), shard.flows().advertised(transaction.flow()));
         SipResponse sent = transmit(answer, whole);
         if (sent == null) {
-            requests.settled(answer);
+            owed.settle(transaction.id());
             from.refuse(asked, UNKNOWN);
             return;
         }
         Dialog dialog = track(answer, sent);
         if (sent.isFinal()) {
-            requests.settled(answer);
+            owed.settle(transaction.id());
         }
         replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
+    }
+
+    /** Whether an application refuses a request that it was given; it may do so without having claimed the dialog. */
+    private static boolean isRefusalOf(OwedAnswer answer, Application from, SipResponse written) {
+        return written.status() >= 300 && answer.owner().equals(from);
     }
 
     private static @Nullable SipResponse transmit(OwedAnswer answer, SipResponse whole) {

@@ -56,6 +56,14 @@ final class SentRequest {
         return settled;
     }
 
+    /** Throws unless this application may send in the dialogs of the request. */
+    void check(Application user) {
+        if (inside != null) {
+            inside.hold().check(user);
+        }
+        early.forEach(dialog -> dialog.hold().check(user));
+    }
+
     @Nullable Dialog inside() {
         return inside;
     }

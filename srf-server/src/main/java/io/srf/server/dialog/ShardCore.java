@@ -17,7 +17,6 @@ import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,15 +25,15 @@ import java.util.Optional;
  * <p>Every method is called on the shard's loop.
  */
 public final class ShardCore implements TransactionUser {
-    /** How long the dialogs of an application that is gone wait for another to use them, before they are ended with a BYE. */
-    public static final long OWNER_GRACE_MILLIS = 32_000;
-
     private final Shard shard;
     private final Dialogs dialogs;
     private final TransactionLayer layer;
+    private final Heirs heirs;
     private final UacCore uac;
     private final UasCore uas;
     private final Responding responding;
+    private final Claims claims;
+    private final Orphans orphans;
     private final Proxies proxies;
     private final RequestRules rules;
 
@@ -43,11 +42,14 @@ public final class ShardCore implements TransactionUser {
         this.shard = shard;
         this.dialogs = new Dialogs(shard.calls().recorder());
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
-        this.uac = new UacCore(shard, dialogs, layer);
-        this.uas = new UasCore(shard, dialogs, uac.answers().byes());
+        this.heirs = new Heirs(shard);
+        this.uac = new UacCore(shard, dialogs, layer, heirs);
+        this.uas = new UasCore(shard, dialogs, uac.answers().byes(), heirs);
         this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
-        this.responding = new Responding(shard, dialogs, uas);
+        this.responding = new Responding(shard, dialogs, uas.owed());
+        this.claims = new Claims(shard, dialogs, heirs, uas, uac.answers());
+        this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
 
     /** Takes a message from the network. */
@@ -82,47 +84,36 @@ public final class ShardCore implements TransactionUser {
 
     /** Passes a request on for an application. */
     public void proxy(Application from, ClientMessage.Proxy asked) {
-        OwedAnswer answer = uas.owed(asked.transactionId());
+        OwedAnswer answer = uas.owed().find(asked.transactionId());
         if (answer == null || answer.transaction().isAnswered()) {
             from.refuse(asked, "Unknown transaction id: " + asked.transactionId());
         } else if (proxies.begin(from, asked, answer.transaction())) {
-            uas.settled(answer);
+            uas.owed().settle(asked.transactionId());
         }
     }
 
     /** Gives an application a dialog that another node had. */
     public void claim(Application from, ClientMessage.Claim asked) {
-        Dialog dialog = dialogs.find(asked.dialogId());
-        if (dialog == null) {
-            from.refuse(asked, UacCore.NO_DIALOG);
-            return;
-        }
-        dialog.owner(from);
-        from.ok(asked, null);
+        claims.claim(from, asked);
     }
 
-    /** An application's link is gone: what it owes is refused, what it began is given up, its dialogs get a grace. */
+    /** An application's link is gone: what it owes is given to another or refused, what it began is given up, its dialogs get a grace. */
     public void ownerGone(Application application) {
-        uas.ownerGone(application);
+        uas.again().ownerGone(application);
         uac.ownerGone(application);
-        List<Dialog> orphans = dialogs.ownedBy(application);
-        if (!orphans.isEmpty()) {
-            shard.loop().timers().schedule(OWNER_GRACE_MILLIS, () -> endOrphans(orphans));
-        }
-    }
-
-    private void endOrphans(List<Dialog> orphans) {
-        for (Dialog dialog : orphans) {
-            if (dialog.owner().isGone()) {
-                uac.answers().byes().send(dialog, Byes.APPLICATION_GONE);
-            }
-        }
+        orphans.leftBy(application);
     }
 
     /** What this shard holds now. */
     public ShardStats stats() {
         return new ShardStats(
-                dialogs.size(), uas.owedAnswers(), uac.openRequests(), proxies.active(), layer.counters());
+                dialogs.size(),
+                uas.owed().size(),
+                uac.openRequests(),
+                proxies.active(),
+                heirs.takenOver(),
+                uas.again().given(),
+                layer.counters());
     }
 
     /** The Call-ID in a dialog id that an application gave. */

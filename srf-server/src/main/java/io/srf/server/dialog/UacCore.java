@@ -43,16 +43,18 @@ final class UacCore {
     private final TransactionLayer layer;
     private final Routes routes;
     private final Replies replies;
+    private final Heirs heirs;
     private final Answers answers;
     private final Map<String, SentRequest> sent = new HashMap<>();
 
-    UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer) {
+    UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer, Heirs heirs) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.layer = layer;
         this.routes = new Routes(shard);
         this.replies = new Replies(shard);
-        this.answers = new Answers(shard, dialogs, layer, this);
+        this.heirs = heirs;
+        this.answers = new Answers(shard, dialogs, layer, this, heirs);
     }
 
     /** What becomes of the responses. */
@@ -86,14 +88,15 @@ final class UacCore {
         }
     }
 
-    /** The dialog with this id; an application that uses one whose owner is gone becomes its owner. */
+    /** The dialog with this id; an application that uses one whose owner is gone, or that it holds itself, becomes its owner. */
     private Dialog dialog(Application user, @Nullable String id) {
         Dialog dialog = id == null ? null : dialogs.find(id);
         if (dialog == null) {
             throw new RefusedException(NO_DIALOG);
         }
-        if (dialog.owner().isGone()) {
-            dialog.owner(user);
+        dialog.hold().check(user);
+        if (dialog.owner().isGone() || dialog.hold().isOf(user.node())) {
+            heirs.move(dialog, user);
         }
         return dialog;
     }
@@ -102,6 +105,7 @@ final class UacCore {
         String given = written.header(HeaderName.CALL_ID);
         Dialog known = given == null ? null : dialogs.ofCall(given);
         if (known != null) {
+            known.hold().check(from);
             sendInside(from, asked, written, known);
             return;
         }
@@ -110,6 +114,9 @@ final class UacCore {
                 firstHop(asked, written),
                 Routes.of(
                         flow -> Replies.orRefuse(from, asked, () -> {
+                            if (from.isGone()) {
+                                return;
+                            }
                             InetSocketAddress us = shard.flows().advertised(flow);
                             SipRequest whole = RequestCompletion.outsideDialog(
                                     written, callId, shard.ids().next(), us);
@@ -172,6 +179,10 @@ final class UacCore {
 
     private void sendCancel(Application from, ClientMessage.Send asked, SipRequest written) {
         String id = asked.transactionId();
+        SentRequest known = id == null ? null : sent.get(id);
+        if (known != null) {
+            known.check(from);
+        }
         ClientTransaction invite = id == null ? null : layer.clientTransaction(id);
         List<Header> more = written.headers().stream()
                 .filter(h -> !OF_INVITE.contains(h.name()))
@@ -188,6 +199,7 @@ final class UacCore {
         if (dialog == null || dialog.answeredSeq() < 0) {
             throw new RefusedException(NO_ACK);
         }
+        dialog.hold().check(from);
         int cseq = dialog.answeredSeq();
         routes.to(
                 dialog.state().nextHop(),

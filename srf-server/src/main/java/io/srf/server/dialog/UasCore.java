@@ -9,11 +9,7 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes requests from the network: finds their dialog or an application for them, or refuses them (RFC 3261 §8.2, §12.2.2). */
 final class UasCore {
@@ -23,35 +19,42 @@ final class UasCore {
     private static final Set<String> TARGET_REFRESH =
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
-    private final Shard shard;
     private final Dialogs dialogs;
     private final Byes byes;
+    private final Heirs heirs;
+    private final Strangers strangers;
+    private final OwedAnswers owed;
+    private final GivingAgain again;
     private final Replies replies;
-    private final Map<String, OwedAnswer> owed = new HashMap<>();
 
-    UasCore(Shard shard, Dialogs dialogs, Byes byes) {
-        this.shard = shard;
+    UasCore(Shard shard, Dialogs dialogs, Byes byes, Heirs heirs) {
         this.dialogs = dialogs;
         this.byes = byes;
+        this.heirs = heirs;
+        this.strangers = new Strangers(shard, heirs);
+        this.owed = new OwedAnswers(strangers);
+        this.again = new GivingAgain(shard, dialogs, heirs, owed);
         this.replies = new Replies(shard);
     }
 
-    /** How many requests wait for an application's answer. */
-    int owedAnswers() {
-        return owed.size();
+    /** The requests in dialogs that are not known here. */
+    Strangers strangers() {
+        return strangers;
     }
 
-    @Nullable OwedAnswer owed(String transactionId) {
-        return owed.get(transactionId);
+    /** Gives requests again. */
+    GivingAgain again() {
+        return again;
     }
 
-    void settled(OwedAnswer answer) {
-        owed.remove(answer.transaction().id());
+    /** The requests that wait for an application's answer. */
+    OwedAnswers owed() {
+        return owed;
     }
 
     /** A transaction is over; if it was never answered, so is the early dialog it made. */
     void forget(ServerTransaction transaction) {
-        OwedAnswer answer = owed.remove(transaction.id());
+        OwedAnswer answer = owed.settle(transaction.id());
         Dialog dialog = answer == null ? null : answer.dialog();
         if (answer != null && dialog != null) {
             dialog.closed(transaction);
@@ -87,40 +90,46 @@ final class UasCore {
             return;
         }
         SipRequest request = transaction.request();
-        Application application = nextFor(request.method());
+        Application application = heirs.forNew(request.method());
         if (application == null) {
             refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
             return;
         }
-        owed.put(transaction.id(), new OwedAnswer(transaction, application, null));
+        owed.add(new OwedAnswer(transaction, application, null));
         replies.newRequest(application, request, transaction.flow(), transaction.id());
-    }
-
-    private @Nullable Application nextFor(String method) {
-        Application application = shard.applications().next(method);
-        while (application != null && application.isGone()) {
-            shard.applications().removeAll(application);
-            application = shard.applications().next(method);
-        }
-        return application;
     }
 
     private void insideDialog(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         Dialog dialog = dialogs.find(DialogKey.ofReceived(request));
         if (dialog == null) {
-            refuse(transaction, 481);
-            return;
+            inUnknownDialog(transaction);
+        } else if (follows(transaction, dialog)) {
+            give(transaction, dialog);
         }
+    }
+
+    private void inUnknownDialog(ServerTransaction transaction) {
+        OwedAnswer answer = strangers.show(transaction);
+        if (answer == null) {
+            refuse(transaction, 481);
+        } else {
+            owed.add(answer);
+        }
+    }
+
+    /** Whether a request may come now in its dialog, which it then changes; it is refused if not. */
+    private boolean follows(ServerTransaction transaction, Dialog dialog) {
+        SipRequest request = transaction.request();
         int cseq = request.cseq().number();
         if (cseq < dialog.state().remoteSeq()) {
             refuse(transaction, 500);
-            return;
+            return false;
         }
         dialog.state(dialog.state().withRemoteSeq(cseq));
         dialog.flow(transaction.flow());
         if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
-            return;
+            return false;
         }
         if (TARGET_REFRESH.contains(request.method())) {
             dialog.state(dialog.state().refreshedBy(request));
@@ -130,9 +139,9 @@ final class UasCore {
         }
         if (request.is(Methods.PRACK) && !acknowledges(request, dialog)) {
             refuse(transaction, 481);
-            return;
+            return false;
         }
-        give(transaction, dialog);
+        return true;
     }
 
     /** Whether no other INVITE is open in the dialog (RFC 3261 §14.2); the ACK of the last may still be on its way (RFC 5407 §3.1.4). */
@@ -154,7 +163,7 @@ final class UasCore {
         for (ServerTransaction invite : dialog.invites()) {
             if (!invite.isAnswered()) {
                 invite.respond(invite.request().response(487, null).build());
-                owed.remove(invite.id());
+                owed.settle(invite.id());
             }
             invite.acknowledged();
             dialog.closed(invite);
@@ -164,7 +173,7 @@ final class UasCore {
     /** Whether a PRACK is for our last reliable provisional response, which then is sent no more (RFC 3262 §3). */
     private boolean acknowledges(SipRequest prack, Dialog dialog) {
         ServerTransaction invite = dialog.openInvite();
-        OwedAnswer answer = invite == null ? null : owed.get(invite.id());
+        OwedAnswer answer = invite == null ? null : owed.find(invite.id());
         if (invite == null || answer == null || !answer.isAcknowledgedBy(prack.header(HeaderName.RACK))) {
             return false;
         }
@@ -173,19 +182,17 @@ final class UasCore {
     }
 
     private void give(ServerTransaction transaction, Dialog dialog) {
-        Application owner = dialog.owner();
-        if (!owner.isGone()) {
-            owed.put(transaction.id(), new OwedAnswer(transaction, owner, dialog));
-            replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
-        } else if (transaction.request().is(Methods.BYE)) {
-            transaction.respond(transaction.request().response(200, null).build());
-            dialogs.end(dialog);
+        Application owner = heirs.ownerOf(dialog);
+        OwedAnswer answer = new OwedAnswer(transaction, owner, dialog);
+        owed.add(answer);
+        if (owner.isGone()) {
+            again.toHeir(answer);
         } else {
-            refuse(transaction, 503);
+            replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
         }
     }
 
-    private static void refuse(ServerTransaction transaction, int status, Header... more) {
+    static void refuse(ServerTransaction transaction, int status, Header... more) {
         SipResponse.Builder response = transaction.request().response(status, null);
         for (Header header : more) {
             response.add(header);
@@ -203,13 +210,13 @@ final class UasCore {
         }
         invite.acknowledged();
         dialog.closed(invite);
-        replies.received(dialog.owner(), ack, flow, invite.id(), dialog.id());
+        replies.received(heirs.ownerOf(dialog), ack, flow, invite.id(), dialog.id());
     }
 
     /** The caller gave up: its INVITE ends with 487 and the application is told (RFC 3261 §9.2). */
     void cancel(ServerTransaction invite, SipRequest cancel) {
         SipResponse.Builder response = invite.request().response(487, null);
-        OwedAnswer answer = owed.remove(invite.id());
+        OwedAnswer answer = owed.settle(invite.id());
         if (answer != null && invite.request().to().tag() == null) {
             response.set(HeaderName.TO, invite.request().to().withTag(answer.tag()));
         }
@@ -242,17 +249,14 @@ final class UasCore {
         }
     }
 
-    /** What an application that is gone owes is refused; its dialogs wait for another owner until their grace is over. */
-    void ownerGone(Application application) {
-        for (OwedAnswer answer : List.copyOf(owed.values())) {
-            if (answer.owner().equals(application)) {
-                boolean bye = answer.transaction().request().is(Methods.BYE);
-                Dialog dialog = answer.dialog();
-                refuse(answer.transaction(), bye ? 200 : 503);
-                settled(answer);
-                if (dialog != null && (bye || !answer.isInDialog())) {
-                    dialogs.end(dialog);
-                }
+    /** A dialog was made again: the requests that waited for it belong to it now. */
+    void restored(Dialog dialog) {
+        for (OwedAnswer answer : strangers.of(dialog.key())) {
+            ServerTransaction transaction = answer.transaction();
+            strangers.settled(transaction.id());
+            answer.made(dialog);
+            if (!follows(transaction, dialog)) {
+                owed.settle(transaction.id());
             }
         }
     }

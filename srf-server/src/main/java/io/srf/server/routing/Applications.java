@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.routing;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applications<A> {
     private final Map<String, Turn<A>> byVerb = new ConcurrentHashMap<>();
-
-    /** Those that want one verb, and whose turn it is. */
-    private static final class Turn<A> {
-        private volatile Object[] all = {};
-        private final AtomicInteger next = new AtomicInteger();
-
-        synchronized void add(A application) {
-            if (!Arrays.asList(all).contains(application)) {
-                Object[] more = Arrays.copyOf(all, all.length + 1);
-                more[all.length] = application;
-                all = more;
-            }
-        }
-
-        synchronized void remove(A application) {
-            all = Arrays.stream(all).filter(a -> !a.equals(application)).toArray();
-        }
-
-        @SuppressWarnings("unchecked") // only add() puts elements in
-        @Nullable A next() {
-            Object[] now = all;
-            return now.length == 0 ? null : (A) now[Math.floorMod(next.getAndIncrement(), now.length)];
-        }
-    }
+    private final Nodes<A> nodes = new Nodes<>();
 
     /** Gives this application its turn at a verb; doing so twice changes nothing. */
     public void add(A application, String verb) {
@@ -64,5 +40,16 @@ public final class Applications<A> {
     public @Nullable A next(String verb) {
         Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
         return turn == null ? null : turn.next();
+    }
+
+    /** The application whose turn it is, or one that is preferred if such a one wants the verb; null if none wants it. */
+    public @Nullable A next(String verb, Predicate<A> preferred) {
+        Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
+        return turn == null ? null : turn.next(preferred);
+    }
+
+    /** The applications' nodes that can go on with each other's calls. */
+    public Nodes<A> nodes() {
+        return nodes;
     }
 }

@@ -29,6 +29,18 @@ class ApplicationsTest {
     }
 
     @Test
+    void one_that_is_preferred_is_asked_if_it_wants_the_verb() {
+        applications.add("a", "invite");
+        applications.add("b", "invite");
+        applications.add("c", "options");
+
+        assertThat(applications.next("INVITE", "b"::equals)).isEqualTo("b");
+        assertThat(applications.next("INVITE", "b"::equals)).isEqualTo("b");
+        assertThat(applications.next("INVITE", "c"::equals)).isIn("a", "b");
+        assertThat(applications.next("MESSAGE", "b"::equals)).isNull();
+    }
+
+    @Test
     void removing_one_verb_leaves_the_others() {
         applications.add("a", "invite");
         applications.add("a", "options");

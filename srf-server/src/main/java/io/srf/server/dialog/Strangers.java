@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests inside dialogs that this engine does not know. Another engine may have had them: a node of an application is shown each, and answers 481, or
+ * finds the call in its session store, claims the dialog and answers as its owner.
+ */
+final class Strangers {
+    /** How many may wait for an application to say whether it knows them; more are refused with 481. */
+    static final int MAX_WAITING = 1_000;
+
+    /** What makes no sense without the state of the request that it is about. */
+    private static final Set<String> NEVER = Set.of(Methods.PRACK, Methods.CANCEL);
+
+    private final Heirs heirs;
+    private final Replies replies;
+    private final Map<String, OwedAnswer> waiting = new HashMap<>();
+
+    Strangers(Shard shard, Heirs heirs) {
+        this.heirs = heirs;
+        this.replies = new Replies(shard);
+    }
+
+    /** Shows a request to a node; null if there is none, or too many wait already. */
+    @Nullable OwedAnswer show(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Application node = NEVER.contains(request.method()) || waiting.size() >= MAX_WAITING ? null : heirs.ofAny();
+        if (node == null) {
+            return null;
+        }
+        OwedAnswer answer = new OwedAnswer(transaction, node, null);
+        waiting.put(transaction.id(), answer);
+        replies.received(node, request, transaction.flow(), transaction.id(), Dialogs.idFor(request));
+        return answer;
+    }
+
+    /** A request was answered, or found its dialog; nothing happens if it was none of these. */
+    void settled(String transactionId) {
+        waiting.remove(transactionId);
+    }
+
+    /** Where a request that belongs to this dialog came from; null if there is none. */
+    @Nullable Flow flowOf(DialogKey dialog) {
+        List<OwedAnswer> requests = of(dialog);
+        return requests.isEmpty() ? null : requests.getFirst().transaction().flow();
+    }
+
+    /** The requests that belong to this dialog. */
+    List<OwedAnswer> of(DialogKey dialog) {
+        return waiting.values().stream()
+                .filter(answer ->
+                        DialogKey.ofReceived(answer.transaction().request()).equals(dialog))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.routing;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applications of which each gets its turn. Any thread may call; reading takes no lock, changes are rare and copy.
+ *
+ * @param <A> an application's link
+ */
+final class Turn<A> {
+    private volatile Object[] all = {};
+    private final AtomicInteger next = new AtomicInteger();
+
+    synchronized void add(A application) {
+        if (!Arrays.asList(all).contains(application)) {
+            Object[] more = Arrays.copyOf(all, all.length + 1);
+            more[all.length] = application;
+            all = more;
+        }
+    }
+
+    synchronized void remove(A application) {
+        all = Arrays.stream(all).filter(a -> !a.equals(application)).toArray();
+    }
+
+    boolean isEmpty() {
+        return all.length == 0;
+    }
+
+    @SuppressWarnings("unchecked") // only add() puts elements in
+    @Nullable A next() {
+        Object[] now = all;
+        return now.length == 0 ? null : (A) now[Math.floorMod(next.getAndIncrement(), now.length)];
+    }
+
+    /** The next that is preferred; if none is, the next. */
+    @SuppressWarnings("unchecked") // only add() puts elements in
+    @Nullable A next(Predicate<A> preferred) {
+        Object[] now = all;
+        int turn = next.getAndIncrement();
+        for (int i = 0; i < now.length; i++) {
+            A application = (A) now[Math.floorMod(turn + i, now.length)];
+            if (preferred.test(application)) {
+                return application;
+            }
+        }
+        return now.length == 0 ? null : (A) now[Math.floorMod(turn, now.length)];
+    }
+}
