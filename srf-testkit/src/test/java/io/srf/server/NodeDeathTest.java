@@ -636,7 +636,7 @@ class NodeDeathTest {
         world.passes(A_SECOND);
 
         first.dies();
-        world.passes(Duration.ofSeconds(120).plusMillis(20));
+        world.passes(Duration.ofMinutes(2).plusMillis(20));
         assertThat(bob.received().requests(Methods.BYE)).hasSizeBetween(200, 400);
         world.passes(A_SECOND);
         assertThat(bob.received().requests(Methods.BYE)).hasSize(500);
