@@ -348,4 +348,24 @@ class RestoredDialogTest {
 
         assertThat(node.requests(Methods.CANCEL)).hasSize(1);
     }
+
+    @Test
+    void a_request_in_a_dialog_that_has_ended_here_gets_481_at_once() {
+        agreed(1, 1);
+        ends();
+
+        aliceSends(fromAlice(Methods.INFO, 60));
+        alice.sees(481);
+        assertThat(node.requests(Methods.INFO)).isEmpty();
+    }
+
+    @Test
+    void a_request_with_a_wrong_tag_in_a_call_that_is_known_here_gets_481_at_once() {
+        agreed(1, 1);
+
+        aliceSends(fromAlice(Methods.BYE, 2).set(HeaderName.TO, "<sip:desk@engine.example>;tag=wrong"));
+        alice.sees(481);
+        assertThat(node.requests(Methods.BYE)).isEmpty();
+        ends();
+    }
 }

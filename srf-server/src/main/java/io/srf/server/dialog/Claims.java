@@ -52,7 +52,7 @@ final class Claims {
             Dialog dialog = dialogs.find(asked.dialogId());
             if (dialog != null) {
                 take(dialog, claimant);
-            } else if (asked.standing() != null && !dialogs.hasEnded(asked.dialogId())) {
+            } else if (asked.standing() != null) {
                 restore(DialogState.ofStanding(asked.standing()), claimant);
             } else {
                 throw new RefusedException(UacCore.NO_DIALOG);
@@ -101,6 +101,9 @@ final class Claims {
     }
 
     private void check(DialogState state, ClientMessage.Claim asked) {
+        if (dialogs.hasEnded(DialogKey.of(state))) {
+            throw new RefusedException(UacCore.NO_DIALOG);
+        }
         String id = asked.dialogId();
         boolean named = Stream.of(state.localTag(), state.remoteTag())
                 .map(tag -> Dialogs.id(state.callId(), tag))

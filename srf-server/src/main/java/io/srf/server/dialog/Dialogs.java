@@ -96,9 +96,14 @@ final class Dialogs {
         return byId.get(id);
     }
 
-    /** Whether a dialog had this id and has ended, not too long ago. */
-    boolean hasEnded(String id) {
-        return ended.contains(id);
+    /** Whether there was this dialog, and it has ended not too long ago. */
+    boolean hasEnded(DialogKey key) {
+        return ended.contains(key);
+    }
+
+    /** Whether another engine may have the dialog: here it has not ended, and no other of its call is here. */
+    boolean mayBeElsewhere(DialogKey key) {
+        return !byCallId.containsKey(key.callId()) && !hasEnded(key);
     }
 
     List<Dialog> ownedBy(Application application) {

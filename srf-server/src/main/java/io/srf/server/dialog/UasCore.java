@@ -110,7 +110,8 @@ final class UasCore {
     }
 
     private void inUnknownDialog(ServerTransaction transaction) {
-        OwedAnswer answer = strangers.show(transaction);
+        boolean elsewhere = dialogs.mayBeElsewhere(DialogKey.ofReceived(transaction.request()));
+        OwedAnswer answer = elsewhere ? strangers.show(transaction) : null;
         if (answer == null) {
             refuse(transaction, 481);
         } else {
