@@ -55,7 +55,8 @@ final class StatusPage implements AutoCloseable {
     private static String json(EngineStats stats) {
         return String.format(
                 "{\"atRest\":%b,\"dialogs\":%d,\"owedAnswers\":%d,\"openRequests\":%d,\"transactions\":%d,"
-                        + "\"transactionsCreated\":%d,\"retransmissions\":%d,\"timeouts\":%d}%n",
+                        + "\"transactionsCreated\":%d,\"retransmissions\":%d,\"timeouts\":%d,"
+                        + "\"takenOver\":%d,\"givenAgain\":%d}%n",
                 stats.isAtRest(),
                 stats.dialogs(),
                 stats.owedAnswers(),
@@ -63,7 +64,9 @@ final class StatusPage implements AutoCloseable {
                 stats.transactions(),
                 stats.transactionsCreated(),
                 stats.retransmissions(),
-                stats.timeouts());
+                stats.timeouts(),
+                stats.takenOver(),
+                stats.givenAgain());
     }
 
     @Override

@@ -31,8 +31,11 @@ final class OwedAnswers {
 
     /** The one that is owed to this transaction, which then is owed no more; null if none was. */
     @Nullable OwedAnswer settle(String transactionId) {
-        strangers.settled(transactionId);
-        return all.remove(transactionId);
+        OwedAnswer answer = all.remove(transactionId);
+        if (answer != null) {
+            strangers.settled(answer);
+        }
+        return answer;
     }
 
     /** What an application owes. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class Strangers {
 
     private final Heirs heirs;
     private final Replies replies;
-    private final Map<String, OwedAnswer> waiting = new HashMap<>();
+    private final Map<DialogKey, List<OwedAnswer>> waiting = new HashMap<>();
+    private int size;
 
     Strangers(Shard shard, Heirs heirs) {
         this.heirs = heirs;
@@ -35,19 +37,34 @@ final class Strangers {
     /** Shows a request to a node; null if there is none, or too many wait already. */
     @Nullable OwedAnswer show(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        Application node = NEVER.contains(request.method()) || waiting.size() >= MAX_WAITING ? null : heirs.ofAny();
+        Application node = NEVER.contains(request.method()) || size >= MAX_WAITING ? null : heirs.ofAny();
         if (node == null) {
             return null;
         }
         OwedAnswer answer = new OwedAnswer(transaction, node, null);
-        waiting.put(transaction.id(), answer);
+        waiting.merge(keyOf(answer), List.of(answer), Strangers::both);
+        size++;
         replies.received(node, request, transaction.flow(), transaction.id(), Dialogs.idFor(request));
         return answer;
     }
 
-    /** A request was answered, or found its dialog; nothing happens if it was none of these. */
-    void settled(String transactionId) {
-        waiting.remove(transactionId);
+    private static List<OwedAnswer> both(List<OwedAnswer> some, List<OwedAnswer> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** An answer is owed no more; nothing happens if it was not for one of these requests. */
+    void settled(OwedAnswer answer) {
+        if (answer.dialog() == null && answer.isInDialog()) {
+            DialogKey key = keyOf(answer);
+            List<OwedAnswer> left =
+                    of(key).stream().filter(other -> !other.equals(answer)).toList();
+            size -= of(key).size() - left.size();
+            if (left.isEmpty()) {
+                waiting.remove(key);
+            } else {
+                waiting.put(key, left);
+            }
+        }
     }
 
     /** Where a request that belongs to this dialog came from; null if there is none. */
@@ -56,11 +73,19 @@ final class Strangers {
         return requests.isEmpty() ? null : requests.getFirst().transaction().flow();
     }
 
-    /** The requests that belong to this dialog. */
-    List<OwedAnswer> of(DialogKey dialog) {
-        return waiting.values().stream()
-                .filter(answer ->
-                        DialogKey.ofReceived(answer.transaction().request()).equals(dialog))
-                .toList();
+    /** The requests that belong to this dialog; they wait no more. */
+    List<OwedAnswer> take(DialogKey dialog) {
+        List<OwedAnswer> requests = of(dialog);
+        waiting.remove(dialog);
+        size -= requests.size();
+        return requests;
+    }
+
+    private List<OwedAnswer> of(DialogKey dialog) {
+        return waiting.getOrDefault(dialog, List.of());
+    }
+
+    private static DialogKey keyOf(OwedAnswer answer) {
+        return DialogKey.ofReceived(answer.transaction().request());
     }
 }

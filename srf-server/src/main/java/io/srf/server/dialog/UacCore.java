@@ -95,7 +95,9 @@ final class UacCore {
             throw new RefusedException(NO_DIALOG);
         }
         dialog.hold().check(user);
-        if (dialog.owner().isGone() || dialog.hold().isOf(user.node())) {
+        boolean isBack = dialog.hold().isOf(user.node())
+                && !dialog.hold().isOf(dialog.owner().node());
+        if (isBack || dialog.owner().isGone()) {
             heirs.move(dialog, user);
         }
         return dialog;

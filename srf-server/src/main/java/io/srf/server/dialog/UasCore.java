@@ -252,9 +252,8 @@ final class UasCore {
 
     /** A dialog was made again: the requests that waited for it belong to it now. */
     void restored(Dialog dialog) {
-        for (OwedAnswer answer : strangers.of(dialog.key())) {
+        for (OwedAnswer answer : strangers.take(dialog.key())) {
             ServerTransaction transaction = answer.transaction();
-            strangers.settled(transaction.id());
             answer.made(dialog);
             if (!follows(transaction, dialog)) {
                 owed.settle(transaction.id());
