@@ -5,6 +5,8 @@ import io.srf.app.Extras;
 import io.srf.app.ReceivedResponse;
 import io.srf.auth.CredentialLookup;
 import io.srf.auth.Credentials;
+import io.srf.internal.call.SessionTimers;
+import io.srf.session.DialogRecord;
 import io.srf.sip.Header;
 import io.srf.sip.SipRequest;
 import java.time.Duration;
@@ -191,6 +193,39 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
         /** Hears each provisional response above 100. */
         public B onProvisional(Consumer<ReceivedResponse> listener) {
             onProvisional = listener;
+            return self();
+        }
+
+        /**
+         * Asks for a session timer (RFC 4028): the call ends unless it is refreshed within this time, in whole seconds, by whom the other side chooses. What
+         * both sides agree on is told by {@link Dialog#sessionTimer()}; the engine does the refreshing.
+         *
+         * @throws IllegalArgumentException if it is less than 90 s
+         */
+        public B sessionExpires(Duration interval) {
+            extras = SessionTimers.ask(extras, interval, null);
+            return self();
+        }
+
+        /** Asks for a session timer, and says who is to refresh the call. See {@link #sessionExpires(Duration)}. */
+        public B sessionExpires(Duration interval, DialogRecord.Refresher refresher) {
+            extras = SessionTimers.ask(extras, interval, refresher);
+            return self();
+        }
+
+        /**
+         * Takes no session timer that is shorter than this (Min-SE, RFC 4028 §5).
+         *
+         * @throws IllegalArgumentException if it is less than 90 s
+         */
+        public B minSessionExpires(Duration shortest) {
+            extras = SessionTimers.atLeast(extras, shortest);
+            return self();
+        }
+
+        /** Takes no session timer, even if the engine is configured to ask for one: says that {@code timer} is not supported. */
+        public B noSessionTimer() {
+            extras = SessionTimers.none(extras);
             return self();
         }
 

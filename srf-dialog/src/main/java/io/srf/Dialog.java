@@ -86,6 +86,11 @@ public interface Dialog {
         return remote().identity();
     }
 
+    /** The session timer that both sides have agreed on (RFC 4028); null if there is none. It is the engine that refreshes, and that ends what is not refreshed. */
+    default DialogRecord.@Nullable SessionTimer sessionTimer() {
+        return record().sessionTimer();
+    }
+
     /** Whether the dialog was answered and is not over or ending. */
     boolean isConnected();
 
@@ -227,6 +232,12 @@ public interface Dialog {
      * {@link #onModify} and {@link #onRefresh} hear nothing.
      */
     Dialog onEveryModify(Handler handler);
+
+    /**
+     * Hears that the other side is late with refreshing the session (RFC 4028), some time before the engine ends it with a BYE: for an interval of 30 minutes
+     * about 7 minutes before, for the shortest of 90 seconds 7 seconds before. Never told where we refresh.
+     */
+    Dialog onSessionExpiring(Consumer<DialogRecord.SessionTimer> listener);
 
     /** Hears that the other side refreshed the session without changing it; it was answered with 200. */
     Dialog onRefresh(Consumer<Request> listener);

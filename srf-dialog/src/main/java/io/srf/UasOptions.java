@@ -4,6 +4,9 @@ package io.srf;
 import io.srf.app.Extras;
 import io.srf.internal.call.FixedSdp;
 import io.srf.internal.call.LaterSdp;
+import io.srf.internal.call.SessionTimers;
+import io.srf.session.DialogRecord;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -94,6 +97,29 @@ public final class UasOptions {
         /** Adds a header. */
         public Builder header(String name, String value) {
             extras = extras.header(name, value);
+            return this;
+        }
+
+        /**
+         * Sets a session timer (RFC 4028): the call ends unless it is refreshed within this time, in whole seconds, or the shorter one that the caller asks
+         * for. The engine does the refreshing; always if the caller does not know of session timers.
+         *
+         * @throws IllegalArgumentException if it is less than 90 s
+         */
+        public Builder sessionExpires(Duration interval) {
+            extras = SessionTimers.set(extras, interval, null);
+            return this;
+        }
+
+        /** Sets a session timer, and says who is to refresh the call unless the caller has said so. See {@link #sessionExpires(Duration)}. */
+        public Builder sessionExpires(Duration interval, DialogRecord.Refresher refresher) {
+            extras = SessionTimers.set(extras, interval, refresher);
+            return this;
+        }
+
+        /** Takes no session timer, even if the caller asks for one: says that {@code timer} is not supported. */
+        public Builder noSessionTimer() {
+            extras = SessionTimers.none(extras);
             return this;
         }
 

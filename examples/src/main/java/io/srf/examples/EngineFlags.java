@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transport.NettyLoops;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,27 @@ final class EngineFlags {
             description = "Serves GET /status of the engine in this process there, as JSON.")
     private @Nullable InetSocketAddress status;
 
+    @Option(
+            names = "--session-expires",
+            paramLabel = "SECONDS",
+            description =
+                    "Has calls refreshed in this interval if the other side knows session timers (RFC 4028); 0 for only"
+                            + " where application or peer ask for it (default: ${DEFAULT-VALUE}).")
+    private int sessionExpires = SessionTimerOptions.DEFAULT.interval();
+
+    @Option(
+            names = "--min-se",
+            paramLabel = "SECONDS",
+            description = "Refuses shorter session intervals with 422 (default: ${DEFAULT-VALUE}).")
+    private int minSe = SessionTimerOptions.DEFAULT.minSe();
+
     /** An engine that listens at these addresses. */
     ServerConfig config(String listen) {
-        return ServerConfig.listen(listen).withLoops(loops == null ? NettyLoops.defaultCount() : loops);
+        EngineOptions options =
+                EngineOptions.defaults().withSessionTimers(new SessionTimerOptions(sessionExpires, minSe));
+        return ServerConfig.listen(listen)
+                .withEngine(options)
+                .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
     }
 
     /** The status page of this engine, if it is asked for. */

@@ -113,6 +113,20 @@ class CommandLineTest {
     }
 
     @Test
+    void a_session_interval_in_a_config_file_that_RFC_4028_does_not_allow_is_one_line(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("srf.properties"), "session-expires=120\nmin-se=300\n");
+        fails(
+                2,
+                "the session interval is 120 s, expected: 0 for none, or at least the minimum of 300 s",
+                "server",
+                "--secret",
+                "cymru",
+                "--config",
+                file.toString());
+    }
+
+    @Test
     void a_config_file_that_is_not_there_is_one_line_and_exit_2() {
         fails(2, "no such file", "server", "--config", "/nowhere/srf.properties");
     }

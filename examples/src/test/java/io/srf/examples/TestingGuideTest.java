@@ -67,6 +67,20 @@ class TestingGuideTest {
     }
 
     @Test
+    void phones_have_session_timers() {
+        Phone alice = sip.phone("alice");
+        Phone bob = sip.phone("bob").onCall(Call::answers);
+        bob.timesSessions(Duration.ofMinutes(30)).wantsSessionsOf(Duration.ofMinutes(5));
+        alice.refreshesSessions(Duration.ofMinutes(30), "UPDATE").calls("desk");
+        alice.isInCall();
+        sip.passes(Duration.ofHours(1));
+
+        assertThat(alice.sent().requests("UPDATE")).hasSizeBetween(3, 4);
+        alice.hangsUp().isIdle();
+        bob.isIdle();
+    }
+
+    @Test
     void an_old_phone_sends_an_odd_message() {
         sip.phone("old").sendsRaw(sip.world().address(), """
                 OPTIONS sip:desk SIP/2.0

@@ -48,6 +48,9 @@ public final class RequestRules {
             HeaderName.SESSION_EXPIRES,
             HeaderName.SUBSCRIPTION_STATE);
 
+    /** Methods that begin and refresh sessions (RFC 4028 §4). */
+    private static final Set<String> SESSION_REFRESH = Set.of(Methods.INVITE, Methods.UPDATE);
+
     private final Set<String> optionTags;
 
     /**
@@ -119,6 +122,10 @@ public final class RequestRules {
         request.recordRoutes();
         request.date();
         request.expires();
+        if (SESSION_REFRESH.contains(request.method())) {
+            request.sessionExpires();
+            request.minSe();
+        }
         if (!request.cseq().method().equals(request.method())) {
             return "CSeq Does Not Match the Method";
         }

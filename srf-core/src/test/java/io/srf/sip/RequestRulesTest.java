@@ -93,6 +93,18 @@ class RequestRulesTest {
         assertThat(refusal.reason()).isEqualTo("Malformed " + name + " Header Field");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Session-Expires: soon", "x: 90;refresher=\"", "Min-SE: -1"})
+    void a_session_interval_that_cannot_be_read_is_refused_where_it_begins_or_refreshes_a_session(String line) {
+        String options = Messages.OPTIONS + line + "\n\n";
+
+        assertThat(refusal(request(options.replace("OPTIONS", "INVITE"))).status())
+                .isEqualTo(400);
+        assertThat(refusal(request(options.replace("OPTIONS", "UPDATE"))).status())
+                .isEqualTo(400);
+        assertThat(rules.check(request(options))).isEmpty();
+    }
+
     @Test
     void the_hops_below_the_first_line_are_nobodys_business() {
         assertThat(rules.check(Messages.options("Via: what is this"))).isEmpty();

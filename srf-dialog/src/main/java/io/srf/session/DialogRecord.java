@@ -3,6 +3,7 @@ package io.srf.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param local our side
  * @param remote the other side
  * @param bridge to the dialog it is joined with; null if it stands alone
+ * @param sessionTimer how long it lives unless it is refreshed; null if that is not limited
  */
 public record DialogRecord(
         Ids ids,
         Progress progress,
         Party local,
         Party remote,
-        @Nullable Bridge bridge) {
+        @Nullable Bridge bridge,
+        @Nullable SessionTimer sessionTimer) {
     /** Checks that nothing is missing. */
     public DialogRecord {
         requireNonNull(ids, "ids");
         requireNonNull(progress, "progress");
         requireNonNull(local, "local");
         requireNonNull(remote, "remote");
+    }
+
+    /** A dialog without a session timer. */
+    public DialogRecord(Ids ids, Progress progress, Party local, Party remote, @Nullable Bridge bridge) {
+        this(ids, progress, local, remote, bridge, null);
     }
 
     /**
@@ -162,6 +170,39 @@ public record DialogRecord(
             requireNonNull(name, "name");
             requireNonNull(header, "header");
         }
+    }
+
+    /**
+     * How long a session lives unless it is refreshed (RFC 4028). The engine refreshes it, or ends it with a BYE.
+     *
+     * @param seconds the interval, in seconds
+     * @param refresher who refreshes it
+     * @param refreshed when it was begun or last refreshed, as far as this node knows: an engine does not tell of its own refreshes
+     */
+    public record SessionTimer(long seconds, Refresher refresher, Instant refreshed) {
+        /** Checks that nothing is missing. */
+        public SessionTimer {
+            requireNonNull(refresher, "refresher");
+            requireNonNull(refreshed, "refreshed");
+        }
+
+        /** The interval. */
+        public Duration interval() {
+            return Duration.ofSeconds(seconds);
+        }
+
+        /** When the session is over unless the other side refreshes it; null if we refresh it. */
+        public @Nullable Instant expires() {
+            return refresher == Refresher.REMOTE ? refreshed.plusSeconds(seconds) : null;
+        }
+    }
+
+    /** Who refreshes a session. */
+    public enum Refresher {
+        /** This side: the engine does. */
+        LOCAL,
+        /** The other side. */
+        REMOTE
     }
 
     /**

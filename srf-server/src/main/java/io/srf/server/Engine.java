@@ -85,7 +85,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     applications,
                     options.supported(),
                     shards,
-                    calls);
+                    calls,
+                    options.sessionTimers());
             cores.add(new ShardCore(shard, options.transactions()));
         }
     }

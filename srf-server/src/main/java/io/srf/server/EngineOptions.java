@@ -2,6 +2,7 @@
 package io.srf.server;
 
 import io.srf.flight.RecorderLimits;
+import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
 import java.util.Set;
@@ -14,13 +15,15 @@ import java.util.Set;
  * @param supported option tags that a request may require without being refused with 420 (RFC 3261 §8.2.2.3)
  * @param garbage what is done with bytes that are no message
  * @param recorder how much is kept of what happened in calls
+ * @param sessionTimers what the engine wants of session timers (RFC 4028)
  */
 public record EngineOptions(
         SipLimits limits,
         TransactionSettings transactions,
         Set<String> supported,
         Garbage garbage,
-        RecorderLimits recorder) {
+        RecorderLimits recorder,
+        SessionTimerOptions sessionTimers) {
     /** Extensions that the engine or applications on it can serve. */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
@@ -49,11 +52,21 @@ public record EngineOptions(
     /** The RFC's timers and the default bounds. */
     public static EngineOptions defaults() {
         return new EngineOptions(
-                SipLimits.DEFAULT, TransactionSettings.DEFAULT, SUPPORTED, new Garbage(), RecorderLimits.DEFAULT);
+                SipLimits.DEFAULT,
+                TransactionSettings.DEFAULT,
+                SUPPORTED,
+                new Garbage(),
+                RecorderLimits.DEFAULT,
+                SessionTimerOptions.DEFAULT);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
-        return new EngineOptions(limits, transactions, supported, garbage, keeps);
+        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers);
+    }
+
+    /** The same that wants this of session timers. */
+    public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
+        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted);
     }
 }

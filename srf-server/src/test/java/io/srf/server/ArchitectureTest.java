@@ -67,4 +67,18 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("io.netty..").and(not(type(NetUtil.class))))
                 .check(SERVER);
     }
+
+    @Test
+    void session_timers_know_messages_only() {
+        mayNotUse(
+                "io.srf.server.sessiontimer..",
+                "io.netty..",
+                "io.srf.time..",
+                "io.srf.server.dialog..",
+                "io.srf.server.transaction..",
+                "io.srf.server.transport..",
+                "io.srf.server.admin..",
+                "io.srf.link..",
+                "io.srf.wire..");
+    }
 }

@@ -52,6 +52,7 @@ final class Agent implements Outlet {
     final Calls calls = new Calls();
     final Script script = new Script();
     final Replies replies = new Replies();
+    final SessionTiming timing = new SessionTiming();
     final Set<String> extensions = new LinkedHashSet<>();
     final Logins logins;
     final Registering registering;

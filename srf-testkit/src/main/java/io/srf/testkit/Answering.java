@@ -98,6 +98,7 @@ final class Answering implements IncomingInvite.User {
         if (reliable == null) {
             response.body(description(), Sdp.TYPE);
         }
+        call.sessionTimer.accept(transaction.request(), response);
         edit.accept(response);
         call.isAnswered(call.dialogs.add(dialog));
         SipResponse message = response.build();

@@ -30,6 +30,7 @@ public final class Call extends CallAnswers {
     final Media media;
     final CallDialogs dialogs;
     final InDialog inDialog = new InDialog(this);
+    final SessionTimer sessionTimer;
     private final String callId;
     private final List<Timer> planned = new ArrayList<>();
     private @Nullable Calling calling;
@@ -44,6 +45,7 @@ public final class Call extends CallAnswers {
     private Call(Agent agent, String callId) {
         super(agent);
         this.callId = callId;
+        this.sessionTimer = new SessionTimer(this);
         this.dialogs = new CallDialogs(agent.calls, this);
         agent.calls.add(this);
         int number = agent.calls.count();
@@ -57,6 +59,7 @@ public final class Call extends CallAnswers {
         InetSocketAddress to = agent.firstHop(target);
         Call call = new Call(agent, agent.ids.callId());
         SipRequest.Builder builder = agent.request(Methods.INVITE, target, call.callId);
+        call.sessionTimer.ask(builder);
         SipRequest request = agent.complete(Methods.INVITE, builder.body(call.media.offer(), Sdp.TYPE), edit);
         if (Sdp.in(request) == null) {
             call.media.withdrawn();
@@ -73,6 +76,11 @@ public final class Call extends CallAnswers {
         Answering answering = new Answering(call, transaction, dialog);
         call.answering = answering;
         call.inDialog.add(answering.invite());
+        int minSe = agent.timing.refuses(request);
+        if (minSe > 0) {
+            call.rejects(422, refusal -> refusal.set(HeaderName.MIN_SE, minSe));
+            return;
+        }
         String offer = Sdp.in(request);
         if (offer != null && !Sdp.isAcceptable(offer)) {
             call.rejects(488);
@@ -160,6 +168,7 @@ public final class Call extends CallAnswers {
     private void bye(Consumer<SipRequest.Builder> edit) {
         Dialog known = dialog("send BYE");
         state = CallState.ENDING;
+        sessionTimer.stop();
         HangingUp.send(agent, known, edit, () -> isOver(status));
     }
 
@@ -175,10 +184,15 @@ public final class Call extends CallAnswers {
 
     /** Sends a re-INVITE that offers this direction, changed by {@code edit}; {@code SipRequest.Builder::noBody} makes it one without offer. */
     public void reInvites(MediaDirection wanted, Consumer<SipRequest.Builder> edit) {
-        if (state != CallState.CONFIRMED || (reInviting != null && reInviting.isPending())) {
+        if (state != CallState.CONFIRMED || isReInviting()) {
             throw wrong("re-INVITE", "an established call without a pending INVITE");
         }
         reInviting = new ReInviting(this, dialog("re-INVITE"), wanted, edit);
+    }
+
+    /** Whether a later INVITE of this phone has no final response. */
+    boolean isReInviting() {
+        return reInviting != null && reInviting.isPending();
     }
 
     /** Sends an UPDATE without an offer. */
@@ -257,7 +271,7 @@ public final class Call extends CallAnswers {
 
     /** Which status refuses an offer now, or 0 if none does: 491 for glare, 500 while another is unanswered (RFC 3261 §14.2, RFC 3311 §5.2). */
     int conflictWithOffer() {
-        boolean ours = media.isOurOfferOpen() || (reInviting != null && reInviting.isPending());
+        boolean ours = media.isOurOfferOpen() || isReInviting();
         boolean theirs = media.isTheirOfferOpen()
                 || (answering != null && !answering.invite().isOver());
         return ours ? 491 : theirs ? 500 : 0;
@@ -301,6 +315,7 @@ public final class Call extends CallAnswers {
         state = CallState.ENDED;
         planned.forEach(Timer::cancel);
         planned.clear();
+        sessionTimer.stop();
         inDialog.stop();
         if (answering != null) {
             answering.isOver();

@@ -48,6 +48,7 @@ final class Calling implements OutgoingInvite.User {
             call.media.take(response);
         }
         invite.acknowledge(dialog, call.media.answerIfAsked());
+        call.sessionTimer.answered(response);
         call.isConfirmed(dialog);
         if (cancelled) {
             call.hangsUp();

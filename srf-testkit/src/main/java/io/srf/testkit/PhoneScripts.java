@@ -72,6 +72,27 @@ abstract class PhoneScripts extends PhoneVerbs {
         return self();
     }
 
+    /**
+     * Has sessions expire after this long, in whole seconds, unless the other side refreshes them (RFC 4028): it asks for that when it calls, and agrees when
+     * it is called. A session that is not refreshed in time it ends with a BYE.
+     */
+    public Phone timesSessions(Duration interval) {
+        perform(() -> agent.timing.times(interval));
+        return self();
+    }
+
+    /** Refreshes sessions itself, when half of the interval is over, if the other side does not want to. See {@link #timesSessions}. */
+    public Phone refreshesSessions(Duration interval, String method) {
+        perform(() -> agent.timing.refreshes(interval, method));
+        return self();
+    }
+
+    /** Refuses with 422 what would have sessions expire after less than this (RFC 4028 §9). */
+    public Phone wantsSessionsOf(Duration minimum) {
+        perform(() -> agent.timing.minimum(minimum));
+        return self();
+    }
+
     /** Answers challenges with this name and password: MD5, SHA-256 and SHA-512-256, {@code qop=auth} (RFC 7616, RFC 8760). */
     public Phone knows(String user, String password) {
         perform(() -> agent.logins.use(user, password));

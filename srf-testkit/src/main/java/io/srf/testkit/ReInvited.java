@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.internal.ua.InviteServer;
@@ -23,7 +24,10 @@ final class ReInvited implements IncomingInvite.User {
         String offer = Sdp.in(invite.request());
         int conflict = call.conflictWithOffer();
         Replies.Reply reply = call.agent.replies.to(invite.request().method());
-        if (conflict != 0) {
+        int minSe = call.agent.timing.refuses(invite.request());
+        if (minSe > 0) {
+            invite.respond(invite.response(422).set(HeaderName.MIN_SE, minSe).build());
+        } else if (conflict != 0) {
             invite.respond(Updating.refusal(invite.response(conflict), conflict));
         } else if (!reply.isSuccess()) {
             SipResponse.Builder refusal = invite.response(reply.status());
@@ -39,6 +43,7 @@ final class ReInvited implements IncomingInvite.User {
     private void accept(Replies.Reply reply) {
         call.media.take(invite.request());
         SipResponse.Builder response = invite.response(reply.status()).body(call.media.next(), Sdp.TYPE);
+        call.sessionTimer.accept(invite.request(), response);
         reply.edit().accept(response);
         invite.accept(response.build());
     }

@@ -36,6 +36,7 @@ final class ReInviting implements OutgoingInvite.User {
 
     private OutgoingInvite send() {
         SipRequest.Builder builder = dialog.request(Methods.INVITE).body(call.media.offer(wanted), Sdp.TYPE);
+        call.sessionTimer.ask(builder);
         SipRequest request = call.agent.complete(Methods.INVITE, builder, edit);
         if (Sdp.in(request) == null) {
             call.media.withdrawn();
@@ -66,6 +67,7 @@ final class ReInviting implements OutgoingInvite.User {
         dialog.refreshTarget(response);
         call.media.take(response);
         invite.acknowledge(dialog, call.media.answerIfAsked());
+        call.sessionTimer.answered(response);
     }
 
     @Override

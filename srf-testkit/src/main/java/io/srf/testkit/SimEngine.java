@@ -35,6 +35,11 @@ public final class SimEngine implements AutoCloseable {
      * @param shards how many loops it has
      */
     public SimEngine(SimWorld world, long seed, int shards) {
+        this(world, seed, shards, EngineOptions.defaults());
+    }
+
+    /** Starts an engine with these options at a new address. See {@link #SimEngine(SimWorld, long, int)}. */
+    public SimEngine(SimWorld world, long seed, int shards, EngineOptions options) {
         this.world = world;
         address = world.newAddress();
         world.trace().inTheMiddle(NAME);
@@ -44,7 +49,7 @@ public final class SimEngine implements AutoCloseable {
                 world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP),
                 new Shards(loops),
                 new Resolver(world.workers(), world.network()::lookUp),
-                EngineOptions.defaults(),
+                options,
                 shard -> new Random(seed * 31 + shard));
         engine.open();
     }

@@ -27,7 +27,9 @@ final class Updating implements ClientTransaction.User {
 
     /** Sends an UPDATE; it holds an offer only if the edit puts one in. */
     static void send(Call call, Dialog dialog, Consumer<SipRequest.Builder> edit) {
-        SipRequest request = call.agent.complete(Methods.UPDATE, dialog.request(Methods.UPDATE), edit);
+        SipRequest.Builder update = dialog.request(Methods.UPDATE);
+        call.sessionTimer.ask(update);
+        SipRequest request = call.agent.complete(Methods.UPDATE, update, edit);
         Updating user = new Updating(call, dialog, Sdp.in(request) != null);
         Challenged.send(call.agent, request, call.agent.addressOf(dialog.nextHop()), user, dialog::nextCSeq);
     }
@@ -37,8 +39,14 @@ final class Updating implements ClientTransaction.User {
         if (response.isSuccess()) {
             dialog.refreshTarget(response);
             call.media.take(response);
-        } else if (response.isFinal() && offering) {
+            call.sessionTimer.answered(response);
+            return;
+        }
+        if (response.isFinal() && offering) {
             call.media.withdrawn();
+        }
+        if (response.status() == 408 || response.status() == 481) {
+            call.hangsUp();
         }
     }
 
@@ -52,6 +60,12 @@ final class Updating implements ClientTransaction.User {
     static void received(Call call, ServerTransaction transaction, Replies.Reply reply) {
         SipRequest request = transaction.request();
         String offer = Sdp.in(request);
+        int minSe = call.agent.timing.refuses(request);
+        if (minSe > 0) {
+            SipResponse.Builder refusal = call.agent.response(request, 422, "");
+            transaction.respond(refusal.set(HeaderName.MIN_SE, minSe).build());
+            return;
+        }
         int conflict = offer == null ? 0 : call.conflictWithOffer();
         int status = conflict != 0 ? conflict : offer != null && !Sdp.isAcceptable(offer) ? 488 : reply.status();
         SipResponse.Builder response = call.agent.response(request, status, "");
@@ -59,6 +73,9 @@ final class Updating implements ClientTransaction.User {
             if (reply.isSuccess() && offer != null) {
                 call.media.take(request);
                 response.body(call.media.next(), Sdp.TYPE);
+            }
+            if (reply.isSuccess()) {
+                call.sessionTimer.accept(request, response);
             }
             reply.edit().accept(response);
         }

@@ -25,8 +25,12 @@ public final class EngineWorld implements AutoCloseable {
     }
 
     public EngineWorld(long seed, int shards) {
+        this(seed, shards, EngineOptions.defaults());
+    }
+
+    public EngineWorld(long seed, int shards, EngineOptions options) {
         world = SimWorld.seeded(seed);
-        engine = new SimEngine(world, seed, shards);
+        engine = new SimEngine(world, seed, shards, options);
     }
 
     public SimWorld sim() {

@@ -15,7 +15,7 @@ final class CalledInvite {
     private CalledInvite() {}
 
     /**
-     * Writes it out of the caller's, with one hop less left. Without an offer it does not pass on that the caller takes reliable responses: the first
+     * Writes it out of the caller's, with one hop less left; headers of the options take the place of those that are copied. Without an offer it does not pass on that the caller takes reliable responses: the first
      * of them would have to be an offer, whose answer belongs into the PRACK (RFC 3262 §5), and the caller is asked for that answer only by the 200.
      *
      * @param sdp what is offered; null if the called side is to offer
@@ -24,6 +24,9 @@ final class CalledInvite {
     static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
         HeaderFilter named = HeaderFilter.of(options.proxyRequestHeaders());
         HeaderFilter filter = sdp == null ? named.without(HeaderName.SUPPORTED).without(HeaderName.REQUIRE) : named;
+        for (Header header : options.extras().headers()) {
+            filter = replaces(header) ? filter.without(header.name()) : filter;
+        }
         Extras extras = filter.copy(request.message(), Extras.NONE);
         for (Header header : options.extras().headers()) {
             extras = extras.header(header);
@@ -35,5 +38,10 @@ final class CalledInvite {
         CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
         Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
         return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
+    }
+
+    /** Whether a header of the options leaves no room for a copied one; what both sides support adds up, unless nothing shall be supported. */
+    private static boolean replaces(Header header) {
+        return !header.name().equals(HeaderName.SUPPORTED) || header.value().isEmpty();
     }
 }

@@ -26,6 +26,9 @@ final class HandledOffer {
         SipResponse success = sent != null && sent.isSuccess() ? sent : null;
         String sdp = success == null ? null : Sdps.in(success);
         leg.hold().gave(sdp);
+        if (success != null) {
+            leg.sessionWatch().accepted(success);
+        }
         leg.remoteOffers().answered(offer, success != null, sdp, answer -> {});
     }
 }

@@ -42,7 +42,9 @@ final class Incoming {
     }
 
     private static void update(Leg leg, Request request, Response response) {
-        if (Sdps.in(request.message()) == null) {
+        if (Sdps.in(request.message()) == null && SessionRefresh.is(leg, request)) {
+            SessionRefresh.receive(leg, request, response);
+        } else if (Sdps.in(request.message()) == null) {
             Requests.receive(leg, request, response);
         } else {
             leg.remoteOffers().receive(request, response);
@@ -69,6 +71,8 @@ final class Incoming {
             kind = TerminateReason.Kind.ACK_TIMEOUT;
         } else if (lower.contains("session") && lower.contains("expire")) {
             kind = TerminateReason.Kind.SESSION_EXPIRED;
+        } else if (lower.contains("session refresh failed")) {
+            kind = TerminateReason.Kind.PEER_GONE;
         } else if (lower.contains("cancel")) {
             kind = TerminateReason.Kind.CANCELLED;
         }

@@ -47,6 +47,7 @@ public final class Leg {
     private final Bye bye = new Bye(this);
     private final Hold hold = new Hold(this);
     private final Subscriptions subscriptions = new Subscriptions(this);
+    private final SessionWatch sessionWatch = new SessionWatch(this);
     private final SerialExecutor userCode;
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
@@ -125,6 +126,10 @@ public final class Leg {
 
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    SessionWatch sessionWatch() {
+        return sessionWatch;
     }
 
     Phase phase() {
@@ -244,6 +249,7 @@ public final class Leg {
         facts.reached(State.CONFIRMED);
         hold.gave(record().local().sdp());
         step(new DialogEvent.Confirmed(due));
+        sessionWatch.rearm();
         call.calls().lifecycle().created(this);
     }
 
@@ -252,6 +258,7 @@ public final class Leg {
         call.calls().remove(this);
         phase = Phase.TERMINATED;
         subscriptions.over();
+        sessionWatch.over();
         letGo();
         if (announced) {
             facts.reached(State.TERMINATED);

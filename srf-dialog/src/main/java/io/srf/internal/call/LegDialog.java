@@ -126,6 +126,12 @@ final class LegDialog implements Dialog {
     }
 
     @Override
+    public Dialog onSessionExpiring(Consumer<DialogRecord.SessionTimer> listener) {
+        leg.sessionWatch().onExpiring(listener);
+        return this;
+    }
+
+    @Override
     public Dialog onDestroy(Consumer<TerminateReason> listener) {
         leg.listeners().ended().thenAccept(reason -> leg.run(() -> listener.accept(reason)));
         return this;

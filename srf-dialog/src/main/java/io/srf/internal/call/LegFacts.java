@@ -3,8 +3,10 @@ package io.srf.internal.call;
 
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Bridge;
+import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
 import io.srf.sip.SipResponse;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +55,8 @@ final class LegFacts {
         DialogRecord described = withSdps(tagged, local, remote);
         DialogRecord reached =
                 LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
-        record = LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response)));
+        DialogRecord known = LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response)));
+        record = LegRecords.timed(known, SessionTimers.setByPeer(response, now()));
     }
 
     /** Our response was sent; a description that is null stays as it was. */
@@ -61,8 +64,21 @@ final class LegFacts {
         DialogRecord tagged = LegRecords.identified(
                 record, id, LegRecords.tag(response.to()), record.ids().remoteTag());
         DialogRecord described = withSdps(tagged, local, null);
-        record = LegRecords.withContacts(
+        DialogRecord reached = LegRecords.withContacts(
                 described, LegRecords.contact(response), described.remote().contact());
+        record = response.isSuccess() ? LegRecords.timed(reached, SessionTimers.setByUs(response, now())) : reached;
+    }
+
+    private Instant now() {
+        return call.calls().timers().now();
+    }
+
+    /** The session has this timer from now on, or none. */
+    void timed(@Nullable SessionTimer timer) {
+        if (timer != null || record.sessionTimer() != null) {
+            record = LegRecords.timed(record, timer);
+            keep();
+        }
     }
 
     /** An offer was accepted: this is what both sides have agreed on. What is null stays as it was. */
@@ -91,7 +107,7 @@ final class LegFacts {
 
     /** The dialog has come this far. */
     void reached(State state) {
-        record = LegRecords.in(record, state, call.calls().timers().now());
+        record = LegRecords.in(record, state, now());
         keep();
     }
 

@@ -7,6 +7,7 @@ import io.srf.session.DialogRecord.Ids;
 import io.srf.session.DialogRecord.Party;
 import io.srf.session.DialogRecord.Progress;
 import io.srf.session.DialogRecord.Role;
+import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
 import io.srf.session.DialogRecord.Times;
 import io.srf.sip.NameAddr;
@@ -63,14 +64,16 @@ final class LegRecords {
 
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {
         Ids ids = new Ids(dialogId, record.ids().callId(), localTag, remoteTag);
-        return new DialogRecord(ids, record.progress(), record.local(), record.remote(), record.bridge());
+        return new DialogRecord(
+                ids, record.progress(), record.local(), record.remote(), record.bridge(), record.sessionTimer());
     }
 
     static DialogRecord in(DialogRecord record, State state, Instant now) {
         Progress before = record.progress();
         Times times = times(before.times(), state, now);
         Progress progress = new Progress(before.role(), before.method(), state, before.cseq(), times);
-        return new DialogRecord(record.ids(), progress, record.local(), record.remote(), record.bridge());
+        return new DialogRecord(
+                record.ids(), progress, record.local(), record.remote(), record.bridge(), record.sessionTimer());
     }
 
     private static Times times(Times before, State state, Instant now) {
@@ -84,27 +87,35 @@ final class LegRecords {
     static DialogRecord withCseq(DialogRecord record, long cseq) {
         Progress before = record.progress();
         Progress progress = new Progress(before.role(), before.method(), before.state(), cseq, before.times());
-        return new DialogRecord(record.ids(), progress, record.local(), record.remote(), record.bridge());
+        return new DialogRecord(
+                record.ids(), progress, record.local(), record.remote(), record.bridge(), record.sessionTimer());
     }
 
     static DialogRecord withContacts(DialogRecord record, @Nullable String local, @Nullable String remote) {
         Party ours = record.local().withContact(local);
         Party theirs = record.remote().withContact(remote);
-        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
+        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge(), record.sessionTimer());
     }
 
     static DialogRecord withSdps(DialogRecord record, @Nullable String local, @Nullable String remote) {
         Party ours = record.local().withSdp(local);
         Party theirs = record.remote().withSdp(remote);
-        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge());
+        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge(), record.sessionTimer());
     }
 
     static DialogRecord withRemote(DialogRecord record, Party remote) {
-        return new DialogRecord(record.ids(), record.progress(), record.local(), remote, record.bridge());
+        return new DialogRecord(
+                record.ids(), record.progress(), record.local(), remote, record.bridge(), record.sessionTimer());
     }
 
     static DialogRecord bridged(DialogRecord record, @Nullable Bridge bridge) {
-        return new DialogRecord(record.ids(), record.progress(), record.local(), record.remote(), bridge);
+        return new DialogRecord(
+                record.ids(), record.progress(), record.local(), record.remote(), bridge, record.sessionTimer());
+    }
+
+    static DialogRecord timed(DialogRecord record, @Nullable SessionTimer timer) {
+        return new DialogRecord(
+                record.ids(), record.progress(), record.local(), record.remote(), record.bridge(), timer);
     }
 
     /** The tag, or "". */

@@ -168,7 +168,12 @@ final class RemoteOffers {
         Sending.response(offer.response(), answer.status(), answer.reason(), extras, new SendListener<>() {
             @Override
             public void sent(SipResponse message, @Nullable String dialogId) {
-                leg.call().execute(() -> answered(offer, success, answer.sdp(), acknowledged));
+                leg.call().execute(() -> {
+                    if (success) {
+                        leg.sessionWatch().accepted(message);
+                    }
+                    answered(offer, success, answer.sdp(), acknowledged);
+                });
             }
 
             @Override

@@ -115,6 +115,10 @@ final class Requests {
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
                 outcome.answered(response.message());
+                if (response.message().isSuccess()
+                        && response.message().method().equals(Methods.UPDATE)) {
+                    leg.sessionWatch().answered(response.message());
+                }
                 if (response.status() == GONE && !isOfSubscription(response.message())) {
                     leg.over(TerminateReason.of(Kind.PEER_GONE));
                 }

@@ -54,6 +54,20 @@ class DocumentCodecTest {
     }
 
     @Test
+    void a_session_timer_comes_back_as_it_was() {
+        DialogRecord timed = new DialogRecord(
+                BARE.ids(),
+                BARE.progress(),
+                BARE.local(),
+                BARE.remote(),
+                null,
+                new DialogRecord.SessionTimer(1_800, DialogRecord.Refresher.REMOTE, Instant.EPOCH));
+        CallDocument read = decode(DocumentCodec.encode(CallDocument.EMPTY.withDialog(timed)));
+
+        assertThat(read.dialogs()).isEqualTo(Map.of("id", timed));
+    }
+
+    @Test
     void whatever_a_session_takes_can_be_read_from_its_document() {
         KeptCall call = SessionKeeper.withoutStore().open();
         Object deep = "end";

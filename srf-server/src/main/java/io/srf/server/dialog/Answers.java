@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.sessiontimer.SessionHeaders;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
 import io.srf.server.transaction.TransactionLayer;
@@ -67,14 +68,19 @@ final class Answers {
 
             @Override
             public void terminated(ClientTransaction transaction) {
-                requests.forget(transaction.id());
-                endEarly(request);
+                if (transaction.equals(request.transaction())) {
+                    requests.forget(request.id());
+                    endEarly(request);
+                }
             }
         };
     }
 
     private void received(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() == 100) {
+            return;
+        }
+        if (isSentAgain(request, transaction, response)) {
             return;
         }
         if (response.isFinal()) {
@@ -92,8 +98,14 @@ final class Answers {
         } else if (transaction.request().is(Methods.SUBSCRIBE) && response.isSuccess()) {
             dialog = subscribed(request, transaction, response);
         }
+        if (dialog != null && response.isSuccess()) {
+            requests.timers().answered(dialog, transaction.request(), response);
+        }
         tell(request, transaction, response, dialog);
-        if (dialog != null && response.isSuccess() && response.method().equals(Methods.INVITE)) {
+        if (dialog != null
+                && request.own() == null
+                && response.isSuccess()
+                && response.method().equals(Methods.INVITE)) {
             accepted(request, dialog);
         }
     }
@@ -110,11 +122,12 @@ final class Answers {
 
     private void tell(
             SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        if (request.isOwn()) {
+        OwnRequest own = request.own();
+        if (own != null) {
+            tellEngine(own, transaction, response, dialog);
             return;
         }
-        replies.received(
-                request.owner(), response, transaction.flow(), transaction.id(), dialogId(transaction, dialog));
+        replies.received(request.owner(), response, transaction.flow(), request.id(), dialogId(transaction, dialog));
         boolean acknowledged = request.inside() != null
                 && response.isSuccess()
                 && response.method().equals(Methods.INVITE);
@@ -122,8 +135,31 @@ final class Answers {
                 && response.isFinal()
                 && !acknowledged
                 && !dialog.hold().allows(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
         }
+    }
+
+    private void tellEngine(
+            OwnRequest own, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
+        if (response.isFinal()) {
+            if (dialog != null && response.isSuccess() && transaction.request().is(Methods.INVITE)) {
+                acknowledge(dialog);
+            }
+            own.answered(response);
+        }
+    }
+
+    /** A 422 to a request of an application is not told: it is sent again with the interval that the peer accepts (RFC 4028 §7.3). */
+    private boolean isSentAgain(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        int minSe = SessionHeaders.wantedBy(transaction.request(), response);
+        if (minSe == 0
+                || !request.mayRetry()
+                || transaction.isCancelled()
+                || request.owner().isGone()) {
+            return false;
+        }
+        endEarly(request);
+        return requests.sendAgain(request, transaction, SessionHeaders.again(transaction.request(), minSe));
     }
 
     private static @Nullable String dialogId(ClientTransaction transaction, @Nullable Dialog dialog) {
@@ -142,16 +178,26 @@ final class Answers {
         }
         Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
         if (dialog == null) {
-            return request.inside() != null;
+            return isTooLate(request, response);
         }
         if (dialog.answeredSeq() != response.cseq().number()) {
             return false;
         }
         repeatAck(dialog, response.cseq().number());
         if (dialog.owesAck() && !heirs.ownerOf(dialog).equals(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
         }
         return true;
+    }
+
+    /** A 2xx inside a dialog that is over: one to an INVITE of the engine's own needs its ACK all the same. */
+    private boolean isTooLate(SentRequest request, SipResponse response) {
+        Dialog inside = request.inside();
+        if (inside != null && request.own() != null) {
+            inside.answeredSeq(response.cseq().number());
+            acknowledge(inside);
+        }
+        return inside != null;
     }
 
     private void repeatAck(Dialog dialog, int cseq) {
@@ -243,8 +289,11 @@ final class Answers {
         }
         tellClaimants(request, transaction, made);
         endEarly(request);
-        if (!request.isOwn()) {
-            replies.madeUp(request.owner(), made, transaction.flow(), transaction.id(), dialogId(transaction, inside));
+        OwnRequest own = request.own();
+        if (own == null) {
+            replies.madeUp(request.owner(), made, transaction.flow(), request.id(), dialogId(transaction, inside));
+        } else {
+            own.answered(made);
         }
     }
 
@@ -252,7 +301,7 @@ final class Answers {
     private void tellClaimants(SentRequest request, ClientTransaction transaction, SipResponse response) {
         for (Dialog dialog : request.early()) {
             if (!dialog.hold().allows(request.owner())) {
-                replies.received(dialog.owner(), response, transaction.flow(), transaction.id(), dialog.id());
+                replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
             }
         }
     }

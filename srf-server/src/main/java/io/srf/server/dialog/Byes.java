@@ -12,6 +12,11 @@ final class Byes {
     /** The application went away and did not come back. */
     static final String APPLICATION_GONE = "SIP;cause=503;text=\"application gone\"";
 
+    /** The session was not refreshed in time (RFC 4028 §10). */
+    static final String SESSION_EXPIRED = "SIP;cause=200;text=\"Session timer expired\"";
+    /** The peer does not know the dialog, or does not answer (RFC 3261 §12.2.1.2). */
+    static final String REFRESH_FAILED = "SIP;cause=481;text=\"Session refresh failed\"";
+
     private final Dialogs dialogs;
     private final UacCore requests;
     private final Heirs heirs;
@@ -33,6 +38,16 @@ final class Byes {
         SipRequest.Builder bye =
                 dialog.state().request(Methods.BYE, dialog.nextSeq()).add(HeaderName.REASON, reason);
         dialogs.end(dialog);
-        requests.sendOwn(bye, dialog, sent -> replies.unsolicited(dialog.owner(), sent, dialog.flow(), dialog.id()));
+        requests.sendOwn(bye, dialog, new OwnRequest() {
+            @Override
+            public void sent(SipRequest request) {
+                replies.unsolicited(dialog.owner(), request, dialog.flow(), dialog.id());
+            }
+
+            @Override
+            public void notSent(SipRequest request) {
+                sent(request);
+            }
+        });
     }
 }

@@ -55,6 +55,8 @@ final class Dialog {
     private boolean reinvited;
 
     private @Nullable SentAck ack;
+    /** Null until somebody has spoken of session timers. */
+    private @Nullable SessionTimer sessionTimer;
 
     Dialog(String id, DialogState state, Phase phase, Application owner, Flow flow) {
         this.id = id;
@@ -197,6 +199,21 @@ final class Dialog {
 
     void ack(SentAck sent) {
         ack = sent;
+    }
+
+    /** Null until somebody has spoken of session timers. */
+    @Nullable SessionTimer sessionTimer() {
+        return sessionTimer;
+    }
+
+    void sessionTimer(SessionTimer timer) {
+        sessionTimer = timer;
+    }
+
+    /** Whether a request of ours has made it, so that the Call-ID is ours (RFC 3261 §14.1). */
+    boolean isOfOurRequest() {
+        String ours = Dialogs.id(state.callId(), state.localTag());
+        return id.equals(ours) || id.startsWith(ours + ';');
     }
 
     /** Uses up and returns the next CSeq of this side. */

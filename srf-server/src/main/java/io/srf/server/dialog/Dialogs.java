@@ -65,6 +65,7 @@ final class Dialogs {
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
+        SessionTimers.ended(dialog);
     }
 
     /** A 2xx confirms a dialog. */
@@ -108,6 +109,11 @@ final class Dialogs {
 
     List<Dialog> ownedBy(Application application) {
         return byId.values().stream().filter(d -> d.owner().equals(application)).toList();
+    }
+
+    /** Forgets all dialogs. */
+    void close() {
+        List.copyOf(byId.values()).forEach(this::end);
     }
 
     int size() {

@@ -53,7 +53,7 @@ final class RequestCompletion {
      * @param us the engine's address towards the next hop
      * @throws RefusedException if a body has no Content-Type and is not SDP
      */
-    static SipRequest outsideDialog(SipRequest written, String callId, String tag, InetSocketAddress us) {
+    static SipRequest.Builder outsideDialog(SipRequest written, String callId, String tag, InetSocketAddress us) {
         SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
         String maxForwards = written.header(HeaderName.MAX_FORWARDS);
         request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
@@ -65,14 +65,14 @@ final class RequestCompletion {
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
         addOthers(written, request, us);
-        return Bodies.copy(written, request).build();
+        return Bodies.copy(written, request);
     }
 
     /** A request inside a dialog, which has begun it already. */
-    static SipRequest insideDialog(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+    static SipRequest.Builder insideDialog(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
         addContact(written, request, us);
         addOthers(written, request, us);
-        return Bodies.copy(written, request).build();
+        return Bodies.copy(written, request);
     }
 
     private static Uri to(SipRequest written) {

@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.sessiontimer.SessionTerms;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -19,12 +20,14 @@ final class Responding {
     private final Shard shard;
     private final Dialogs dialogs;
     private final OwedAnswers owed;
+    private final SessionTimers timers;
     private final Replies replies;
 
-    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed) {
+    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed, SessionTimers timers) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.owed = owed;
+        this.timers = timers;
         this.replies = new Replies(shard);
     }
 
@@ -47,15 +50,19 @@ final class Responding {
         if (answer.dialog() == null) {
             answer.tag(ResponseCompletion.tag(written, answer.tag()));
         }
-        SipResponse whole = ResponseCompletion.complete(
+        SipResponse.Builder whole = ResponseCompletion.complete(
                 request, written, answer.tag(), shard.flows().advertised(transaction.flow()));
-        SipResponse sent = transmit(answer, whole);
+        SessionTerms terms = timers.complete(whole, answer, written);
+        SipResponse sent = transmit(answer, whole.build());
         if (sent == null) {
             owed.settle(transaction.id());
             from.refuse(asked, UNKNOWN);
             return;
         }
         Dialog dialog = track(answer, sent);
+        if (dialog != null) {
+            timers.accepted(dialog, request, sent, terms);
+        }
         if (sent.isFinal()) {
             owed.settle(transaction.id());
         }

@@ -43,7 +43,7 @@ final class ResponseCompletion {
      * @param us the engine's address towards the peer
      * @throws RefusedException if a body has no Content-Type and is not SDP
      */
-    static SipResponse complete(SipRequest request, SipResponse written, String tag, InetSocketAddress us) {
+    static SipResponse.Builder complete(SipRequest request, SipResponse written, String tag, InetSocketAddress us) {
         SipResponse.Builder response = request.response(written.status(), written.reason());
         NameAddr to = request.to();
         if (to.tag() == null && written.status() > 100) {
@@ -58,7 +58,7 @@ final class ResponseCompletion {
                 response.add(header);
             }
         }
-        return Bodies.copy(written, response).build();
+        return Bodies.copy(written, response);
     }
 
     private static void addContact(

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
 final class SentRequest {
+    /** How often a request is sent again with the session interval that a 422 asks for. */
+    private static final int MAX_RETRIES = 2;
+
     private final Application owner;
     /** The dialog it was sent inside, or null. */
     private final @Nullable Dialog inside;
@@ -17,7 +20,9 @@ final class SentRequest {
     private final List<Dialog> early = new ArrayList<>(1);
 
     private @Nullable ClientTransaction transaction;
-    private boolean own;
+    private @Nullable OwnRequest own;
+    private String id = "";
+    private int retries;
     private boolean settled;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
@@ -26,12 +31,14 @@ final class SentRequest {
     }
 
     /** Marks it as the engine's own: the application does not hear of its responses. */
-    SentRequest onOwnAccount() {
-        own = true;
+    SentRequest onOwnAccount(OwnRequest user) {
+        own = user;
         return this;
     }
 
+    /** It is sent in this transaction; the first names it to the application. */
     void began(ClientTransaction with) {
+        id = id.isEmpty() ? with.id() : id;
         transaction = with;
         if (inside != null && with.request().is(Methods.INVITE)) {
             inside.ourInvite(with);
@@ -42,8 +49,30 @@ final class SentRequest {
         return owner;
     }
 
-    boolean isOwn() {
+    /** Who hears of it if it is the engine's own; null if it is the application's. */
+    @Nullable OwnRequest own() {
         return own;
+    }
+
+    /** What the application calls it. */
+    String id() {
+        return id;
+    }
+
+    /** The transaction that it was last sent in; null before. */
+    @Nullable ClientTransaction transaction() {
+        return transaction;
+    }
+
+    /** Whether it may be sent once more with a longer session interval. */
+    boolean mayRetry() {
+        return retries < MAX_RETRIES && own == null;
+    }
+
+    /** It is about to be sent once more. */
+    void retried() {
+        retries++;
+        settled = false;
     }
 
     /** Its final response was told to its owner. */

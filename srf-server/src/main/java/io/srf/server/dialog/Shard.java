@@ -5,6 +5,7 @@ import io.srf.server.Loop;
 import io.srf.server.Shards;
 import io.srf.server.admin.Application;
 import io.srf.server.routing.Applications;
+import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param supported the option tags that a request may require (RFC 3261 §19.2)
  * @param shards which loop a Call-ID belongs to
  * @param calls takes down what happens
+ * @param sessionTimers what the engine wants of session timers
  */
 public record Shard(
         Loop loop,
@@ -33,7 +35,8 @@ public record Shard(
         Applications<Application> applications,
         Set<String> supported,
         Shards shards,
-        CallLog calls) {
+        CallLog calls,
+        SessionTimerOptions sessionTimers) {
     /** A Call-ID that belongs to this shard. */
     String newCallId() {
         String callId;

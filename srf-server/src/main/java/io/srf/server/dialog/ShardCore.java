@@ -44,10 +44,10 @@ public final class ShardCore implements TransactionUser {
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);
         this.uac = new UacCore(shard, dialogs, layer, heirs);
-        this.uas = new UasCore(shard, dialogs, uac.answers().byes(), heirs);
+        this.uas = new UasCore(shard, dialogs, uac, heirs);
         this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
-        this.responding = new Responding(shard, dialogs, uas.owed());
+        this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers());
         this.claims = new Claims(shard, dialogs, heirs, uas, uac.answers());
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
@@ -123,6 +123,7 @@ public final class ShardCore implements TransactionUser {
 
     /** Forgets everything without another message. */
     public void close() {
+        dialogs.close();
         layer.close();
     }
 

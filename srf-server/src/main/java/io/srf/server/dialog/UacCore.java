@@ -4,7 +4,9 @@ package io.srf.server.dialog;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
+import io.srf.sip.CSeq;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -45,6 +47,7 @@ final class UacCore {
     private final Replies replies;
     private final Heirs heirs;
     private final Answers answers;
+    private final SessionTimers timers;
     private final Map<String, SentRequest> sent = new HashMap<>();
 
     UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer, Heirs heirs) {
@@ -55,11 +58,17 @@ final class UacCore {
         this.replies = new Replies(shard);
         this.heirs = heirs;
         this.answers = new Answers(shard, dialogs, layer, this, heirs);
+        this.timers = new SessionTimers(shard, new Refreshing(shard, this));
     }
 
     /** What becomes of the responses. */
     Answers answers() {
         return answers;
+    }
+
+    /** The session timers of the dialogs. */
+    SessionTimers timers() {
+        return timers;
     }
 
     /** How many requests wait for their final response, or an INVITE for more of them. */
@@ -120,9 +129,10 @@ final class UacCore {
                                 return;
                             }
                             InetSocketAddress us = shard.flows().advertised(flow);
-                            SipRequest whole = RequestCompletion.outsideDialog(
+                            SipRequest.Builder whole = RequestCompletion.outsideDialog(
                                     written, callId, shard.ids().next(), us);
-                            transmit(new SentRequest(from, null), asked, whole, flow);
+                            timers.complete(whole, written, null);
+                            transmit(new SentRequest(from, null), asked, whole.build(), flow);
                         }),
                         why -> from.refuse(asked, why)));
     }
@@ -137,7 +147,11 @@ final class UacCore {
 
     private void sendInside(Application from, ClientMessage.Send asked, SipRequest written, Dialog dialog) {
         if (written.is(Methods.INVITE) && dialog.ourInvite() != null) {
-            throw new RefusedException("an INVITE is in progress in this dialog");
+            afterRefresh(dialog, () -> send(from, asked, written));
+            return;
+        }
+        if (written.is(Methods.BYE)) {
+            SessionTimers.ended(dialog);
         }
         routes.to(
                 dialog.state().nextHop(),
@@ -150,42 +164,71 @@ final class UacCore {
                                     && dialog.state().routeSet().isEmpty()) {
                                 begun.uri(written.uri());
                             }
-                            SipRequest whole = RequestCompletion.insideDialog(written, begun, us);
-                            transmit(new SentRequest(from, dialog), asked, whole, flow);
+                            SipRequest.Builder whole = RequestCompletion.insideDialog(written, begun, us);
+                            timers.complete(whole, written, dialog);
+                            transmit(new SentRequest(from, dialog), asked, whole.build(), flow);
                         }),
                         why -> from.refuse(asked, why)));
     }
 
+    /** An INVITE of the application waits for one of the engine's own, but not for another one of its own. */
+    private static void afterRefresh(Dialog dialog, Runnable invite) {
+        SessionTimer timer = dialog.sessionTimer();
+        if (timer == null || !timer.holdBack(invite)) {
+            throw new RefusedException("an INVITE is in progress in this dialog");
+        }
+    }
+
     private void transmit(SentRequest request, ClientMessage.Send asked, SipRequest whole, Flow flow) {
-        ClientTransaction transaction = layer.send(whole, flow, answers.to(request));
-        sent.put(transaction.id(), request);
-        request.began(transaction);
+        ClientTransaction transaction = begin(request, whole, flow);
         replies.sent(request.owner(), asked, transaction.request(), flow, transaction.id());
     }
 
     /** Sends a request on the engine's own account. */
-    void sendOwn(SipRequest.Builder begun, Dialog dialog, java.util.function.Consumer<SipRequest> then) {
+    void sendOwn(SipRequest.Builder begun, Dialog dialog, OwnRequest user) {
         routes.to(
                 dialog.state().nextHop(),
                 dialog.flow(),
                 Routes.of(
                         flow -> {
-                            SentRequest request = new SentRequest(dialog.owner(), dialog).onOwnAccount();
-                            ClientTransaction transaction = layer.send(begun.build(), flow, answers.to(request));
-                            sent.put(transaction.id(), request);
-                            request.began(transaction);
-                            then.accept(transaction.request());
+                            SentRequest request = new SentRequest(dialog.owner(), dialog).onOwnAccount(user);
+                            user.sent(begin(request, begun.build(), flow).request());
                         },
-                        why -> then.accept(begun.build())));
+                        why -> user.notSent(begun.build())));
+    }
+
+    /**
+     * Sends a request of an application once more, as another transaction that it does not see; false if that cannot be.
+     *
+     * @param begun the request, to which a new CSeq is given
+     */
+    boolean sendAgain(SentRequest request, ClientTransaction before, SipRequest.Builder begun) {
+        Dialog dialog = request.inside();
+        int cseq = dialog == null ? before.request().cseq().number() + 1 : dialog.nextSeq();
+        begun.set(HeaderName.CSEQ, new CSeq(cseq, before.request().method())).removeTopVia();
+        try {
+            request.retried();
+            begin(request, begun.build(), before.flow());
+            return true;
+        } catch (TransactionsExhaustedException e) {
+            return false;
+        }
+    }
+
+    private ClientTransaction begin(SentRequest request, SipRequest whole, Flow flow) {
+        ClientTransaction transaction = layer.send(whole, flow, answers.to(request));
+        request.began(transaction);
+        sent.put(request.id(), request);
+        return transaction;
     }
 
     private void sendCancel(Application from, ClientMessage.Send asked, SipRequest written) {
         String id = asked.transactionId();
-        SentRequest known = id == null ? null : sent.get(id);
-        if (known != null) {
-            known.check(from);
+        SentRequest request = id == null ? null : sent.get(id);
+        if (request != null) {
+            request.check(from);
         }
-        ClientTransaction invite = id == null ? null : layer.clientTransaction(id);
+        ClientTransaction invite = request == null ? null : request.transaction();
         List<Header> more = written.headers().stream()
                 .filter(h -> !OF_INVITE.contains(h.name()))
                 .toList();
@@ -209,10 +252,12 @@ final class UacCore {
                 Routes.of(
                         flow -> Replies.orRefuse(from, asked, () -> {
                             SipRequest whole = RequestCompletion.insideDialog(
-                                    written,
-                                    dialog.state().request(Methods.ACK, cseq),
-                                    shard.flows().advertised(flow));
+                                            written,
+                                            dialog.state().request(Methods.ACK, cseq),
+                                            shard.flows().advertised(flow))
+                                    .build();
                             SipRequest ack = layer.sendAck(whole, flow);
+                            SessionTimers.acknowledged(dialog, ack);
                             dialog.ack(new Dialog.SentAck(cseq, ack, flow));
                             replies.sent(from, asked, ack, flow, shard.ids().next());
                         }),

@@ -25,11 +25,13 @@ final class UasCore {
     private final Strangers strangers;
     private final OwedAnswers owed;
     private final GivingAgain again;
+    private final SessionTimers timers;
     private final Replies replies;
 
-    UasCore(Shard shard, Dialogs dialogs, Byes byes, Heirs heirs) {
+    UasCore(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs) {
         this.dialogs = dialogs;
-        this.byes = byes;
+        this.byes = requests.answers().byes();
+        this.timers = requests.timers();
         this.heirs = heirs;
         this.strangers = new Strangers(shard, heirs);
         this.owed = new OwedAnswers(strangers);
@@ -77,6 +79,8 @@ final class UasCore {
                         .indexOf('|')
                 >= 0) {
             refuse(transaction, 400);
+        } else if (timers.refuses(transaction.request())) {
+            refuse(transaction, 422, timers.minSe());
         } else if (transaction.request().to().tag() == null) {
             newRequest(transaction);
         } else {
@@ -161,6 +165,7 @@ final class UasCore {
 
     /** A BYE came: an INVITE that is still open ends with 487, a 2xx without ACK is sent no more (RFC 3261 §15.1.2). */
     private void ending(Dialog dialog) {
+        SessionTimers.ended(dialog);
         for (ServerTransaction invite : dialog.invites()) {
             if (!invite.isAnswered()) {
                 invite.respond(invite.request().response(487, null).build());

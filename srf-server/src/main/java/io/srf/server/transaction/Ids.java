@@ -63,6 +63,11 @@ public final class Ids {
         return id.toString();
     }
 
+    /** A random number from 0 on, below this bound. */
+    public int below(int bound) {
+        return random.nextInt(bound);
+    }
+
     /** The shard that an identifier or branch names, or -1 if it was not made here. */
     public static int shardOf(String id) {
         int at = id.startsWith(Via.MAGIC_COOKIE) ? Via.MAGIC_COOKIE.length() : 0;

@@ -59,7 +59,7 @@ class CompletionTest {
         byte[] other = "INFO sip:bob@biloxi.example SIP/2.0\r\nContent-Length: 5\r\n\r\nhello"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(RequestCompletion.outsideDialog(sdp, "c1", "t1", US).contentType())
+        assertThat(RequestCompletion.outsideDialog(sdp, "c1", "t1", US).build().contentType())
                 .isEqualTo("application/sdp");
         assertThatThrownBy(() -> RequestCompletion.outsideDialog((SipRequest) SipParser.parse(other), "c1", "t1", US))
                 .hasMessage("missing content-type");
@@ -72,7 +72,8 @@ class CompletionTest {
                 .build();
 
         SipResponse ok = ResponseCompletion.complete(
-                invite, SipResponse.builder(200, null).build(), "b1", US);
+                        invite, SipResponse.builder(200, null).build(), "b1", US)
+                .build();
 
         assertThat(ok.to().tag()).isEqualTo("b1");
         assertThat(ok.contact()).hasToString("<sip:192.0.2.7:5062>");
@@ -84,13 +85,14 @@ class CompletionTest {
         SipRequest invite = complete(SipRequest.builder("INVITE", "sip:bob@biloxi.example"));
 
         SipResponse busy = ResponseCompletion.complete(
-                invite, SipResponse.builder(486, null).build(), "b1", US);
+                        invite, SipResponse.builder(486, null).build(), "b1", US)
+                .build();
 
         assertThat(busy.has(HeaderName.CONTACT)).isFalse();
         assertThat(busy.to().tag()).isEqualTo("b1");
     }
 
     private static SipRequest complete(SipRequest.Builder written) {
-        return RequestCompletion.outsideDialog(written.build(), "c1", "t1", US);
+        return RequestCompletion.outsideDialog(written.build(), "c1", "t1", US).build();
     }
 }
