@@ -111,8 +111,7 @@ class DigestAuthTest {
         bob.isTold("BYE").isIdle();
 
         alice.isIdle();
-        sip.phone("old")
-                .sendsRaw(sip.world().address(), """
+        sip.phone("old").sendsRaw(sip.world().address(), """
                         OPTIONS sip:desk SIP/2.0
                         Via: SIP/2.0/UDP 198.18.0.9:5060;branch=z9hG4bK1;rport
                         From: <sip:old@198.18.0.9>;tag=1
@@ -121,8 +120,7 @@ class DigestAuthTest {
                         CSeq: 1 OPTIONS
                         Content-Length: 0
 
-                        """)
-                .sees(403);
+                        """).sees(403);
     }
 
     @Test
