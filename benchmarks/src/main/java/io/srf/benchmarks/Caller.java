@@ -4,16 +4,19 @@ package io.srf.benchmarks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.BitSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Calls, acknowledges answers, and is hung up. */
 final class Caller extends StatelessPhone {
+    private static final String CALL_ID = "93204ZmQ0N2YxYTQ3OGJhNTY0ZmQ4MzI4Nj-";
     private static final int AT_ONCE = 20;
     private static final int PATIENCE_SECONDS = 30;
 
     private final InetSocketAddress engine;
     private final Semaphore free = new Semaphore(AT_ONCE);
+    private final BitSet answered = new BitSet();
     private int placed;
 
     Caller(InetSocketAddress engine) throws IOException {
@@ -30,7 +33,6 @@ final class Caller extends StatelessPhone {
             send(invite(placed), engine);
         }
         await(AT_ONCE);
-        free.drainPermits();
         free.release(AT_ONCE);
     }
 
@@ -46,7 +48,7 @@ final class Caller extends StatelessPhone {
                 + "Max-Forwards: 70\r\n"
                 + "From: \"Alice Liddell\" <sip:alice@example.com>;tag=3b2f0c7d" + number + "\r\n"
                 + "To: <sip:reception@example.com>\r\n"
-                + "Call-ID: 93204ZmQ0N2YxYTQ3OGJhNTY0ZmQ4MzI4Nj" + number + "\r\n"
+                + "Call-ID: " + CALL_ID + number + "\r\n"
                 + "CSeq: 1 INVITE\r\n"
                 + "Contact: <sip:alice@" + hostPort() + ">\r\n"
                 + "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY, MESSAGE, SUBSCRIBE, INFO, UPDATE\r\n"
@@ -61,7 +63,12 @@ final class Caller extends StatelessPhone {
             answer(message, "200 OK", "alice", "Content-Length: 0\r\n\r\n", from);
         } else if (message.startsWith("SIP/2.0 200 ") && line(message, "CSeq: ").contains("INVITE")) {
             send(ack(message), from);
-            free.release();
+            int number = Integer.parseInt(
+                    line(message, "Call-ID: ").strip().substring("Call-ID: ".length() + CALL_ID.length()));
+            if (!answered.get(number)) {
+                answered.set(number);
+                free.release();
+            }
         }
     }
 
