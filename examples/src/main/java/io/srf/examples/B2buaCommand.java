@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.B2buaOptions;
 import io.srf.Srf;
 import io.srf.server.SrfServer;
 import io.srf.session.memory.MemorySessionStore;
@@ -52,10 +53,13 @@ final class B2buaCommand implements Callable<Integer> {
     private String secret = "";
 
     @Mixin
+    private final CallFlags callee = new CallFlags();
+
+    @Mixin
     private final EngineFlags flags = new EngineFlags();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         DestinationUri.check(to);
         try (MemorySessionStore store = MemorySessionStore.create();
                 Srf srf = application(store)) {
@@ -69,14 +73,15 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private Srf application(MemorySessionStore store) {
+        B2buaOptions options = callee.options();
         Srf srf = Srf.create(cfg -> cfg.app("b2bua").sessions(store));
-        srf.invite((req, res) -> srf.createB2BUA(req, res, to)
+        srf.invite((req, res) -> srf.createB2BUA(req, res, to, options)
                 .whenComplete(
                         (call, failure) -> LOG.debug("call of {}: {}", req.from(), failure == null ? "up" : failure)));
         return srf;
     }
 
-    private void runEmbedded(Srf srf) throws InterruptedException {
+    private void runEmbedded(Srf srf) {
         try (SrfServer engine = SrfServer.start(flags.config(listen));
                 Closing page = flags.statusPage(engine)) {
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
@@ -86,7 +91,7 @@ final class B2buaCommand implements Callable<Integer> {
         }
     }
 
-    private void runRemote(Srf srf, InetSocketAddress address) throws InterruptedException {
+    private void runRemote(Srf srf, InetSocketAddress address) {
         checkReachable(address);
         srf.connect(address.getHostString(), address.getPort(), secret)
                 .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)

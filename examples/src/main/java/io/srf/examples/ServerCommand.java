@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Runs the SIP engine by itself; applications connect to its admin port.")
 final class ServerCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -52,7 +56,7 @@ final class ServerCommand implements Callable<Integer> {
     private final EngineFlags flags = new EngineFlags();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ServerConfig settings = flags.config(listen).withAdmin(admin, secret);
         try (SrfServer server = SrfServer.start(settings);
                 Closing page = flags.statusPage(server)) {
@@ -63,10 +67,14 @@ final class ServerCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Waits until the process is told to end. */
-    static void untilStopped() throws InterruptedException {
+    /** Waits until the process is told to end, or this thread is interrupted. */
+    static void untilStopped() {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-        stopped.await();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted, so the command ends");
+        }
     }
 }

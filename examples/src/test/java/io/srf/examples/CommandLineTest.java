@@ -58,6 +58,16 @@ class CommandLineTest {
     }
 
     @Test
+    void a_user_without_a_password_is_one_line_and_exit_2() {
+        fails(2, "--password", "b2bua", "--to", "sip:a@127.0.0.1", "--user", "alice");
+    }
+
+    @Test
+    void a_header_that_is_none_is_one_line_that_names_it_and_exit_2() {
+        fails(2, "Sub ject", "b2bua", "--to", "sip:a@127.0.0.1", "--pass-headers", "Sub ject");
+    }
+
+    @Test
     void an_address_that_cannot_be_read_is_one_line_and_exit_2() {
         fails(2, "udp:127.0.0.1:99999", "b2bua", "--to", "sip:a@127.0.0.1", "--listen", "udp:127.0.0.1:99999");
     }

@@ -10,6 +10,7 @@ import io.srf.Redirects;
 import io.srf.Srf;
 import io.srf.Targets;
 import io.srf.Uas;
+import io.srf.app.DigestAuth;
 import io.srf.app.Extras;
 import io.srf.app.NotSentException;
 import io.srf.app.ProxyResult;
@@ -19,7 +20,9 @@ import io.srf.app.Request;
 import io.srf.app.RequestOptions;
 import io.srf.app.Response;
 import io.srf.app.SipException;
+import io.srf.auth.Secret;
 import io.srf.link.LinkException;
+import io.srf.sip.DigestAlgorithm;
 import io.srf.sip.Header;
 import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
@@ -33,6 +36,7 @@ final class DrachtioSnippets {
     private final String ourSdp = "";
     private final String announcement = "";
     private final String newSdp = "";
+    private final byte[] sharedKey = new byte[16];
 
     void connect() {
         Srf srf = Srf.create(cfg -> cfg.app("front-desk"));
@@ -57,6 +61,20 @@ final class DrachtioSnippets {
         res.onSend(response -> response.add(Header.of("X-Node", "7")));
         req.onCancel(cancel -> {});
         res.send(486, "Lunch", Extras.of("Retry-After", "1800"));
+    }
+
+    void asks(Srf srf) {
+        DigestAuth guard = DigestAuth.realm("example.com", (user, realm) -> secretOf(user));
+        srf.use("REGISTER", guard);
+        srf.use("INVITE", guard);
+        srf.invite((req, res) -> System.out.println(DigestAuth.user(req).name()));
+    }
+
+    void asksTenants(Srf srf) {
+        srf.use(DigestAuth.realm(
+                req -> tenantOf(req),
+                (user, realm) -> Secret.hash(DigestAlgorithm.SHA_256, hashOf(user, realm)),
+                o -> o.algorithms(DigestAlgorithm.SHA_256).asServer().key(sharedKey)));
     }
 
     void answer(Srf srf) {
@@ -226,6 +244,18 @@ final class DrachtioSnippets {
 
     private String answerTo(String offer) {
         return offer;
+    }
+
+    private Secret secretOf(String user) {
+        return Secret.password(user);
+    }
+
+    private String hashOf(String user, String realm) {
+        return DigestAlgorithm.SHA_256.hash(user, realm, user);
+    }
+
+    private String tenantOf(Request req) {
+        return req.from().uri().toString();
     }
 
     private String viaMedia(String sdp) {

@@ -78,7 +78,8 @@ public final class DigestAnswer {
                 .with("qop", qop)
                 .with("nc", qop == null ? null : use.nc())
                 .with("cnonce", qop != null || algorithm.isSession() ? use.cnonce : null);
-        return new DigestAnswer(open.with("response", response(open, algorithm, password, use.method, body)));
+        String ha1 = algorithm.hash(user, challenge.realm(), password);
+        return new DigestAnswer(open.with("response", response(open, algorithm, ha1, use.method, body)));
     }
 
     /**
@@ -141,6 +142,11 @@ public final class DigestAnswer {
         }
     }
 
+    /** The quality of protection as written, such as {@code auth}; null for the form of RFC 2069. */
+    public @Nullable String qop() {
+        return params.get("qop");
+    }
+
     /** The hash that proves the password. */
     public String response() {
         return params.required("response");
@@ -154,11 +160,22 @@ public final class DigestAnswer {
     /** Whether this password was used to answer for this method and body; compares in constant time. */
     public boolean matches(String password, String method, byte[] body) {
         DigestAlgorithm algorithm = algorithm();
+        return algorithm != null && matchesHash(algorithm.hash(user(), realm(), password), method, body);
+    }
+
+    /**
+     * Whether the password behind this hash was used to answer for this method and body; compares in constant time.
+     *
+     * @param ha1 the hash of user, realm and password with colons between them, in lower-case hexadecimal digits: H(A1) of RFC 7616 §3.4.2,
+     *     before a session's nonces go into it
+     */
+    public boolean matchesHash(String ha1, String method, byte[] body) {
+        DigestAlgorithm algorithm = algorithm();
         if (algorithm == null || !hasKnownQop() || (algorithm.isSession() && params.get("cnonce") == null)) {
             return false;
         }
         return MessageDigest.isEqual(
-                response(params, algorithm, password, method, body).getBytes(StandardCharsets.UTF_8),
+                response(params, algorithm, ha1, method, body).getBytes(StandardCharsets.UTF_8),
                 response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -169,12 +186,9 @@ public final class DigestAnswer {
 
     /** RFC 7616 §3.4.1 to §3.4.3. */
     private static String response(
-            AuthParams params, DigestAlgorithm algorithm, String password, String method, byte[] body) {
+            AuthParams params, DigestAlgorithm algorithm, String ha1, String method, byte[] body) {
         String nonce = params.required("nonce");
-        String secret = algorithm.hash(params.required("username"), params.required("realm"), password);
-        if (algorithm.isSession()) {
-            secret = algorithm.hash(secret, nonce, params.required("cnonce"));
-        }
+        String secret = algorithm.isSession() ? algorithm.hash(ha1, nonce, params.required("cnonce")) : ha1;
         String qop = params.get("qop");
         String uri = params.required("uri");
         String request = QOP_AUTH_INT.equalsIgnoreCase(qop)

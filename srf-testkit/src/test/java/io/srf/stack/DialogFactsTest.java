@@ -152,4 +152,21 @@ class DialogFactsTest extends BridgedPhones {
         assertThat(heard).containsExactly("INVITE", "INVITE", "UPDATE");
         hangsUp();
     }
+
+    @Test
+    void a_session_description_that_passes_from_leg_to_leg_is_kept_once() {
+        CompletableFuture<B2BUA> made = new CompletableFuture<>();
+        bob.onCall(Call::answers);
+        world.srf()
+                .invite((req, res) -> made.complete(
+                        world.srf().createB2BUA(req, res, bob.uri().toString()).join()));
+        alice.calls(world.uri("bob")).isInCall();
+        world.passes(Duration.ofMillis(100));
+
+        B2BUA call = made.join();
+        assertThat(call.uac().local().sdp()).isSameAs(call.uas().remote().sdp()).contains("m=audio");
+        assertThat(call.uac().remote().sdp()).isSameAs(call.uas().local().sdp()).contains("m=audio");
+        hangsUp();
+        bob.isTold("BYE").isIdle();
+    }
 }

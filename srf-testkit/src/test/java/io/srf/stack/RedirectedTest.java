@@ -85,6 +85,17 @@ class RedirectedTest extends BridgedPhones {
     }
 
     @Test
+    void a_302_passes_to_a_caller_with_its_contact_if_all_headers_do() {
+        redirects(bob, 302, to(carol, "1.0"));
+        world.srf()
+                .invite((req, res) ->
+                        world.srf().createB2BUA(req, res, bob.uri().toString(), o -> o.proxyResponseHeaders("all")));
+        Phone alice = world.phone("alice").calls(world.uri("bob")).sees(302).isIdle();
+
+        assertThat(alice.received().response(302).contacts().getFirst().uri()).isEqualTo(carol.uri());
+    }
+
+    @Test
     void all_contacts_are_tried_in_the_order_of_their_q() {
         redirects(bob, 300, to(dave, "0.2"), to(carol, "0.7"));
         carol.rejectsWith(486);

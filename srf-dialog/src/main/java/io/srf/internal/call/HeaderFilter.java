@@ -5,6 +5,7 @@ import io.srf.app.Extras;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipMessage;
+import io.srf.sip.SipResponse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,7 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
         Extras extras = to;
         if (all || !names.isEmpty()) {
             for (Header header : from.headers()) {
-                if (passes(header.name())) {
+                if (passes(header.name(), from)) {
                     extras = extras.header(header);
                 }
             }
@@ -97,7 +98,18 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
         return extras;
     }
 
-    private boolean passes(HeaderName name) {
-        return all ? !OF_ONE_LEG.contains(name) && !names.contains(name) : names.contains(name);
+    private boolean passes(HeaderName name, SipMessage from) {
+        return all ? !isOfOneLeg(name, from) && !names.contains(name) : names.contains(name);
+    }
+
+    /** The Contact of a redirection tells where to call instead (RFC 3261 §8.1.3.4), unlike any other. */
+    private static boolean isOfOneLeg(HeaderName name, SipMessage from) {
+        boolean target =
+                name.equals(HeaderName.CONTACT) && from instanceof SipResponse response && isRedirection(response);
+        return OF_ONE_LEG.contains(name) && !target;
+    }
+
+    private static boolean isRedirection(SipResponse response) {
+        return response.status() / 100 == 3;
     }
 }

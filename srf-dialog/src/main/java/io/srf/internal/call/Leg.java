@@ -294,7 +294,7 @@ public final class Leg {
     void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
         sdpFromPeer = fromPeer;
         other = peer;
-        facts.bridged(bridge);
+        facts.joined(bridge, peer.record());
     }
 
     /** From now on it stands alone. */

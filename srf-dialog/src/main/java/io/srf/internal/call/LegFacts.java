@@ -116,4 +116,10 @@ final class LegFacts {
         record = LegRecords.bridged(record, bridge);
         keep();
     }
+
+    /** The dialog is joined with another one, which has this record. */
+    void joined(Bridge bridge, DialogRecord peer) {
+        record = LegRecords.sharing(record, peer);
+        bridged(bridge);
+    }
 }

@@ -103,6 +103,17 @@ final class LegRecords {
         return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge(), record.sessionTimer());
     }
 
+    /** The same; session descriptions that the other leg has across, as a rule all, are kept once for both. */
+    static DialogRecord sharing(DialogRecord record, DialogRecord peer) {
+        String local = shared(record.local().sdp(), peer.remote().sdp());
+        String remote = shared(record.remote().sdp(), peer.local().sdp());
+        return withSdps(record, local, remote);
+    }
+
+    private static @Nullable String shared(@Nullable String own, @Nullable String theirs) {
+        return own != null && own.equals(theirs) ? theirs : own;
+    }
+
     static DialogRecord withRemote(DialogRecord record, Party remote) {
         return new DialogRecord(
                 record.ids(), record.progress(), record.local(), remote, record.bridge(), record.sessionTimer());

@@ -32,10 +32,14 @@ final class Dialog {
      * The ACK that was last sent for a 2xx, to be sent again when the 2xx is.
      *
      * @param cseq of the INVITE
-     * @param message as it was sent
+     * @param message as it was sent; its bytes only, as it is kept for as long as the dialog
      * @param flow where it went
      */
-    record SentAck(int cseq, SipRequest message, Flow flow) {}
+    record SentAck(int cseq, SipRequest message, Flow flow) {
+        SentAck {
+            message = message.packed();
+        }
+    }
 
     private final String id;
     private final DialogKey key;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One SIPp process that plays one call of a scenario in {@code src/test/sipp}. */
+final class Sipp implements AutoCloseable {
+    private static final Path SCENARIOS = Path.of("src/test/sipp").toAbsolutePath();
+    private static final String LOOPBACK = "127.0.0.1";
+    /** Longer than 64·T1, after which unacknowledged calls end. */
+    private static final long PATIENCE_SECONDS = 45;
+
+    private final String scenario;
+    private final Path folder;
+    private final Process process;
+
+    private Sipp(String scenario, Path folder, int port, List<String> further) throws IOException {
+        this.scenario = scenario;
+        this.folder = folder;
+        List<String> command = new ArrayList<>(
+                List.of("sipp", "-sf", SCENARIOS.resolve(scenario + ".xml").toString()));
+        command.addAll(List.of("-i", LOOPBACK, "-p", String.valueOf(port), "-m", "1", "-nostdin"));
+        command.addAll(List.of("-trace_err", "-error_file", log("errors").toString()));
+        command.addAll(List.of("-timeout", String.valueOf(PATIENCE_SECONDS), "-timeout_error"));
+        command.addAll(further);
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log("screen").toFile())
+                .start();
+    }
+
+    /** Plays a scenario that waits to be called. */
+    static Sipp called(String scenario, Path folder, int port) throws IOException {
+        return new Sipp(scenario, folder, port, List.of());
+    }
+
+    /** Plays a scenario that calls somebody on loopback. */
+    static Sipp calling(String scenario, Path folder, int destination) throws IOException {
+        return new Sipp(scenario, folder, freePort(), List.of(LOOPBACK + ":" + destination));
+    }
+
+    /** Whether it is installed. */
+    static boolean isInstalled() {
+        try {
+            Process version = new ProcessBuilder("sipp", "-v")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return version.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** A UDP port of loopback that nobody uses just now. */
+    static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits for its end; fails with what it complains about if the call did not go as the scenario says. */
+    void plays() throws IOException, InterruptedException {
+        if (!process.waitFor(2 * PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError(scenario + " does not end: " + complaint());
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError(scenario + " ended with " + process.exitValue() + ": " + complaint());
+        }
+    }
+
+    private String complaint() throws IOException {
+        Path errors = log("errors");
+        return Files.readString(Files.exists(errors) ? errors : log("screen"));
+    }
+
+    private Path log(String kind) {
+        return folder.resolve(scenario + '.' + kind);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
