@@ -19,6 +19,7 @@ import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
 import io.srf.internal.call.Leg;
 import io.srf.internal.call.Setup;
+import io.srf.internal.call.Slots;
 import io.srf.internal.call.Station;
 import io.srf.internal.call.Transfer;
 import io.srf.link.Connector;
@@ -51,6 +52,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
 
     private final App app = new App();
     private final Station station;
+    private final Parking parking = new Parking(new Slots());
 
     private Srf(SrfConfig config) {
         this.station = new Station(app, config);
@@ -283,6 +285,11 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public CompletableFuture<B2BUA> transfer(Request refer, Response res, UacOptions options) {
         return Transfer.start(station.calls(), refer, res, options);
+    }
+
+    /** Where calls wait to be retrieved. */
+    public Parking parking() {
+        return parking;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * One call: its mailbox, what is kept of it, and whether anything of it is left.
@@ -28,7 +28,7 @@ final class Call implements Executor {
     private final CallTimers timers;
     private final List<Leg> legs = new ArrayList<>(2);
     private int holds;
-    private @Nullable Agent link;
+    private List<Agent> links = List.of();
 
     Call(Calls calls, String name, KeptCall kept, CallFlight flight) {
         this.calls = calls;
@@ -85,18 +85,17 @@ final class Call implements Executor {
         }
     }
 
-    /** The request that began the call needs its link no more when the call is over, if it was answered. */
+    /** A request that began the call, or joined it, needs its link no more when the call is over, if it was answered. */
     void doneWith(Response response) {
         if (response.isFinal()) {
-            link = response.request().agent();
+            links = Stream.concat(links.stream(), Stream.of(response.request().agent()))
+                    .toList();
         }
     }
 
-    /** Closes a link that an engine has opened for this call alone. */
+    /** Closes links that an engine has opened for this call alone. */
     private void endSession() {
-        if (link != null) {
-            link.endSession();
-        }
+        links.forEach(Agent::endSession);
     }
 
     /** Runs an internal step later. */

@@ -35,6 +35,10 @@ final class LegDialog implements Dialog {
         this.leg = leg;
     }
 
+    Leg leg() {
+        return leg;
+    }
+
     @Override
     public String id() {
         return leg.id();
