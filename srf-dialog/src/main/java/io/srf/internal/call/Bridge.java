@@ -40,14 +40,13 @@ final class Bridge {
 
             @Override
             public void failed(Throwable cause) {
-                Sending.quietly(response, statusForOthers(cause));
+                Sending.quietly(response, statusForOthers(Requests.statusOf(cause)));
             }
         });
     }
 
     /** A 408 must not be sent to anything but an INVITE (RFC 4320 §4.2). */
-    private static int statusForOthers(Throwable cause) {
-        int status = Requests.statusOf(cause);
+    static int statusForOthers(int status) {
         return status == REQUEST_TIMEOUT ? GATEWAY_TIMEOUT : status;
     }
 
