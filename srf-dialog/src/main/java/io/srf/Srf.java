@@ -18,6 +18,7 @@ import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
 import io.srf.internal.call.Leg;
+import io.srf.internal.call.Pipe;
 import io.srf.internal.call.Setup;
 import io.srf.internal.call.Slots;
 import io.srf.internal.call.Station;
@@ -235,7 +236,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      *
      * @param uri whom to call, on A's link
      * @return completes when both legs are up; fails with a {@link io.srf.app.SipException} that has the status and the response of B's refusal, which A
-     *     has been sent unless the options keep it back; of 487 if A has cancelled
+     *     has been sent unless the options keep it back; of 487 if A has cancelled. It tells which leg failed
      * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {
@@ -259,6 +260,22 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, Targets targets, B2buaOptions options) {
         return Setup.start(station.calls(), req, res, targets.list(), options);
+    }
+
+    /**
+     * Passes a request on to somebody as one of ours, and the answer back: an INVITE becomes a call between the two, as
+     * {@link #createB2BUA(Request, Response, String)} makes it; any other method is sent again with its body and all headers that do not belong to
+     * one hop.
+     *
+     * {@snippet :
+     * srf.message((req, res) -> srf.pipe(req, res, "sip:bob@carrier.example"));
+     * }
+     *
+     * @return completes with the status that the sender was answered with, whatever it is; fails if there was no answer, as when the link dropped
+     * @throws IllegalArgumentException if the URI cannot be read, or the method makes a dialog or belongs into one: REFER, SUBSCRIBE, BYE and so on
+     */
+    public CompletableFuture<Integer> pipe(Request req, Response res, String uri) {
+        return Pipe.start(station.calls(), req, res, uri);
     }
 
     /** Follows a REFER with default options. See {@link #transfer(Request, Response, UacOptions)}. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.B;
+
 import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
 import io.srf.app.Extras;
@@ -137,10 +139,11 @@ final class CalledSide {
     }
 
     void ended(TerminateReason reason) {
-        setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text())));
+        setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text()).on(B)));
     }
 
     void failed(Branch branch, Throwable cause) {
+        Failures.on(B, cause);
         if (branch.equals(winner)) {
             setup.step(new SetupEvent.BFailed(cause));
         } else if (ringing.remove(branch) && !over) {

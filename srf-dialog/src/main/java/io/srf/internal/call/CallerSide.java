@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+
 import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
@@ -75,7 +77,7 @@ final class CallerSide {
 
             @Override
             public void ended(TerminateReason reason) {
-                setup.step(new SetupEvent.AOver(new SipException(CANCELLED)));
+                setup.step(new SetupEvent.AOver(new SipException(CANCELLED).on(A)));
             }
         });
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
@@ -86,7 +88,8 @@ final class CallerSide {
             copyReasons(cancel);
         }
         gate.open();
-        setup.step(new SetupEvent.ACancelled(reason instanceof LinkException ? reason : new SipException(CANCELLED)));
+        setup.step(new SetupEvent.ACancelled(
+                reason instanceof LinkException ? reason : new SipException(CANCELLED).on(A)));
     }
 
     private void copyReasons(SipRequest cancel) {
@@ -101,7 +104,7 @@ final class CallerSide {
     /** No PRACK came, so that the engine has refused A (RFC 3262 §3). */
     private void silent() {
         Sending.quietly(response, NO_PRACK);
-        setup.step(new SetupEvent.AOver(new SipException(NO_PRACK)));
+        setup.step(new SetupEvent.AOver(new SipException(NO_PRACK).on(A)));
     }
 
     /**
@@ -150,7 +153,8 @@ final class CallerSide {
 
             @Override
             void notDone(Throwable cause) {
-                setup.step(new SetupEvent.ANotSent(request.isCancelled() ? new SipException(CANCELLED) : cause));
+                setup.step(new SetupEvent.ANotSent(
+                        Failures.on(A, request.isCancelled() ? new SipException(CANCELLED) : cause)));
             }
         });
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+import static io.srf.app.SipException.Leg.B;
+
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.UacOptions;
@@ -106,7 +109,7 @@ final class Joining implements Invite.Owner {
     /** Nobody is to be joined any more. */
     void cancel() {
         if (!over) {
-            invite.cancel(new SipException(CANCELLED), Extras.NONE);
+            invite.cancel(new SipException(CANCELLED).on(A), Extras.NONE);
         }
     }
 
@@ -139,7 +142,7 @@ final class Joining implements Invite.Owner {
             }
         });
         if (kept.phase() != Phase.CONFIRMED || !owner.isWanted()) {
-            invite.noAnswer(new SipException(GONE));
+            invite.noAnswer(new SipException(GONE).on(A));
         } else {
             Sdps.make(call, kept.sdpFromPeer(), offer, made(this::offerToKept));
         }
@@ -160,7 +163,7 @@ final class Joining implements Invite.Owner {
 
             @Override
             public void refused(Throwable cause) {
-                invite.noAnswer(cause);
+                invite.noAnswer(Failures.on(A, cause));
             }
         });
     }
@@ -188,7 +191,7 @@ final class Joining implements Invite.Owner {
     public void failed(Throwable cause) {
         if (!over) {
             over = true;
-            owner.failed(cause);
+            owner.failed(Failures.on(B, cause));
         }
     }
 }

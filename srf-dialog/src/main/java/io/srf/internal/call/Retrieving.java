@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+import static io.srf.app.SipException.Leg.B;
+
 import io.srf.B2BUA;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
@@ -88,7 +91,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     }
 
     private static SipException nobody(String slot) {
-        return new SipException(NOT_FOUND, "Nobody is parked at " + slot);
+        return new SipException(NOT_FOUND, "Nobody is parked at " + slot).on(B);
     }
 
     private static CompletableFuture<B2BUA> refused(Response response, SipException why) {
@@ -118,7 +121,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
 
             @Override
             public void ended(TerminateReason reason) {
-                fail(new SipException(CANCELLED, reason.text()), reason.kind());
+                fail(new SipException(CANCELLED, reason.text()).on(A), reason.kind());
             }
         });
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
@@ -128,7 +131,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     /** Nothing can be sent any more; what becomes of a 2xx that was handed over is told elsewhere. */
     private void closed(@Nullable SipRequest cancel, @Nullable Throwable reason) {
         if (cancel != null) {
-            fail(new SipException(CANCELLED), Kind.CANCELLED);
+            fail(new SipException(CANCELLED).on(A), Kind.CANCELLED);
         } else if (!handedOver && reason != null) {
             fail(reason, reason instanceof LinkException ? Kind.LINK_LOST : Kind.REJECTED);
         }
@@ -179,7 +182,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     @Override
     public void refused(Throwable cause) {
         boolean isOver = Requests.statusOf(cause) == GONE;
-        fail(isOver ? nobody(parked.slot()) : cause, Kind.REJECTED);
+        fail(isOver ? nobody(parked.slot()) : Failures.on(B, cause), Kind.REJECTED);
     }
 
     private void passBack(SipResponse ofWaiting) {
@@ -205,7 +208,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
 
     @Override
     public void failed(Throwable cause) {
-        call.execute(() -> fail(cause, request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED));
+        call.execute(() -> fail(Failures.on(A, cause), request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED));
     }
 
     private void answered(SipResponse message) {
@@ -232,7 +235,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
             return;
         }
         if (answer == null) {
-            fail(new SipException(NOT_ACCEPTABLE, "No answer in the ACK"), Kind.LOCAL_BYE);
+            fail(new SipException(NOT_ACCEPTABLE, "No answer in the ACK").on(A), Kind.LOCAL_BYE);
         } else {
             Sdps.make(call, waiting.sdpFromPeer(), answer, made(acknowledging));
         }

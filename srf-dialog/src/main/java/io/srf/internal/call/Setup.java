@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
 import io.srf.app.Extras;
@@ -178,7 +180,7 @@ public final class Setup {
     private void makeAnswer() {
         String sdp = answer;
         if (sdp == null) {
-            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the ACK")));
+            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the ACK").on(A)));
         } else {
             Sdps.make(call, options.localSdpB(), sdp, made(made -> {
                 answer = made;
