@@ -160,6 +160,15 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     }
 
     /**
+     * Hears of each state that the dialogs of calls come into, from trying to terminated, in the words of the dialog event package (RFC 4235
+     * §3.7.1). Listeners of one call run in order, both legs together, and may block.
+     */
+    public Srf onDialogState(Consumer<DialogStateEvent> listener) {
+        station.lifecycle().onChange(listener);
+        return this;
+    }
+
+    /**
      * Begins to answer an INVITE or SUBSCRIBE step by step, with provisional responses before the final one.
      *
      * @throws io.srf.app.SipException with 400 if the request has no Contact

@@ -32,8 +32,10 @@ class FailedLegTest extends BridgedPhones {
                                 res,
                                 bob.uri().toString(),
                                 o -> o.ringTimeout(Duration.ofSeconds(20))
-                                        .bridge("REFER", (leg, refer, answer) -> transferred =
-                                                world.srf().transfer(refer, answer))));
+                                        .bridge(
+                                                "REFER",
+                                                (leg, refer, answer) -> transferred =
+                                                        world.srf().transfer(refer, answer))));
     }
 
     private static SipException failureOf(CompletableFuture<B2BUA> failed) {
@@ -129,10 +131,14 @@ class FailedLegTest extends BridgedPhones {
     @Test
     void code_of_the_application_that_throws_is_neither() {
         world.srf()
-                .invite((req, res) -> call = world.srf().createB2BUA(req, res, bob.uri().toString(), o -> o.localSdpB(
-                        sdp -> {
-                            throw new SipException(415);
-                        })));
+                .invite((req, res) -> call = world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                bob.uri().toString(),
+                                o -> o.localSdpB(sdp -> {
+                                    throw new SipException(415);
+                                })));
         alice.calls(world.uri("bob")).sees(415).isIdle();
         world.passes(Duration.ofMillis(100));
 

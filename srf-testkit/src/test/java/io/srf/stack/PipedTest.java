@@ -90,11 +90,10 @@ class PipedTest extends BridgedPhones {
 
     @Test
     void what_makes_a_dialog_is_not_piped() {
-        world.srf()
-                .subscribe((req, res) -> {
-                    assertThatThrownBy(() -> toBob(req, res)).isInstanceOf(IllegalArgumentException.class);
-                    res.send(489);
-                });
+        world.srf().subscribe((req, res) -> {
+            assertThatThrownBy(() -> toBob(req, res)).isInstanceOf(IllegalArgumentException.class);
+            res.send(489);
+        });
         alice.sendsTo(world.uri("bob"), "SUBSCRIBE", subscribe -> subscribe.add(HeaderName.EVENT, "presence"))
                 .sees(489);
     }

@@ -89,6 +89,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             Sending.quietly(response, UNAVAILABLE);
             fail(new SipException(UNAVAILABLE), Kind.REJECTED);
         });
+        leg.tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 

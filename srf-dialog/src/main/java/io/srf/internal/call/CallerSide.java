@@ -80,6 +80,7 @@ final class CallerSide {
                 setup.step(new SetupEvent.AOver(new SipException(CANCELLED).on(A)));
             }
         });
+        leg.tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 

@@ -47,7 +47,6 @@ final class Joining implements Invite.Owner {
     /**
      * Prepares the call.
      *
-     * @param extras headers of the INVITE, those of the options among them
      * @throws IllegalArgumentException if the URI cannot be read
      */
     Joining(Leg kept, Ties ties, Callee callee, UacOptions options, Owner owner) {
@@ -82,6 +81,9 @@ final class Joining implements Invite.Owner {
     interface Owner {
         /** The target sent a provisional response. */
         default void progress(int status) {}
+
+        /** The target has answered, and is not joined yet. */
+        default void answered() {}
 
         /** Whether the leg may still be joined. */
         boolean isWanted();
@@ -129,6 +131,7 @@ final class Joining implements Invite.Owner {
     @Override
     public void offered(Leg made, ReceivedResponse response, String offer) {
         target = made;
+        owner.answered();
         made.holdBack();
         made.madeBy(new Leg.Maker() {
             @Override

@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.BridgePolicy;
 import io.srf.Dialog;
+import io.srf.DialogStateEvent;
 import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
@@ -15,6 +16,7 @@ import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.Methods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +57,7 @@ public final class Leg {
     private @Nullable Maker maker;
     private volatile @Nullable Logins logins;
     private boolean announced;
+    private boolean watched;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
@@ -226,6 +229,7 @@ public final class Leg {
         if (!announced) {
             announce();
             facts.reached(State.EARLY);
+            changed(DialogStateEvent.State.EARLY, null);
             call.calls().lifecycle().early(this);
         }
     }
@@ -236,12 +240,25 @@ public final class Leg {
         announced = true;
     }
 
+    /** Its INVITE was received: watchers hear of it from now on, though it is no dialog yet. */
+    void tries() {
+        changed(DialogStateEvent.State.TRYING, null);
+    }
+
+    private void changed(DialogStateEvent.State state, @Nullable TerminateReason reason) {
+        if (record().progress().method().equals(Methods.INVITE)) {
+            watched = true;
+            call.calls().lifecycle().changed(call, state, record(), reason);
+        }
+    }
+
     /** A 2xx made it a confirmed dialog. */
     void confirm(Due due) {
         if (!announced) {
             announce();
         }
         facts.reached(State.CONFIRMED);
+        changed(DialogStateEvent.State.CONFIRMED, null);
         hold.gave(record().local().sdp());
         step(new DialogEvent.Confirmed(due));
         call.calls().lifecycle().created(this);
@@ -255,6 +272,9 @@ public final class Leg {
         letGo();
         if (announced) {
             facts.reached(State.TERMINATED);
+        }
+        if (watched) {
+            changed(DialogStateEvent.State.TERMINATED, reason);
         }
         Maker madeBy = maker;
         maker = null;

@@ -49,6 +49,17 @@ final class LegRecords {
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
+    /** What will be a dialog, if somebody answers this INVITE of ours. */
+    static DialogRecord trying(SipRequest invite, Instant now) {
+        Ids ids = new Ids(dialogId(invite), invite.callId(), tag(invite.from()), "");
+        Progress progress = new Progress(
+                Role.UAC, invite.method(), State.EARLY, invite.cseq().number(), new Times(now, null, null, null));
+        Party local =
+                new Party(invite.from().uri().toString(), contact(invite), Sdps.in(invite), Identities.caller(invite));
+        Party remote = new Party(invite.to().uri().toString(), null, null, Identities.to(invite));
+        return new DialogRecord(ids, progress, local, remote, null);
+    }
+
     /** A dialog that a response to a request of ours makes. */
     static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
         Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));

@@ -16,6 +16,7 @@ import io.srf.sip.SipResponse;
 import io.srf.time.Timer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One parked call. Touched by tasks of its mailbox alone, except where it says otherwise. */
@@ -182,10 +183,11 @@ final class Parked implements ParkedCall {
     private void timeUp() {
         call.flight().fired("parked call", "nobody retrieved it");
         free();
-        if (options.onTimeout() != null) {
-            leg.run(() -> options.onTimeout().accept(this));
-        } else {
+        Consumer<ParkedCall> taker = options.onTimeout();
+        if (taker == null) {
             giveBackToParker();
+        } else {
+            leg.run(() -> taker.accept(this));
         }
     }
 

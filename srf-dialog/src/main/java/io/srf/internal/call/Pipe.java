@@ -23,13 +23,7 @@ public final class Pipe {
 
     /** What makes a dialog, belongs to one, or to a transaction. */
     private static final Set<String> NOT_PIPED = Set.of(
-            Methods.ACK,
-            Methods.BYE,
-            Methods.CANCEL,
-            Methods.PRACK,
-            Methods.REFER,
-            Methods.SUBSCRIBE,
-            Methods.UPDATE);
+            Methods.ACK, Methods.BYE, Methods.CANCEL, Methods.PRACK, Methods.REFER, Methods.SUBSCRIBE, Methods.UPDATE);
 
     private static final UacOptions PLAIN = UacOptions.builder().build();
 
@@ -49,7 +43,8 @@ public final class Pipe {
     private static CompletableFuture<Integer> call(Calls calls, Request request, Response response, String uri) {
         TargetList target = new TargetList();
         target.stage(uri);
-        return Setup.start(calls, request, response, target, B2buaOptions.builder().build())
+        return Setup.start(
+                        calls, request, response, target, B2buaOptions.builder().build())
                 .handle((call, cause) -> {
                     if (cause instanceof SipException refused) {
                         return CompletableFuture.completedFuture(refused.status());

@@ -124,6 +124,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
                 fail(new SipException(CANCELLED, reason.text()).on(A), reason.kind());
             }
         });
+        leg.tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
         call.execute(this::offer);
     }

@@ -114,6 +114,15 @@ public final class Transfer implements Joining.Owner {
         return from.equals(kept.other());
     }
 
+    /** The target ends its leg of the consultation itself. */
+    @Override
+    public void answered() {
+        Leg ofTarget = replaced == null ? null : replaced.other();
+        if (ofTarget != null) {
+            ofTarget.call().execute(ofTarget.bye()::comesByReplacement);
+        }
+    }
+
     @Override
     public void progress(int status) {
         notices.tell(status);
