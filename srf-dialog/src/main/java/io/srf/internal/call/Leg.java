@@ -15,6 +15,7 @@ import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.State;
 import io.srf.sip.Methods;
 import java.util.ArrayList;
@@ -199,6 +200,14 @@ public final class Leg {
                 heldBack.add(take);
             }
         });
+    }
+
+    /** The other side has said who it is, perhaps not for the first time; null if it has not. */
+    void identified(@Nullable Identity remote) {
+        if (remote != null && !remote.equals(record().remote().identity())) {
+            facts.identified(remote);
+            listeners.tell(this, remote);
+        }
     }
 
     /** Lets requests wait until it is known what becomes of the call. */

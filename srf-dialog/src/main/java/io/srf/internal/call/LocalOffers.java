@@ -87,6 +87,7 @@ final class LocalOffers {
     private void succeeded(long id, SipResponse response, @Nullable String local, @Nullable String remote) {
         leg.hold().gave(local);
         leg.facts().agreed(local, remote, LegRecords.contact(response));
+        leg.identified(Identities.asserted(response));
         success = response;
         leg.step(new DialogEvent.OfferAnswered(id, response.status()));
         success = null;

@@ -114,6 +114,9 @@ final class Requests {
         @Override
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
+                if (response.message().isSuccess() && response.message().method().equals(Methods.UPDATE)) {
+                    leg.identified(Identities.asserted(response.message()));
+                }
                 outcome.answered(response.message());
                 if (response.status() == GONE && !isOfSubscription(response.message())) {
                     leg.over(TerminateReason.of(Kind.PEER_GONE));
