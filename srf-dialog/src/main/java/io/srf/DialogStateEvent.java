@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call's dialog has come into another state of the dialog event package (RFC 4235 §3.7.1). {@link DialogInfo} writes the document.
  *
- * <p>There is one for each INVITE from its very beginning, before there is a {@link Dialog}; further forks begin where they ring. Its
- * {@code dialogId} stays the same.
+ * <p>There is one for each INVITE from its very beginning, before there is a {@link Dialog}; further forks begin where they ring. The
+ * engine's name for it stays the same.
  *
  * @param state it is in now
  * @param dialog as far as it is known: the other side's tag is "" before it has sent one

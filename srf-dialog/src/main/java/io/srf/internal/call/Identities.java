@@ -38,8 +38,7 @@ final class Identities {
         if (asserted != null) {
             return asserted.equals(before) ? null : asserted;
         }
-        boolean wasAsserted = before == null || isAsserted(before);
-        String self = wasAsserted ? known.uri() : before.uri();
+        String self = before == null || isAsserted(before) ? known.uri() : before.uri();
         NameAddr from = request.from();
         return from.uri().toString().equals(self) ? null : identity(HeaderName.FROM, from);
     }

@@ -49,7 +49,7 @@ final class LegRecords {
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
-    /** What will be a dialog, if somebody answers this INVITE of ours. */
+    /** What will be a dialog, if somebody answers this request of ours. */
     static DialogRecord trying(SipRequest invite, Instant now) {
         Ids ids = new Ids(dialogId(invite), invite.callId(), tag(invite.from()), "");
         Progress progress = new Progress(
@@ -70,6 +70,15 @@ final class LegRecords {
                 response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         Party remote = new Party(response.to().uri().toString(), contact(response), null, Identities.called(response));
         return new DialogRecord(ids, progress, local, remote, null);
+    }
+
+    /** A dialog that a NOTIFY makes which came before the 2xx to our SUBSCRIBE (RFC 6665 §4.1.2.4). */
+    static DialogRecord notified(SipRequest subscribe, SipRequest notify, String dialogId, Instant now) {
+        Ids ids = new Ids(dialogId, subscribe.callId(), tag(subscribe.from()), tag(notify.from()));
+        DialogRecord before = trying(subscribe, now);
+        Party remote = new Party(
+                notify.from().uri().toString(), contact(notify), null, Identities.caller(notify));
+        return new DialogRecord(ids, before.progress(), before.local(), remote, null);
     }
 
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {

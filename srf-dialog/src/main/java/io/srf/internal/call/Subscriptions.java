@@ -100,6 +100,12 @@ final class Subscriptions {
         }
     }
 
+    /** A NOTIFY came before the 2xx to this SUBSCRIBE of ours: what that may say is not known yet. */
+    void begun(SipRequest subscribe) {
+        int seconds = subscribe.expires() < 0 ? DEFAULT_SECONDS : Math.max(1, subscribe.expires());
+        one(Side.SUBSCRIBER, EventKey.of(subscribe)).on(new Event.Granted(seconds));
+    }
+
     private static int seconds(SipRequest request, SipResponse response) {
         int granted = response.expires() < 0 ? request.expires() : response.expires();
         return granted < 0 ? DEFAULT_SECONDS : granted;

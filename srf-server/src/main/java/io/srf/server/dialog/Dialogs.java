@@ -65,6 +65,7 @@ final class Dialogs {
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
+        dialog.subscriptions().keySet().forEach(dialog::unsubscribed);
     }
 
     /** A 2xx confirms a dialog. */

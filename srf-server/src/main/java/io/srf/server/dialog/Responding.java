@@ -20,12 +20,14 @@ final class Responding {
     private final Dialogs dialogs;
     private final OwedAnswers owed;
     private final Replies replies;
+    private final Subscriptions subscriptions;
 
     Responding(Shard shard, Dialogs dialogs, OwedAnswers owed) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.owed = owed;
         this.replies = new Replies(shard);
+        this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
@@ -107,6 +109,7 @@ final class Responding {
         } else if (sent.isFinal()) {
             dialogs.end(dialog);
         }
+        subscriptions.answered(dialog, request, sent);
         return dialog;
     }
 

@@ -4,8 +4,10 @@ package io.srf.server.dialog;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -17,6 +19,7 @@ final class SentRequest {
     private final List<Dialog> early = new ArrayList<>(1);
 
     private @Nullable ClientTransaction transaction;
+    private @Nullable Dialog notified;
     private boolean own;
     private boolean settled;
 
@@ -29,6 +32,30 @@ final class SentRequest {
     SentRequest onOwnAccount() {
         own = true;
         return this;
+    }
+
+    /** The dialog that a NOTIFY has made before the 2xx came; null if none has. */
+    @Nullable Dialog notified() {
+        return notified;
+    }
+
+    void notified(Dialog made) {
+        notified = made;
+        early.add(made);
+    }
+
+    /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
+    boolean isNotifiedBy(SipRequest notify) {
+        SipRequest request = transaction == null || settled || inside != null || notified != null ? null : transaction.request();
+        return request != null
+                && request.is(Methods.SUBSCRIBE)
+                && request.callId().equals(notify.callId())
+                && Objects.equals(request.from().tag(), notify.to().tag());
+    }
+
+    /** The request as it was sent; null before that. */
+    @Nullable SipRequest message() {
+        return transaction == null ? null : transaction.request();
     }
 
     void began(ClientTransaction with) {

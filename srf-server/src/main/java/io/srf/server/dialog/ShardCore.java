@@ -44,7 +44,7 @@ public final class ShardCore implements TransactionUser {
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);
         this.uac = new UacCore(shard, dialogs, layer, heirs);
-        this.uas = new UasCore(shard, dialogs, uac.answers().byes(), heirs);
+        this.uas = new UasCore(shard, dialogs, uac, heirs);
         this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
         this.responding = new Responding(shard, dialogs, uas.owed());
