@@ -100,6 +100,38 @@ class SubscribedPhonesTest extends BridgedPhones {
     }
 
     @Test
+    void a_subscription_that_is_to_stay_is_refreshed_before_it_runs_out() {
+        bob.acceptsSubscriptions();
+        CallFuture<Dialog> subscribed = subscribesToBob(o -> o.refreshed());
+        bob.isTold("SUBSCRIBE").notifies("active;expires=60", "open").sees(200, "NOTIFY");
+        world.passes(Duration.ofMinutes(5));
+        assertThat(ended).isEmpty();
+        assertThat(bob.received().requests("SUBSCRIBE")).hasSizeBetween(8, 12);
+        assertThat(bob.received().requests("SUBSCRIBE").getLast().header(HeaderName.EXPIRES))
+                .isEqualTo("60");
+
+        subscribed.join().subscribe("presence", Duration.ZERO);
+        bob.isTold("SUBSCRIBE").notifies("terminated;reason=timeout", null);
+        world.passes(Duration.ofSeconds(1));
+        assertThat(ended).containsExactly("presence");
+    }
+
+    @Test
+    void a_subscription_whose_refresh_is_refused_runs_out() {
+        bob.acceptsSubscriptions();
+        CallFuture<Dialog> subscribed = subscribesToBob(o -> o.refreshed());
+        bob.isTold("SUBSCRIBE");
+        world.passes(Duration.ofMillis(100));
+        bob.misbehaves().ignores(requests("SUBSCRIBE"));
+        world.passes(Duration.ofSeconds(61));
+
+        assertThat(subscribed.join().isConnected()).isFalse();
+        assertThat(ended).containsExactly("presence");
+        bob.notifies("terminated;reason=timeout", null);
+        world.passes(Duration.ofMinutes(1));
+    }
+
+    @Test
     void a_NOTIFY_that_overtakes_the_2xx_makes_the_dialog() {
         bob.acceptsSubscriptions();
         Hold ok = world.holds(bob, 200, "SUBSCRIBE");

@@ -81,6 +81,7 @@ final class Subscribing implements RequestListener {
         Leg made = new Leg(call, agent, record);
         leg = made;
         made.logins(request.signing() == null ? null : request.signing().logins());
+        made.subscriptions().refreshFor(options.isRefreshed() ? Subscriptions.asked(lastSent()) : 0);
         made.prepare(options.prepare());
         made.known(null);
         return made;
