@@ -62,6 +62,11 @@ final class CalledSide {
         return winner == null ? null : winner.leg();
     }
 
+    /** The early leg of the one that rings; null if nobody does, or several do. */
+    @Nullable Leg ringing() {
+        return winner == null && ringing.size() == 1 ? ringing.getFirst().early() : null;
+    }
+
     /**
      * Rings the first targets.
      *

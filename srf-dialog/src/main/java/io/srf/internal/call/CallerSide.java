@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's side of a back-to-back call while it is set up: tells the set-up what A does, and does to A what it says. */
 final class CallerSide {
+    private static final int OK = 200;
     private static final int CANCELLED = 487;
     private static final int NO_PRACK = 504;
 
@@ -46,7 +47,7 @@ final class CallerSide {
                 call,
                 request.agent(),
                 LegRecords.received(request.message(), call.calls().timers().now()));
-        this.gate = new PrackGate(call, response, this::silent);
+        this.gate = new PrackGate(call, response, this::acknowledged, this::silent);
     }
 
     Leg leg() {
@@ -100,6 +101,26 @@ final class CallerSide {
                 cancelExtras = cancelExtras.header(header);
             }
         }
+    }
+
+    /** A's PRACK came, which may make a new offer (RFC 3262 §5). */
+    private void acknowledged(Request prack) {
+        String offer = Sdps.in(prack.message());
+        if (offer == null) {
+            Sending.quietly(prack.response(), OK);
+            gate.open();
+        } else {
+            setup.offeredEarly(offer, answer -> acknowledged(prack, offer, answer));
+        }
+    }
+
+    /** An offer that B did not answer is answered with what A has. */
+    private void acknowledged(Request prack, String offer, @Nullable String ofB) {
+        String answer = ofB == null ? leg.hold().answerTo(offer) : ofB;
+        leg.facts().agreed(answer, offer, null);
+        leg.hold().gave(ofB);
+        Sending.quietly(prack.response(), OK, null, answer == null ? Extras.NONE : Extras.sdp(answer));
+        gate.open();
     }
 
     /** No PRACK came, so that the engine has refused A (RFC 3262 §3). */

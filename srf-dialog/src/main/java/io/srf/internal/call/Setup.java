@@ -114,6 +114,16 @@ public final class Setup {
         }));
     }
 
+    /** A makes an offer while B rings; takes the answer for A, or null if B gives none. */
+    void offeredEarly(String offer, Consumer<@Nullable String> answer) {
+        Leg early = called.ringing();
+        if (early == null) {
+            answer.accept(null);
+        } else {
+            new EarlyOffer(early, options, answer).send(offer);
+        }
+    }
+
     void answered(ReceivedResponse response, boolean late) {
         ofB = response;
         step(new SetupEvent.BAnswered(late));
