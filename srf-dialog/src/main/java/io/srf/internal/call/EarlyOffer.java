@@ -60,7 +60,7 @@ final class EarlyOffer implements RequestListener {
             then.accept(null);
         } else {
             leg.facts().agreed(sent, answer, null);
-            Sdps.make(leg.call(), options.localSdpA(), answer, made(then::accept));
+            Sdps.make(leg.call(), options.localSdpA(), answer, made(sdp -> then.accept(sdp)));
         }
     }
 
