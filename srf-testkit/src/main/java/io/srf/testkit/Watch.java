@@ -41,10 +41,12 @@ final class Watch {
 
     /** Sends the SUBSCRIBE that begins it. */
     void begin() {
-        Challenged.send(agent, subscribe, agent.firstHop(subscribe.uri()), new Answers(), () -> subscribe
-                        .cseq()
-                        .number()
-                + 1);
+        Challenged.send(
+                agent,
+                subscribe,
+                agent.firstHop(subscribe.uri()),
+                new Answers(),
+                () -> subscribe.cseq().number() + 1);
     }
 
     /** Refreshes it, or ends it with no time at all. */
@@ -74,8 +76,7 @@ final class Watch {
         if (known == null) {
             throw new IllegalStateException(agent.name + " has no answer to its SUBSCRIBE");
         }
-        SipRequest request = agent.complete(
-                method, known.request(method).add(HeaderName.EVENT, event), edit);
+        SipRequest request = agent.complete(method, known.request(method).add(HeaderName.EVENT, event), edit);
         Challenged.send(agent, request, agent.addressOf(known.nextHop()), new Answers(), known::nextCSeq);
     }
 

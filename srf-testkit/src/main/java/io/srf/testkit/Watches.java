@@ -61,7 +61,8 @@ final class Watches {
         SipResponse.Builder response = agent.response(subscribe, 200, tag).add(HeaderName.CONTACT, agent.contact());
         subscribe.all(HeaderName.RECORD_ROUTE).forEach(response::add);
         String expires = subscribe.header(HeaderName.EXPIRES);
-        return response.add(HeaderName.EXPIRES, expires == null ? "3600" : expires).build();
+        return response.add(HeaderName.EXPIRES, expires == null ? "3600" : expires)
+                .build();
     }
 
     /** Takes a request inside a dialog of a subscription; false if there is none. */

@@ -22,7 +22,8 @@ class BridgePoliciesTest extends BridgedPhones {
 
     private void talks(Consumer<B2buaOptions.Builder> options) {
         world.srf()
-                .invite((req, res) -> world.srf().createB2BUA(req, res, bob.uri().toString(), options));
+                .invite((req, res) ->
+                        world.srf().createB2BUA(req, res, bob.uri().toString(), options));
         bob.onCall(Call::answers);
         alice.calls(world.uri("bob")).isInCall();
         bob.isInCall();
@@ -30,7 +31,8 @@ class BridgePoliciesTest extends BridgedPhones {
     }
 
     private void bothAsk(String method, int status) {
-        alice.sends(method, request -> request.add(HeaderName.EVENT, "presence")).sees(status, method);
+        alice.sends(method, request -> request.add(HeaderName.EVENT, "presence"))
+                .sees(status, method);
         bob.sends(method, request -> request.add(HeaderName.EVENT, "presence")).sees(status, method);
     }
 

@@ -9,18 +9,18 @@ import io.srf.app.Extras;
 import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Times;
 import io.srf.sip.HeaderName;
-import io.srf.sip.SipRequest;
-import io.srf.sip.SipResponse;
-import io.srf.testkit.Call;
-import io.srf.testkit.MediaDirection;
-import java.util.concurrent.CopyOnWriteArrayList;
 import io.srf.sip.NameAddr;
 import io.srf.sip.Params;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
+import io.srf.testkit.Call;
+import io.srf.testkit.MediaDirection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -181,9 +181,8 @@ class DialogFactsTest extends BridgedPhones {
     void a_From_that_changes_in_the_call_is_who_the_other_side_is_now() {
         Dialog dialog = answers(d -> {});
         List<Identity> heard = identitiesOf(dialog);
-        String before = dialog.remoteIdentity() == null
-                ? ""
-                : dialog.remoteIdentity().uri();
+        String before =
+                dialog.remoteIdentity() == null ? "" : dialog.remoteIdentity().uri();
         alice.sends("UPDATE", update -> {
             NameAddr from = update.build().from();
             NameAddr other = new NameAddr("Zoe", Uri.parse("sip:zoe@x.example"), Params.NONE);

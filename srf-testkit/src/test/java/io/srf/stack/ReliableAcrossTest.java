@@ -139,8 +139,8 @@ class ReliableAcrossTest extends BridgedPhones {
     private static SipMessage offering(SipMessage prack) {
         return ((SipRequest) prack)
                 .toBuilder()
-                .body(SDP.replace("m=audio 4000", "m=audio 4444"), "application/sdp")
-                .build();
+                        .body(SDP.replace("m=audio 4000", "m=audio 4444"), "application/sdp")
+                        .build();
     }
 
     @Test

@@ -166,11 +166,14 @@ class SubscribedPhonesTest extends BridgedPhones {
     @Test
     void a_NOTIFY_for_a_SUBSCRIBE_that_is_refused_leaves_nothing() {
         bob.acceptsSubscriptions();
-        bob.misbehaves().rewrites(responses(200, "SUBSCRIBE"), ok -> bob.received()
-                .request("SUBSCRIBE")
-                .response(403, null)
-                .set(HeaderName.TO, ok.to())
-                .build());
+        bob.misbehaves()
+                .rewrites(
+                        responses(200, "SUBSCRIBE"),
+                        ok -> bob.received()
+                                .request("SUBSCRIBE")
+                                .response(403, null)
+                                .set(HeaderName.TO, ok.to())
+                                .build());
         Hold refusal = world.holds(bob, 403, "SUBSCRIBE");
         CallFuture<Dialog> subscribed = subscribesToBob(o -> {});
         bob.isTold("SUBSCRIBE").notifies("active;expires=60", "open").sees(200, "NOTIFY");

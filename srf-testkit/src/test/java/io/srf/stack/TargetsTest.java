@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
-import io.srf.app.NoAnswerException;
 import io.srf.Redirects;
 import io.srf.Targets;
+import io.srf.app.NoAnswerException;
 import io.srf.app.SipException;
 import io.srf.sip.HeaderName;
 import io.srf.testkit.Call;
@@ -259,8 +259,9 @@ class TargetsTest extends BridgedPhones {
         Phone gate = world.phone("gate");
         gate.onCall(call -> call.rejects(
                 401, refusal -> refusal.add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"desk\", nonce=\"n1\"")));
-        rings(Targets.of(at(bob), at(gate)).then(at(carol)), options -> options.auth("desk", "secret")
-                .ringTimeout(Duration.ofSeconds(20)));
+        rings(
+                Targets.of(at(bob), at(gate)).then(at(carol)),
+                options -> options.auth("desk", "secret").ringTimeout(Duration.ofSeconds(20)));
         alice.isInCall();
 
         assertThat(gate.received().requests("INVITE")).hasSize(2);

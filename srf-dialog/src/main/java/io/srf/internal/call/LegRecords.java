@@ -76,8 +76,7 @@ final class LegRecords {
     static DialogRecord notified(SipRequest subscribe, SipRequest notify, String dialogId, Instant now) {
         Ids ids = new Ids(dialogId, subscribe.callId(), tag(subscribe.from()), tag(notify.from()));
         DialogRecord before = trying(subscribe, now);
-        Party remote = new Party(
-                notify.from().uri().toString(), contact(notify), null, Identities.caller(notify));
+        Party remote = new Party(notify.from().uri().toString(), contact(notify), null, Identities.caller(notify));
         return new DialogRecord(ids, before.progress(), before.local(), remote, null);
     }
 

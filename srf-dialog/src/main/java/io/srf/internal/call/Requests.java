@@ -114,7 +114,8 @@ final class Requests {
         @Override
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
-                if (response.message().isSuccess() && response.message().method().equals(Methods.UPDATE)) {
+                if (response.message().isSuccess()
+                        && response.message().method().equals(Methods.UPDATE)) {
                     leg.identified(Identities.asserted(response.message()));
                 }
                 outcome.answered(response.message());

@@ -129,8 +129,7 @@ public record SubscriptionMachine(boolean notifier, int refresh, Phase phase) {
             return new Step(in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds)));
         }
         int due = Math.max(seconds / 2, seconds - REFRESH_MARGIN_SECONDS);
-        return new Step(
-                in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds), new Effect.StartRefreshTimer(due)));
+        return new Step(in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds), new Effect.StartRefreshTimer(due)));
     }
 
     private Step end(Effect... effects) {

@@ -83,9 +83,8 @@ class SubscriptionMachineTest {
 
     @Test
     void a_subscription_that_we_leave_is_not_refreshed() {
-        SubscriptionMachine leaving = SubscriptionMachine.refreshing(600)
-                .step(new Event.Granted(0))
-                .state();
+        SubscriptionMachine leaving =
+                SubscriptionMachine.refreshing(600).step(new Event.Granted(0)).state();
 
         assertThat(leaving.step(new Event.RefreshDue()).effects()).isEmpty();
         assertThat(SubscriptionMachine.begin(false).step(new Event.RefreshDue()).effects())

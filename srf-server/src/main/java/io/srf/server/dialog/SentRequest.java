@@ -46,7 +46,8 @@ final class SentRequest {
 
     /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
     boolean isNotifiedBy(SipRequest notify) {
-        SipRequest request = transaction == null || settled || inside != null || notified != null ? null : transaction.request();
+        SipRequest request =
+                transaction == null || settled || inside != null || notified != null ? null : transaction.request();
         return request != null
                 && request.is(Methods.SUBSCRIBE)
                 && request.callId().equals(notify.callId())
