@@ -81,7 +81,10 @@ public interface Dialog {
         return record().remote();
     }
 
-    /** Who the other side is, as the network asserts it or else it says itself; null only in records of older versions. */
+    /**
+     * Who the other side is, as the network asserts it or else it says itself: in what made the dialog, or in the last re-INVITE or UPDATE that says
+     * so (RFC 3325, RFC 4916). Null only in records of older versions.
+     */
     default DialogRecord.@Nullable Identity remoteIdentity() {
         return remote().identity();
     }
@@ -217,6 +220,12 @@ public interface Dialog {
 
     /** Hears once why the dialog ended, even if it ended before. */
     Dialog onDestroy(Consumer<TerminateReason> listener);
+
+    /**
+     * Hears that the other side is somebody else than before, as after a transfer: a re-INVITE, an UPDATE or an answer to one of ours has another
+     * P-Asserted-Identity or Remote-Party-ID, or else another From (RFC 4916).
+     */
+    Dialog onRemoteIdentity(Consumer<DialogRecord.Identity> listener);
 
     /** Hears the ACK to our 2xx; its body is the answer if the 2xx held an offer. */
     Dialog onAck(Consumer<Request> listener);

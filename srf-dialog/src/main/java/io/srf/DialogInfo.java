@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf;
 
+import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Party;
 import io.srf.session.DialogRecord.Role;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Writes the state of dialogs as a document of the dialog event package (RFC 4235 §4), the body of the NOTIFYs that make a busy lamp shine.
  *
  * {@snippet :
- * srf.onCreate(e -> watcher.notify(Extras.of("Event", DialogInfo.EVENT)
+ * srf.onDialogState(change -> watcher.notify(Extras.of("Event", DialogInfo.EVENT)
  *         .header("Subscription-State", "active")
- *         .body(DialogInfo.partial("sip:desk@example.com", version++, e.dialog(), null), DialogInfo.CONTENT_TYPE)));
+ *         .body(DialogInfo.partial("sip:desk@example.com", version++, change), DialogInfo.CONTENT_TYPE)));
  * }
  */
 public final class DialogInfo {
@@ -40,7 +41,7 @@ public final class DialogInfo {
      */
     public static String full(String entity, long version, Collection<Dialog> dialogs) {
         StringBuilder document = begin(entity, version, "full");
-        dialogs.forEach(dialog -> write(document, dialog, null));
+        dialogs.forEach(dialog -> write(document, dialog.record(), nameOf(dialog), null));
         return end(document);
     }
 
@@ -51,8 +52,23 @@ public final class DialogInfo {
      */
     public static String partial(String entity, long version, Dialog dialog, @Nullable TerminateReason reason) {
         StringBuilder document = begin(entity, version, "partial");
-        write(document, dialog, reason);
+        write(document, dialog.record(), nameOf(dialog), reason);
         return end(document);
+    }
+
+    /** One dialog that has changed, or is about to be made. */
+    public static String partial(String entity, long version, DialogStateEvent change) {
+        StringBuilder document = begin(entity, version, "partial");
+        write(document, change.dialog(), nameOf(change.state()), change.reason());
+        return end(document);
+    }
+
+    private static String nameOf(Dialog dialog) {
+        return nameOf(dialog.state());
+    }
+
+    private static String nameOf(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static StringBuilder begin(String entity, long version, String state) {
@@ -67,17 +83,19 @@ public final class DialogInfo {
         return document.append("</dialog-info>\r\n").toString();
     }
 
-    private static void write(StringBuilder document, Dialog dialog, @Nullable TerminateReason reason) {
+    private static void write(
+            StringBuilder document, DialogRecord dialog, String state, @Nullable TerminateReason reason) {
+        DialogRecord.Ids ids = dialog.ids();
         document.append("<dialog")
-                .append(attribute("id", dialog.id()))
-                .append(attribute("call-id", dialog.callId()))
-                .append(attribute("local-tag", dialog.localTag()))
-                .append(attribute("remote-tag", dialog.remoteTag()))
-                .append(attribute("direction", dialog.role() == Role.UAC ? "initiator" : "recipient"))
+                .append(attribute("id", ids.dialogId()))
+                .append(attribute("call-id", ids.callId()))
+                .append(tag("local-tag", ids.localTag()))
+                .append(tag("remote-tag", ids.remoteTag()))
+                .append(attribute("direction", dialog.progress().role() == Role.UAC ? "initiator" : "recipient"))
                 .append("><state")
                 .append(reason == null ? "" : attribute("event", event(reason.kind())))
                 .append('>')
-                .append(dialog.state().name().toLowerCase(Locale.ROOT))
+                .append(state)
                 .append("</state>");
         write(document, "local", dialog.local());
         write(document, "remote", dialog.remote());
@@ -105,9 +123,15 @@ public final class DialogInfo {
             case LOCAL_BYE -> "local-bye";
             case CANCELLED -> "cancelled";
             case REJECTED -> "rejected";
+            case REPLACED -> "replaced";
             case ACK_TIMEOUT, SESSION_EXPIRED, TIME_LIMIT -> "timeout";
             case PEER_GONE, LINK_LOST, TAKEN_OVER, SUBSCRIPTION_ENDED, ENGINE -> "error";
         };
+    }
+
+    /** A tag that is not there yet is left out. */
+    private static String tag(String name, String value) {
+        return value.isEmpty() ? "" : attribute(name, value);
     }
 
     private static String attribute(String name, String value) {

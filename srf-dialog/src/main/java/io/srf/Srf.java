@@ -18,7 +18,9 @@ import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
 import io.srf.internal.call.Leg;
+import io.srf.internal.call.Pipe;
 import io.srf.internal.call.Setup;
+import io.srf.internal.call.Slots;
 import io.srf.internal.call.Station;
 import io.srf.internal.call.Transfer;
 import io.srf.link.Connector;
@@ -51,6 +53,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
 
     private final App app = new App();
     private final Station station;
+    private final Parking parking = new Parking(new Slots());
 
     private Srf(SrfConfig config) {
         this.station = new Station(app, config);
@@ -157,6 +160,15 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     }
 
     /**
+     * Hears of each state that the dialogs of calls come into, from trying to terminated, in the words of the dialog event package (RFC 4235
+     * §3.7.1). Listeners of one call run in order, both legs together, and may block.
+     */
+    public Srf onDialogState(Consumer<DialogStateEvent> listener) {
+        station.lifecycle().onChange(listener);
+        return this;
+    }
+
+    /**
      * Begins to answer an INVITE or SUBSCRIBE step by step, with provisional responses before the final one.
      *
      * @throws io.srf.app.SipException with 400 if the request has no Contact
@@ -233,7 +245,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      *
      * @param uri whom to call, on A's link
      * @return completes when both legs are up; fails with a {@link io.srf.app.SipException} that has the status and the response of B's refusal, which A
-     *     has been sent unless the options keep it back; of 487 if A has cancelled
+     *     has been sent unless the options keep it back; of 487 if A has cancelled. It tells which leg failed
      * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {
@@ -257,6 +269,22 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, Targets targets, B2buaOptions options) {
         return Setup.start(station.calls(), req, res, targets.list(), options);
+    }
+
+    /**
+     * Passes a request on to somebody as one of ours, and the answer back: an INVITE becomes a call between the two, as
+     * {@link #createB2BUA(Request, Response, String)} makes it; any other method is sent again with its body and all headers that do not belong to
+     * one hop.
+     *
+     * {@snippet :
+     * srf.message((req, res) -> srf.pipe(req, res, "sip:bob@carrier.example"));
+     * }
+     *
+     * @return completes with the status that the sender was answered with, whatever it is; fails if there was no answer, as when the link dropped
+     * @throws IllegalArgumentException if the URI cannot be read, or the method makes a dialog or belongs into one: REFER, SUBSCRIBE, BYE and so on
+     */
+    public CompletableFuture<Integer> pipe(Request req, Response res, String uri) {
+        return Pipe.start(station.calls(), req, res, uri);
     }
 
     /** Follows a REFER with default options. See {@link #transfer(Request, Response, UacOptions)}. */
@@ -283,6 +311,11 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public CompletableFuture<B2BUA> transfer(Request refer, Response res, UacOptions options) {
         return Transfer.start(station.calls(), refer, res, options);
+    }
+
+    /** Where calls wait to be retrieved. */
+    public Parking parking() {
+        return parking;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.srf;
 
 import io.srf.app.SipException;
 import io.srf.internal.call.TargetList;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first to answer wins. The others are cancelled, and who answers nevertheless gets ACK and BYE. The caller hears the early media of the first
  * that sends some, and of another one when that one has failed. If all fail, the caller gets the best of their failures: a 6xx if there is one, else
  * one of the lowest class, the latest of these (RFC 3261 §16.7). A 6xx does not keep the others from ringing: phones send 603 where one person
- * declines. The time limits of the options go for each target.
+ * declines. The time limits of the options go for each target, {@link #within} goes for all.
  *
  * <p>Made for one call. May be used by any thread.
  */
@@ -53,6 +54,17 @@ public final class Targets {
      */
     public Targets otherwise(Function<SipException, @Nullable String> choice) {
         list.otherwise(choice);
+        return this;
+    }
+
+    /**
+     * Gives up when nobody has answered for so long, whoever rings then and whoever is left; the call then fails with 408. Without this, the time
+     * limits of the options are all there are.
+     *
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public Targets within(Duration limit) {
+        list.within(limit);
         return this;
     }
 

@@ -16,6 +16,8 @@ public record TerminateReason(Kind kind, String text) {
         LOCAL_BYE("local BYE"),
         /** The caller gave up, or the call was cancelled before it was answered. */
         CANCELLED("cancelled"),
+        /** Another dialog has taken its place (RFC 3891), as in an attended transfer. */
+        REPLACED("replaced"),
         /** The call was answered with a failure. */
         REJECTED("rejected"),
         /** No ACK came for our 2xx (RFC 3261 §13.3.1.4). */

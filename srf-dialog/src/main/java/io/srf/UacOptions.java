@@ -14,6 +14,7 @@ public final class UacOptions extends CallOptions {
     private final @Nullable UnaryOperator<String> answer;
     private final Consumer<Dialog> prepare;
     private final @Nullable Consumer<Dialog> onFork;
+    private final boolean refreshed;
 
     private UacOptions(Builder builder) {
         super(builder);
@@ -22,6 +23,7 @@ public final class UacOptions extends CallOptions {
         this.answer = builder.answer;
         this.prepare = builder.prepare;
         this.onFork = builder.onFork;
+        this.refreshed = builder.refreshed;
     }
 
     /** Begins options for an INVITE without a session description. */
@@ -54,6 +56,11 @@ public final class UacOptions extends CallOptions {
         return onFork;
     }
 
+    /** Whether subscriptions are refreshed before they run out. */
+    public boolean isRefreshed() {
+        return refreshed;
+    }
+
     /** Collects options. */
     public static final class Builder extends CallOptions.Builder<Builder> {
         private String method = Methods.INVITE;
@@ -61,6 +68,7 @@ public final class UacOptions extends CallOptions {
         private @Nullable UnaryOperator<String> answer;
         private Consumer<Dialog> prepare = dialog -> {};
         private @Nullable Consumer<Dialog> onFork;
+        private boolean refreshed;
 
         private Builder() {}
 
@@ -72,6 +80,15 @@ public final class UacOptions extends CallOptions {
         /** Sends SUBSCRIBE instead of INVITE; an Event header is needed (RFC 6665 §4.1.2). */
         public Builder subscribe() {
             method = Methods.SUBSCRIBE;
+            return this;
+        }
+
+        /**
+         * Keeps subscriptions of the dialog up: each is refreshed 32 s before it runs out, or after half of its time if that is short, for as long as
+         * the first SUBSCRIBE asked for. One whose refresh is refused runs out. By default the application refreshes with {@link Dialog#subscribe}.
+         */
+        public Builder refreshed() {
+            refreshed = true;
             return this;
         }
 

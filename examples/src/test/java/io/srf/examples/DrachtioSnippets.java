@@ -130,6 +130,25 @@ final class DrachtioSnippets {
         });
     }
 
+    void limit(Srf srf) {
+        srf.invite((req, res) -> {
+            srf.createB2BUA(req, res, Targets.of("sip:anna@example.com").within(Duration.ofMinutes(1)), o -> {});
+        });
+    }
+
+    void park(Srf srf) {
+        srf.invite((req, res) -> {
+            srf.createB2BUA(req, res, "sip:bob@example.com")
+                    .thenAccept(call -> srf.parking().park(call.uas(), "701", o -> o.timeout(Duration.ofMinutes(2))));
+        });
+        srf.invite((req, res) -> srf.parking().retrieve(req, res, req.calledNumber()));
+    }
+
+    void pipe(Srf srf) {
+        srf.invite((req, res) -> srf.pipe(req, res, "sip:bob@example.com"));
+        srf.message((req, res) -> srf.pipe(req, res, "sip:bob@example.com"));
+    }
+
     void transfers(Srf srf) {
         srf.invite((req, res) -> srf.createB2BUA(
                 req,

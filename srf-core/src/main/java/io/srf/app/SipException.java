@@ -22,6 +22,16 @@ public class SipException extends RuntimeException {
     @SuppressWarnings("serial") // kept for the process that made it, not for a stream
     private final @Nullable SipResponse response;
 
+    private volatile @Nullable Leg leg;
+
+    /** One of the two legs of a call. */
+    public enum Leg {
+        /** The caller's, or the one that stays when a call is transferred. */
+        A,
+        /** The called one, or the target of a transfer. */
+        B
+    }
+
     /**
      * A failure with this status.
      *
@@ -86,5 +96,18 @@ public class SipException extends RuntimeException {
     /** The response that brought the failure, or null if none did. */
     public @Nullable SipResponse response() {
         return response;
+    }
+
+    /** The leg that failed, or null where there are not two, or where it was neither: the application's own code for instance. */
+    public @Nullable Leg leg() {
+        return leg;
+    }
+
+    /** Says which leg failed, unless that is known already; returns this. For those who join legs. */
+    public SipException on(Leg failed) {
+        if (leg == null) {
+            leg = failed;
+        }
+        return this;
     }
 }

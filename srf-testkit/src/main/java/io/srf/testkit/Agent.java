@@ -56,6 +56,7 @@ final class Agent implements Outlet {
     final Set<String> extensions = new LinkedHashSet<>();
     final Logins logins;
     final Registering registering;
+    final Watches watches = new Watches(this);
     final Misbehaviour misbehaviour = new Misbehaviour();
     final Notices notices = new Notices();
     final MessageLog sent = new MessageLog();
@@ -236,6 +237,7 @@ final class Agent implements Outlet {
     /** What has not ended: calls, dialogs, transactions and timers. */
     List<String> leftovers() {
         List<String> all = new ArrayList<>(calls.unfinished());
+        all.addAll(watches.unfinished());
         transactions.unfinished().forEach(transaction -> all.add("transaction " + transaction));
         alarms.running().forEach(alarm -> all.add("timer " + alarm));
         return all;

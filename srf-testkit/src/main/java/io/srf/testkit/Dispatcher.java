@@ -108,10 +108,10 @@ final class Dispatcher {
 
     private void inDialog(ServerTransaction transaction) {
         Call call = agent.calls.of(transaction.request());
-        if (call == null) {
-            respond(transaction, 481);
-        } else {
+        if (call != null) {
             call.inDialog.received(transaction);
+        } else if (!agent.watches.take(transaction)) {
+            respond(transaction, 481);
         }
     }
 
@@ -121,18 +121,11 @@ final class Dispatcher {
             Call.receive(agent, invite);
         } else if (ONLY_IN_DIALOGS.contains(method)) {
             respond(transaction, 481);
+        } else if (transaction.request().is(Methods.SUBSCRIBE) && agent.watches.isAccepting()) {
+            agent.watches.accept(transaction);
         } else {
-            reply(transaction);
+            agent.replies.answer(agent, transaction);
         }
-    }
-
-    /** Answers as scripted. */
-    void reply(ServerTransaction transaction) {
-        SipRequest request = transaction.request();
-        Replies.Reply reply = agent.replies.to(request.method());
-        SipResponse.Builder response = agent.response(request, reply.status(), agent.ids.tag());
-        reply.edit().accept(response);
-        transaction.respond(response.build());
     }
 
     private void respond(ServerTransaction transaction, int status) {

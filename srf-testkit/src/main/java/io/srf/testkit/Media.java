@@ -92,9 +92,9 @@ final class Media {
         }
     }
 
-    /** What to describe next: the answer if an offer is open, else an offer. */
+    /** What to describe next: the answer if an offer is open, else an offer, which the other side's hold does not limit (RFC 6337 §5.3). */
     String next() {
-        return isTheirOfferOpen() ? answer() : offer();
+        return isTheirOfferOpen() ? answer() : offer(MediaDirection.of(true, !weHold));
     }
 
     /** The answer if an offer is open, else null. */

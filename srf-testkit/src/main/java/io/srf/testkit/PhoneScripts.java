@@ -60,6 +60,12 @@ abstract class PhoneScripts extends PhoneVerbs {
         return self();
     }
 
+    /** Accepts each SUBSCRIBE outside of calls for the time it asks for; {@link #notifies} tells the state. */
+    public Phone acceptsSubscriptions() {
+        perform(agent.watches::accept);
+        return self();
+    }
+
     /** Calls whom a REFER names, and tells how that goes (RFC 3515). */
     public Phone followsReferrals() {
         perform(agent.script::followReferrals);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a test tells a {@link Phone} to do. Each verb acts at once, on the call that began last, and does not wait. */
 abstract class PhoneVerbs extends PhoneBase {
@@ -172,6 +175,31 @@ abstract class PhoneVerbs extends PhoneBase {
                 .filter(call -> call != last && call.state() == CallState.CONFIRMED)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(agent.name + " has no other call that is up"));
+    }
+
+    /** Subscribes to an event package at a URI, for so many whole seconds (RFC 6665). */
+    public Phone subscribes(String uri, String event, Duration expires) {
+        Uri target = agent.target(uri);
+        return act(() -> {
+            SipRequest subscribe = agent.complete(
+                    Methods.SUBSCRIBE,
+                    agent.request(Methods.SUBSCRIBE, target, agent.ids.callId()),
+                    request -> request.add(HeaderName.EVENT, event)
+                            .add(HeaderName.EXPIRES, Long.toString(expires.toSeconds())));
+            Watch watch = new Watch(agent, subscribe);
+            agent.watches.add(watch);
+            watch.begin();
+        });
+    }
+
+    /** Refreshes its subscription that began last; zero ends it. */
+    public Phone resubscribes(Duration expires) {
+        return act(() -> agent.watches.last().refresh(expires));
+    }
+
+    /** Tells the one who subscribed last the state of its subscription: {@code active;expires=60}, {@code terminated;reason=noresource}. */
+    public Phone notifies(String subscriptionState, @Nullable String body) {
+        return act(() -> agent.watches.last().tell(subscriptionState, body));
     }
 
     /** Sends these bytes, whatever they are. */

@@ -2,7 +2,9 @@
 package io.srf.testkit;
 
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.testkit.internal.ua.ServerTransaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,15 @@ final class Replies {
 
     void script(String method, int status, Consumer<SipResponse.Builder> edit) {
         scripted.put(method, new Reply(status, edit));
+    }
+
+    /** Answers a request outside of calls as scripted. */
+    void answer(Agent agent, ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Reply reply = to(request.method());
+        SipResponse.Builder response = agent.response(request, reply.status(), agent.ids.tag());
+        reply.edit().accept(response);
+        transaction.respond(response.build());
     }
 
     /** The scripted reply, or 200; 202 for REFER (RFC 3515 §2.4.2), 405 and 501 for what a phone does not do (RFC 3261 §8.2.1). */

@@ -9,14 +9,18 @@ import io.srf.app.Extras;
 import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Times;
 import io.srf.sip.HeaderName;
+import io.srf.sip.NameAddr;
+import io.srf.sip.Params;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.sip.Uri;
 import io.srf.testkit.Call;
 import io.srf.testkit.MediaDirection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -168,5 +172,56 @@ class DialogFactsTest extends BridgedPhones {
         assertThat(call.uac().remote().sdp()).isSameAs(call.uas().local().sdp()).contains("m=audio");
         hangsUp();
         bob.isTold("BYE").isIdle();
+    }
+
+    private List<Identity> identitiesOf(Dialog dialog) {
+        List<Identity> identities = new CopyOnWriteArrayList<>();
+        dialog.onRemoteIdentity(identities::add);
+        return identities;
+    }
+
+    @Test
+    void an_UPDATE_may_say_that_the_other_side_is_somebody_else() {
+        Dialog dialog = answers(d -> {});
+        List<Identity> heard = identitiesOf(dialog);
+        alice.sends("UPDATE", update -> update.add(HeaderName.P_ASSERTED_IDENTITY, "\"Al\" <sip:1@x.example>"))
+                .sees(200, "UPDATE");
+        alice.updates().sees(200, "UPDATE");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(heard).containsExactly(new Identity("sip:1@x.example", "Al", "P-Asserted-Identity"));
+        assertThat(dialog.remoteIdentity()).isEqualTo(heard.getFirst());
+        hangsUp();
+    }
+
+    @Test
+    void a_From_that_changes_in_the_call_is_who_the_other_side_is_now() {
+        Dialog dialog = answers(d -> {});
+        List<Identity> heard = identitiesOf(dialog);
+        String before =
+                dialog.remoteIdentity() == null ? "" : dialog.remoteIdentity().uri();
+        alice.sends("UPDATE", update -> {
+            NameAddr from = update.build().from();
+            NameAddr other = new NameAddr("Zoe", Uri.parse("sip:zoe@x.example"), Params.NONE);
+            update.set(HeaderName.FROM, other.withTag(from.tag() == null ? "" : from.tag()));
+        });
+        alice.sees(200, "UPDATE");
+        alice.updates().sees(200, "UPDATE");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(heard).extracting(Identity::uri).containsExactly("sip:zoe@x.example", before);
+        hangsUp();
+    }
+
+    @Test
+    void an_answer_to_our_offer_may_say_who_answers() {
+        Dialog dialog = answers(d -> {});
+        List<Identity> heard = identitiesOf(dialog);
+        alice.repliesTo("INVITE", 200, ok -> ok.add(HeaderName.P_ASSERTED_IDENTITY, "<sip:2@x.example>"));
+        dialog.hold();
+        world.passes(Duration.ofSeconds(1));
+
+        assertThat(heard).extracting(Identity::uri).containsExactly("sip:2@x.example");
+        hangsUp();
     }
 }

@@ -136,4 +136,17 @@ class ReferralTest extends BridgedPhones {
         assertThat(dialog.subscriptions()).isEmpty();
         hangsUp();
     }
+
+    @Test
+    void a_subscription_that_REFER_has_made_ends_with_its_call() {
+        Dialog dialog = answers();
+        alice.transfers(bob);
+        world.passes(Duration.ofMillis(100));
+        assertThat(dialog.subscriptions()).hasSize(1);
+        hangsUp();
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(alice.received().requests("NOTIFY")).isEmpty();
+        assertThat(ended).isEmpty();
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.B2buaOptions;
 import io.srf.Targets;
 import io.srf.sip.HeaderName;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import java.time.Duration;
@@ -129,6 +131,42 @@ class ReliableAcrossTest extends BridgedPhones {
         bob.isTold("INVITE").ringsReliably().isTold("PRACK");
         alice.sees(180);
         assertThat(alice.received().response(180).has(HeaderName.RSEQ)).isFalse();
+        bob.answers();
+
+        hangsUp();
+    }
+
+    private static SipMessage offering(SipMessage prack) {
+        return ((SipRequest) prack)
+                .toBuilder()
+                        .body(SDP.replace("m=audio 4000", "m=audio 4444"), "application/sdp")
+                        .build();
+    }
+
+    @Test
+    void an_offer_in_the_PRACK_of_A_reaches_B_and_the_answer_comes_back() {
+        bridges();
+        alice.supports("100rel").calls(world.uri("bob"));
+        alice.misbehaves().rewrites(requests("PRACK"), ReliableAcrossTest::offering);
+        bob.isTold("INVITE").ringsReliably().isTold("PRACK").isTold("UPDATE");
+        alice.sees(180).sees(200, "PRACK");
+        assertThat(bob.received().request("UPDATE").bodyText()).contains("m=audio 4444");
+        assertThat(alice.received().responses(200).getLast().bodyText())
+                .contains(bob.address().getAddress().getHostAddress());
+        bob.answers();
+
+        hangsUp();
+    }
+
+    @Test
+    void an_offer_in_the_PRACK_of_A_that_B_does_not_take_is_answered_with_what_A_has() {
+        bridges();
+        bob.repliesTo("UPDATE", 488);
+        alice.supports("100rel").calls(world.uri("bob"));
+        alice.misbehaves().rewrites(requests("PRACK"), ReliableAcrossTest::offering);
+        bob.isTold("INVITE").ringsReliably().isTold("PRACK").isTold("UPDATE");
+        alice.sees(180).sees(200, "PRACK");
+        assertThat(alice.received().responses(200).getLast().bodyText()).contains("m=audio");
         bob.answers();
 
         hangsUp();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
+import io.srf.Redirects;
 import io.srf.Targets;
+import io.srf.app.NoAnswerException;
 import io.srf.app.SipException;
 import io.srf.sip.HeaderName;
 import io.srf.testkit.Call;
@@ -224,5 +226,61 @@ class TargetsTest extends BridgedPhones {
         world.srf().invite((req, res) -> world.srf().createB2BUA(req, res, targets, options -> {}));
 
         alice.calls(world.uri("desk")).sees(500).isIdle();
+    }
+
+    @Test
+    void a_hunt_that_takes_too_long_in_all_is_given_up() {
+        bob.ringsOnly();
+        carol.ringsOnly();
+        rings(
+                Targets.of(at(bob)).then(at(carol)).within(Duration.ofSeconds(30)),
+                options -> options.ringTimeout(Duration.ofSeconds(20)));
+        carol.isTold("INVITE").isTold("CANCEL").isIdle();
+
+        alice.sees(408).isIdle();
+        world.passes(Duration.ofMillis(100));
+        assertThat(call.exceptionNow()).isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
+    void a_hunt_that_was_answered_in_time_goes_on() {
+        bob.answersAfter(Duration.ofSeconds(5));
+        rings(Targets.of(at(bob)).within(Duration.ofSeconds(10)));
+        alice.isInCall();
+        world.passes(Duration.ofSeconds(20));
+
+        talksTo(bob);
+    }
+
+    @Test
+    void a_target_that_asks_for_a_password_gets_it_while_another_one_rings() {
+        bob.ringsOnly();
+        carol.answersAfter(Duration.ofSeconds(1));
+        Phone gate = world.phone("gate");
+        gate.onCall(call -> call.rejects(
+                401, refusal -> refusal.add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"desk\", nonce=\"n1\"")));
+        rings(
+                Targets.of(at(bob), at(gate)).then(at(carol)),
+                options -> options.auth("desk", "secret").ringTimeout(Duration.ofSeconds(20)));
+        alice.isInCall();
+
+        assertThat(gate.received().requests("INVITE")).hasSize(2);
+        assertThat(gate.received().requests("INVITE").getLast().has(HeaderName.AUTHORIZATION))
+                .isTrue();
+        gate.isIdle();
+        talksTo(carol);
+    }
+
+    @Test
+    void a_target_that_redirects_is_followed_while_another_one_rings() {
+        bob.ringsOnly();
+        Phone desk = world.phone("desk");
+        desk.onCall(call -> call.rejects(302, moved -> moved.add(HeaderName.CONTACT, "<" + at(carol) + ">")));
+        carol.answersAfter(Duration.ofSeconds(1));
+        rings(Targets.of(at(bob), at(desk)), options -> options.redirects(Redirects.followed()));
+
+        talksTo(carol);
+        bob.isTold("CANCEL").isIdle();
+        desk.isIdle();
     }
 }

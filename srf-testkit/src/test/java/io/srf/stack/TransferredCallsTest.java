@@ -4,6 +4,8 @@ package io.srf.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.B2BUA;
+import io.srf.Redirects;
+import io.srf.UacOptions;
 import io.srf.sip.HeaderName;
 import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
@@ -194,5 +196,42 @@ class TransferredCallsTest extends BridgedPhones {
 
         assertThat(alice.received().requests("NOTIFY")).isEmpty();
         talkingEnds(bob, carol);
+    }
+
+    @Test
+    void a_target_that_redirects_or_wants_a_password_is_called_as_the_options_say() {
+        Phone gate = world.phone("gate");
+        gate.onCall(call -> call.rejects(302, moved -> moved.add(HeaderName.CONTACT, "<" + carol.uri() + ">")));
+        carol.onCall(call -> {
+            boolean known = carol.received().requests("INVITE").getLast().has(HeaderName.AUTHORIZATION);
+            if (known) {
+                call.answers();
+            } else {
+                call.rejects(
+                        401,
+                        refusal -> refusal.add(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"desk\", nonce=\"n1\""));
+            }
+        });
+        UacOptions options = UacOptions.builder()
+                .auth("desk", "secret")
+                .redirects(Redirects.followed())
+                .build();
+        world.srf()
+                .invite((req, res) -> world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                bob.uri().toString(),
+                                o -> o.bridge(
+                                        "REFER",
+                                        (leg, refer, answer) ->
+                                                transferred = world.srf().transfer(refer, answer, options))));
+        bob.onCall(Call::answers);
+        alice.calls(world.uri("bob")).isInCall();
+        alice.transfers(gate).hearsOfTransfer(200).isTold("BYE").isIdle();
+        carol.isInCall();
+
+        talkingEnds(bob, carol);
+        gate.isIdle();
     }
 }

@@ -8,7 +8,6 @@ import io.srf.TerminateReason.Kind;
 import io.srf.Uas;
 import io.srf.UasOptions;
 import io.srf.app.Extras;
-import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SendListener;
@@ -90,6 +89,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             Sending.quietly(response, UNAVAILABLE);
             fail(new SipException(UNAVAILABLE), Kind.REJECTED);
         });
+        leg.tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -187,9 +187,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
 
     private void confirmed(SipResponse message) {
         if (settled) {
-            OutgoingRequest bye = OutgoingRequest.inDialog(leg.id(), Methods.BYE, Extras.NONE);
-            Sending.request(request.agent(), bye, new Quiet<SipResponse>());
-            call.calls().remove(leg);
+            Undo.answer(leg);
             return;
         }
         leg.facts().answeredBy(message, localSdp);

@@ -20,6 +20,7 @@ final class Branch implements Invite.Owner {
     private final Observers observers;
     private final B2buaOptions options;
     private final Invite invite;
+    private volatile @Nullable Leg early;
     private @Nullable Leg leg;
 
     Branch(Call call, CalledSide side, Agent agent, OutgoingRequest request, B2buaOptions options) {
@@ -32,6 +33,11 @@ final class Branch implements Invite.Owner {
     /** The leg; null while it has not answered. */
     @Nullable Leg leg() {
         return leg;
+    }
+
+    /** The leg that was made last; null if there is none yet. Called by any thread. */
+    @Nullable Leg early() {
+        return early;
     }
 
     void call() {
@@ -59,6 +65,7 @@ final class Branch implements Invite.Owner {
 
     @Override
     public void made(Leg made) {
+        early = made;
         made.prepare(options.prepare());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.BridgePolicy;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Extras;
@@ -8,9 +9,12 @@ import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SipException;
+import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Passes what one leg hears on to the leg it is joined with, and the answer back. */
@@ -36,14 +40,13 @@ final class Bridge {
 
             @Override
             public void failed(Throwable cause) {
-                Sending.quietly(response, statusForOthers(cause));
+                Sending.quietly(response, statusForOthers(Requests.statusOf(cause)));
             }
         });
     }
 
     /** A 408 must not be sent to anything but an INVITE (RFC 4320 §4.2). */
-    private static int statusForOthers(Throwable cause) {
-        int status = Requests.statusOf(cause);
+    static int statusForOthers(int status) {
         return status == REQUEST_TIMEOUT ? GATEWAY_TIMEOUT : status;
     }
 
@@ -66,6 +69,19 @@ final class Bridge {
         SipRequest message = bye == null ? null : bye.message();
         Extras extras = message == null ? Extras.NONE : HeaderFilter.IN_DIALOG.copy(message, Extras.bodyOf(message));
         leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), extras);
+    }
+
+    /**
+     * From now on this leg stays when its partner hangs up.
+     *
+     * @param bridge as it is; null if there is none
+     */
+    static void outlivesPartner(Leg leg, DialogRecord.@Nullable Bridge bridge) {
+        if (bridge != null) {
+            Map<String, String> policies = new HashMap<>(bridge.policies());
+            policies.put(Methods.BYE, BridgePolicy.LOCAL.name());
+            leg.facts().bridged(new DialogRecord.Bridge(bridge.peer(), policies));
+        }
     }
 
     /** The response that a failure of the other leg stands for; null if it brought none. */

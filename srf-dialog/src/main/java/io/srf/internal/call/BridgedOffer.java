@@ -4,11 +4,9 @@ package io.srf.internal.call;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
 import io.srf.internal.call.RemoteOffers.Answer;
-import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -140,11 +138,9 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     /** The other side accepted what nobody offers any more. */
     private void takeBack() {
-        String had = before;
-        boolean changed = !Objects.equals(had, to.record().local().sdp());
-        if (offer.sdp() != null && had != null && changed && to.phase() == Phase.CONFIRMED) {
-            String again = to.hold().again(had);
-            Modify.offer(to, again, Extras.NONE, new Modify.Settling(to, new CompletableFuture<>()));
+        boolean changed = !Objects.equals(before, to.record().local().sdp());
+        if (offer.sdp() != null && changed) {
+            Modify.takeBack(to, before);
         }
     }
 

@@ -25,6 +25,7 @@ final class Bye {
     private final Leg leg;
     private Extras extras = Extras.NONE;
     private @Nullable Request received;
+    private Kind whenReceived = Kind.REMOTE_BYE;
 
     Bye(Leg leg) {
         this.leg = leg;
@@ -33,6 +34,11 @@ final class Bye {
     /** The other side's BYE; null if it sent none. */
     @Nullable Request received() {
         return received;
+    }
+
+    /** Another dialog takes the place of this one (RFC 3891): so the other side will end it. */
+    void comesByReplacement() {
+        whenReceived = Kind.REPLACED;
     }
 
     /** Ends the dialog for the application. Called by any thread. */
@@ -70,7 +76,7 @@ final class Bye {
         Sending.quietly(response, OK);
         received = request;
         String text = Incoming.reasonText(request.message().header(HeaderName.REASON));
-        leg.over(text == null ? TerminateReason.of(Kind.REMOTE_BYE) : new TerminateReason(Kind.REMOTE_BYE, text));
+        leg.over(text == null ? TerminateReason.of(whenReceived) : new TerminateReason(whenReceived, text));
     }
 
     /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1); so it is when all its subscriptions are. */

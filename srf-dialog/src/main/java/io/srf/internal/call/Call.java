@@ -4,6 +4,7 @@ package io.srf.internal.call;
 import io.srf.app.Agent;
 import io.srf.app.Response;
 import io.srf.internal.actor.Mailbox;
+import io.srf.internal.actor.SerialExecutor;
 import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
 import java.time.Duration;
@@ -11,7 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call: its mailbox, what is kept of it, and whether anything of it is left.
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #hold} and {@link #release} are for its mailbox's tasks, and for whoever began it.
  */
 final class Call implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
     private final Calls calls;
     private final String name;
     private final Mailbox mailbox;
@@ -27,8 +34,9 @@ final class Call implements Executor {
     private final CallFlight flight;
     private final CallTimers timers;
     private final List<Leg> legs = new ArrayList<>(2);
+    private @Nullable SerialExecutor news;
     private int holds;
-    private @Nullable Agent link;
+    private List<Agent> links = List.of();
 
     Call(Calls calls, String name, KeptCall kept, CallFlight flight) {
         this.calls = calls;
@@ -85,17 +93,28 @@ final class Call implements Executor {
         }
     }
 
-    /** The request that began the call needs its link no more when the call is over, if it was answered. */
+    /** A request that began the call, or joined it, needs its link no more when the call is over, if it was answered. */
     void doneWith(Response response) {
         if (response.isFinal()) {
-            link = response.request().agent();
+            links = Stream.concat(links.stream(), Stream.of(response.request().agent()))
+                    .toList();
         }
     }
 
-    /** Closes a link that an engine has opened for this call alone. */
+    /** Closes links that an engine has opened for this call alone. */
     private void endSession() {
-        if (link != null) {
-            link.endSession();
+        links.forEach(Agent::endSession);
+    }
+
+    /** Runs code of the application that hears of both legs, after what it ran before. */
+    void tell(Runnable code) {
+        if (news == null) {
+            news = new SerialExecutor(calls.executor(), name);
+        }
+        try {
+            news.execute(code);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("call {}: an event is lost: {}", name, e.getMessage());
         }
     }
 

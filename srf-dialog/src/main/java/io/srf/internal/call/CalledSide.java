@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.B;
+
 import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
 import io.srf.app.Extras;
+import io.srf.app.NoAnswerException;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
+import io.srf.sip.Methods;
+import io.srf.time.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +41,7 @@ final class CalledSide {
     private @Nullable Branch heard;
     private @Nullable Branch winner;
     private @Nullable Throwable failure;
+    private @Nullable Timer whole;
     private boolean over;
 
     CalledSide(Call call, Setup setup, Request request, TargetList targets, B2buaOptions options) {
@@ -55,6 +62,11 @@ final class CalledSide {
         return winner == null ? null : winner.leg();
     }
 
+    /** The early leg of the one that rings; null if nobody does, or several do. */
+    @Nullable Leg ringing() {
+        return winner == null && ringing.size() == 1 ? ringing.getFirst().early() : null;
+    }
+
     /**
      * Rings the first targets.
      *
@@ -62,8 +74,20 @@ final class CalledSide {
      */
     void call(@Nullable String sdp) {
         offer = sdp;
+        Duration limit = targets.limit();
+        if (limit != null) {
+            whole = call.later(limit, () -> tooLong(limit));
+        }
         targets.ringBy(uri -> call.execute(() -> add(uri)));
         ringAll(targets.next());
+    }
+
+    private void tooLong(Duration limit) {
+        if (!over) {
+            call.flight().fired("targets", "no answer");
+            cancel(Extras.NONE);
+            setup.step(new SetupEvent.BFailed(new NoAnswerException(Methods.INVITE, limit).on(B)));
+        }
     }
 
     private void add(String uri) {
@@ -111,6 +135,9 @@ final class CalledSide {
     private void end() {
         over = true;
         targets.end();
+        if (whole != null) {
+            whole.cancel();
+        }
     }
 
     /** Only one target at a time is heard, lest media change under the caller with every response. */
@@ -137,10 +164,11 @@ final class CalledSide {
     }
 
     void ended(TerminateReason reason) {
-        setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text())));
+        setup.step(new SetupEvent.BOver(new SipException(UNAVAILABLE, reason.text()).on(B)));
     }
 
     void failed(Branch branch, Throwable cause) {
+        Failures.on(B, cause);
         if (branch.equals(winner)) {
             setup.step(new SetupEvent.BFailed(cause));
         } else if (ringing.remove(branch) && !over) {

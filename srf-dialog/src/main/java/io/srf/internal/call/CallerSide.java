@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+
 import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's side of a back-to-back call while it is set up: tells the set-up what A does, and does to A what it says. */
 final class CallerSide {
+    private static final int OK = 200;
     private static final int CANCELLED = 487;
     private static final int NO_PRACK = 504;
 
@@ -44,7 +47,7 @@ final class CallerSide {
                 call,
                 request.agent(),
                 LegRecords.received(request.message(), call.calls().timers().now()));
-        this.gate = new PrackGate(call, response, this::silent);
+        this.gate = new PrackGate(call, response, this::acknowledged, this::silent);
     }
 
     Leg leg() {
@@ -75,9 +78,10 @@ final class CallerSide {
 
             @Override
             public void ended(TerminateReason reason) {
-                setup.step(new SetupEvent.AOver(new SipException(CANCELLED)));
+                setup.step(new SetupEvent.AOver(new SipException(CANCELLED).on(A)));
             }
         });
+        leg.tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -86,7 +90,8 @@ final class CallerSide {
             copyReasons(cancel);
         }
         gate.open();
-        setup.step(new SetupEvent.ACancelled(reason instanceof LinkException ? reason : new SipException(CANCELLED)));
+        setup.step(new SetupEvent.ACancelled(
+                reason instanceof LinkException ? reason : new SipException(CANCELLED).on(A)));
     }
 
     private void copyReasons(SipRequest cancel) {
@@ -98,10 +103,30 @@ final class CallerSide {
         }
     }
 
+    /** A's PRACK came, which may make a new offer (RFC 3262 §5). */
+    private void acknowledged(Request prack) {
+        String offer = Sdps.in(prack.message());
+        if (offer == null) {
+            Sending.quietly(prack.response(), OK);
+            gate.open();
+        } else {
+            setup.offeredEarly(offer, answer -> acknowledged(prack, offer, answer));
+        }
+    }
+
+    /** An offer that B did not answer is answered with what A has. */
+    private void acknowledged(Request prack, String offer, @Nullable String ofB) {
+        String answer = ofB == null ? leg.hold().answerTo(offer) : ofB;
+        leg.facts().agreed(answer, offer, null);
+        leg.hold().gave(ofB);
+        Sending.quietly(prack.response(), OK, null, answer == null ? Extras.NONE : Extras.sdp(answer));
+        gate.open();
+    }
+
     /** No PRACK came, so that the engine has refused A (RFC 3262 §3). */
     private void silent() {
         Sending.quietly(response, NO_PRACK);
-        setup.step(new SetupEvent.AOver(new SipException(NO_PRACK)));
+        setup.step(new SetupEvent.AOver(new SipException(NO_PRACK).on(A)));
     }
 
     /**
@@ -150,7 +175,8 @@ final class CallerSide {
 
             @Override
             void notDone(Throwable cause) {
-                setup.step(new SetupEvent.ANotSent(request.isCancelled() ? new SipException(CANCELLED) : cause));
+                setup.step(new SetupEvent.ANotSent(
+                        Failures.on(A, request.isCancelled() ? new SipException(CANCELLED) : cause)));
             }
         });
     }

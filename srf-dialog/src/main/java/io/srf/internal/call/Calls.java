@@ -34,6 +34,7 @@ public final class Calls implements DialogRequests {
 
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
     private final Map<String, Invite> forked = new ConcurrentHashMap<>();
+    private final Map<String, Subscribing> subscribing = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
@@ -158,6 +159,11 @@ public final class Calls implements DialogRequests {
         if (request.isUnsolicited()) {
             return true;
         }
+        Subscribing early = id == null ? null : subscribing.get(id);
+        if (early != null && request.method().equals(Methods.NOTIFY)) {
+            early.notified(request, response);
+            return true;
+        }
         String method = request.method();
         if (!method.equals(Methods.INVITE) && (method.equals(Methods.PRACK) || handled.test(method))) {
             return false;
@@ -189,6 +195,16 @@ public final class Calls implements DialogRequests {
             Undo.answer(leg.agent(), response, false, leg.signing());
             leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
         }
+    }
+
+    /** A NOTIFY for this SUBSCRIBE may come before its 2xx. */
+    void subscribes(String id, Subscribing request) {
+        subscribing.put(id, request);
+    }
+
+    /** This SUBSCRIBE has its final response. */
+    void subscribed(String id, Subscribing request) {
+        subscribing.remove(id, request);
     }
 
     /** Further answers to this INVITE are for it. */

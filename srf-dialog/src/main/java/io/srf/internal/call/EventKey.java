@@ -40,6 +40,11 @@ record EventKey(String eventPackage, String id) {
         return new EventKey(parts[0].strip().toLowerCase(Locale.ROOT), id);
     }
 
+    /** Whether it is one that a REFER has made. */
+    boolean isRefer() {
+        return eventPackage.equals(REFER);
+    }
+
     /** Whether a NOTIFY for the other one may be for this one: the first REFER of a dialog needs no id, and some peers leave Event out. */
     boolean covers(EventKey other) {
         boolean samePackage = eventPackage.equals(REFER) && other.eventPackage.equals(REFER);

@@ -36,28 +36,40 @@ final class Hold {
         }
     }
 
+    /** Called by any thread. */
     CompletableFuture<String> hold() {
-        return change(true, Sdp::held);
-    }
-
-    CompletableFuture<String> unhold() {
-        return change(false, same -> same);
-    }
-
-    private CompletableFuture<String> change(boolean held, UnaryOperator<Sdp> edit) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        leg.call().execute(() -> {
-            String before = own();
-            Modify.offer(leg, before == null ? "" : newer(before, edit), Extras.NONE, new Modify.Settling(leg, result) {
-                @Override
-                public void accepted(SipResponse response) {
-                    own = before;
-                    on = held;
-                    super.accepted(response);
-                }
-            });
-        });
+        leg.call().execute(() -> hold(new Modify.Settling(leg, result)));
         return result;
+    }
+
+    /** Called by any thread. */
+    CompletableFuture<String> unhold() {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        leg.call().execute(() -> change(false, same -> same, new Modify.Settling(leg, result)));
+        return result;
+    }
+
+    /** Puts the other side on hold. */
+    void hold(LocalOffer.Taker taker) {
+        change(true, Sdp::held, taker);
+    }
+
+    private void change(boolean held, UnaryOperator<Sdp> edit, LocalOffer.Taker taker) {
+        String before = own();
+        Modify.offer(leg, before == null ? "" : newer(before, edit), Extras.NONE, new LocalOffer.Taker() {
+            @Override
+            public void accepted(SipResponse response) {
+                own = before;
+                on = held;
+                taker.accepted(response);
+            }
+
+            @Override
+            public void refused(Throwable cause) {
+                taker.refused(cause);
+            }
+        });
     }
 
     /** Our answer to an offer, as far as it and our own hold allow (RFC 3264 §6.1); null if we have nothing to answer with. */

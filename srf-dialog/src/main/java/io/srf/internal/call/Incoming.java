@@ -31,6 +31,9 @@ final class Incoming {
             leg.over(engineReason(request));
             return;
         }
+        if (request.message().is(Methods.INVITE) || request.message().is(Methods.UPDATE)) {
+            leg.identified(Identities.changed(request.message(), leg.record().remote()));
+        }
         switch (request.method()) {
             case Methods.BYE -> leg.bye().receive(request, response);
             case Methods.ACK -> Ack.receive(leg, request);

@@ -20,6 +20,7 @@ import io.srf.internal.invite.InviteEvent;
 import io.srf.internal.invite.InviteEvent.Success;
 import io.srf.internal.invite.InviteMachine;
 import io.srf.internal.invite.InviteState;
+import io.srf.link.LinkException;
 import io.srf.sip.SipRequest;
 import io.srf.time.Timer;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Invite implements RequestListener {
     private volatile @Nullable SentRequest sent;
     private final Forks forks;
     private final Redirecting redirecting;
+    private final Attempt attempt;
     private @Nullable Leg leg;
     private @Nullable ReceivedResponse current;
     private @Nullable ReceivedResponse accepted;
@@ -63,6 +65,7 @@ final class Invite implements RequestListener {
         this.owner = owner;
         this.forks = new Forks(this, call, agent, request.signing());
         this.redirecting = new Redirecting(request, options.redirects());
+        this.attempt = new Attempt(call);
     }
 
     /** Hears what becomes of the INVITE, in the call's mailbox, where it does not say otherwise. */
@@ -134,10 +137,16 @@ final class Invite implements RequestListener {
         sent = handed;
         call.flight().joins(handed.message());
         owner.sent(handed.message());
+        if (call.calls().lifecycle().tellsChanges()) {
+            call.execute(() -> attempt.sent(handed.message()));
+        }
     }
 
     @Override
     public void provisional(ReceivedResponse response) {
+        if (!Responses.makesDialog(response) && call.calls().lifecycle().tellsChanges()) {
+            call.execute(attempt::proceeds);
+        }
         if (response.status() > TRYING) {
             if (Responses.makesDialog(response) && !forks.isFull()) {
                 forks.make(response, lastSent());
@@ -254,6 +263,7 @@ final class Invite implements RequestListener {
             if (sdp != null) {
                 known.facts().earlySdp(sdp);
             }
+            attempt.madeDialog();
             known.begin();
         }
         owner.progress(response);
@@ -280,6 +290,7 @@ final class Invite implements RequestListener {
 
     private void sendTo(String target) {
         forks.endOthers(null, TerminateReason.of(Kind.REJECTED));
+        attempt.startsAgain();
         send(redirecting.to(target, lastSent()));
     }
 
@@ -308,6 +319,7 @@ final class Invite implements RequestListener {
         if (response == null || made == null) {
             return;
         }
+        attempt.madeDialog();
         confirm(made, response, answer);
         owner.answered(made, response);
         call.release();
@@ -354,8 +366,16 @@ final class Invite implements RequestListener {
     }
 
     private void fail(Throwable cause) {
-        boolean refused = cause instanceof SipException sip && sip.response() != null;
-        forks.endOthers(null, TerminateReason.of(refused ? Kind.REJECTED : Kind.CANCELLED));
+        TerminateReason reason = TerminateReason.of(kindOf(cause));
+        forks.endOthers(null, reason);
+        attempt.failed(reason);
         owner.failed(cause);
+    }
+
+    private static Kind kindOf(Throwable cause) {
+        if (cause instanceof LinkException) {
+            return Kind.LINK_LOST;
+        }
+        return cause instanceof SipException sip && sip.response() != null ? Kind.REJECTED : Kind.CANCELLED;
     }
 }

@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.BridgePolicy;
 import io.srf.Dialog;
+import io.srf.DialogStateEvent;
 import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
@@ -14,7 +15,9 @@ import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.Methods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +59,7 @@ public final class Leg {
     private @Nullable Maker maker;
     private volatile @Nullable Logins logins;
     private boolean announced;
+    private boolean watched;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
@@ -203,6 +207,14 @@ public final class Leg {
         });
     }
 
+    /** The other side has said who it is, perhaps not for the first time; null if it has not. */
+    void identified(@Nullable Identity remote) {
+        if (remote != null && !remote.equals(record().remote().identity())) {
+            facts.identified(remote);
+            listeners.tell(this, remote);
+        }
+    }
+
     /** Lets requests wait until it is known what becomes of the call. */
     void holdBack() {
         heldBack = new ArrayList<>(1);
@@ -231,6 +243,7 @@ public final class Leg {
         if (!announced) {
             announce();
             facts.reached(State.EARLY);
+            changed(DialogStateEvent.State.EARLY, null);
             call.calls().lifecycle().early(this);
         }
     }
@@ -241,12 +254,25 @@ public final class Leg {
         announced = true;
     }
 
+    /** Its INVITE was received: watchers hear of it from now on, though it is no dialog yet. */
+    void tries() {
+        changed(DialogStateEvent.State.TRYING, null);
+    }
+
+    private void changed(DialogStateEvent.State state, @Nullable TerminateReason reason) {
+        if (record().progress().method().equals(Methods.INVITE)) {
+            watched = true;
+            call.calls().lifecycle().changed(call, state, record(), reason);
+        }
+    }
+
     /** A 2xx made it a confirmed dialog. */
     void confirm(Due due) {
         if (!announced) {
             announce();
         }
         facts.reached(State.CONFIRMED);
+        changed(DialogStateEvent.State.CONFIRMED, null);
         hold.gave(record().local().sdp());
         step(new DialogEvent.Confirmed(due));
         sessionWatch.rearm();
@@ -262,6 +288,9 @@ public final class Leg {
         letGo();
         if (announced) {
             facts.reached(State.TERMINATED);
+        }
+        if (watched) {
+            changed(DialogStateEvent.State.TERMINATED, reason);
         }
         Maker madeBy = maker;
         maker = null;

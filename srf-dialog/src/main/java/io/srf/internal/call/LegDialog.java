@@ -12,6 +12,7 @@ import io.srf.auth.Logins;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.Identity;
 import io.srf.session.Session;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
@@ -33,6 +34,10 @@ final class LegDialog implements Dialog {
 
     LegDialog(Leg leg) {
         this.leg = leg;
+    }
+
+    Leg leg() {
+        return leg;
     }
 
     @Override
@@ -134,6 +139,12 @@ final class LegDialog implements Dialog {
     @Override
     public Dialog onDestroy(Consumer<TerminateReason> listener) {
         leg.listeners().ended().thenAccept(reason -> leg.run(() -> listener.accept(reason)));
+        return this;
+    }
+
+    @Override
+    public Dialog onRemoteIdentity(Consumer<Identity> listener) {
+        leg.listeners().onIdentity(listener);
         return this;
     }
 

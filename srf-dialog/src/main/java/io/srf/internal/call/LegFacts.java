@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Bridge;
+import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
 import io.srf.sip.SipResponse;
@@ -87,6 +88,12 @@ final class LegFacts {
         record = contact == null
                 ? described
                 : LegRecords.withContacts(described, described.local().contact(), contact);
+        keep();
+    }
+
+    /** The other side is this one from now on. */
+    void identified(Identity remote) {
+        record = LegRecords.withRemote(record, record.remote().withIdentity(remote));
         keep();
     }
 

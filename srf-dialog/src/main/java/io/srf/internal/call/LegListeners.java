@@ -5,6 +5,7 @@ import io.srf.Subscription;
 import io.srf.TerminateReason;
 import io.srf.app.Handler;
 import io.srf.app.Request;
+import io.srf.session.DialogRecord.Identity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class LegListeners {
     private volatile Map<String, Handler> handlers = Map.of();
     private volatile Map<Notice, List<Consumer<Request>>> notices = Map.of();
     private final List<Consumer<Subscription>> subscriptionEnds = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Identity>> identities = new CopyOnWriteArrayList<>();
     private final CompletableFuture<TerminateReason> ended = new CompletableFuture<>();
 
     /** Adds who hears this. */
@@ -70,6 +72,17 @@ final class LegListeners {
     void tellEnded(Leg leg, Subscription subscription) {
         if (!subscriptionEnds.isEmpty()) {
             leg.run(() -> subscriptionEnds.forEach(listener -> listener.accept(subscription)));
+        }
+    }
+
+    /** Adds who hears that the other side is somebody else. */
+    void onIdentity(Consumer<Identity> listener) {
+        identities.add(listener);
+    }
+
+    void tell(Leg leg, Identity identity) {
+        if (!identities.isEmpty()) {
+            leg.run(() -> identities.forEach(listener -> listener.accept(identity)));
         }
     }
 

@@ -50,6 +50,17 @@ final class LegRecords {
         return new DialogRecord(ids, progress, local, remote, null);
     }
 
+    /** What will be a dialog, if somebody answers this request of ours. */
+    static DialogRecord trying(SipRequest invite, Instant now) {
+        Ids ids = new Ids(dialogId(invite), invite.callId(), tag(invite.from()), "");
+        Progress progress = new Progress(
+                Role.UAC, invite.method(), State.EARLY, invite.cseq().number(), new Times(now, null, null, null));
+        Party local =
+                new Party(invite.from().uri().toString(), contact(invite), Sdps.in(invite), Identities.caller(invite));
+        Party remote = new Party(invite.to().uri().toString(), null, null, Identities.to(invite));
+        return new DialogRecord(ids, progress, local, remote, null);
+    }
+
     /** A dialog that a response to a request of ours makes. */
     static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
         Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));
@@ -60,6 +71,14 @@ final class LegRecords {
                 response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         Party remote = new Party(response.to().uri().toString(), contact(response), null, Identities.called(response));
         return new DialogRecord(ids, progress, local, remote, null);
+    }
+
+    /** A dialog that a NOTIFY makes which came before the 2xx to our SUBSCRIBE (RFC 6665 §4.1.2.4). */
+    static DialogRecord notified(SipRequest subscribe, SipRequest notify, String dialogId, Instant now) {
+        Ids ids = new Ids(dialogId, subscribe.callId(), tag(subscribe.from()), tag(notify.from()));
+        DialogRecord before = trying(subscribe, now);
+        Party remote = new Party(notify.from().uri().toString(), contact(notify), null, Identities.caller(notify));
+        return new DialogRecord(ids, before.progress(), before.local(), remote, null);
     }
 
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {

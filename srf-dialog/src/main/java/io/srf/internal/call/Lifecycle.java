@@ -3,12 +3,16 @@ package io.srf.internal.call;
 
 import io.srf.CreateEvent;
 import io.srf.Dialog;
+import io.srf.DialogStateEvent;
+import io.srf.DialogStateEvent.State;
 import io.srf.TerminateEvent;
 import io.srf.TerminateReason;
 import io.srf.TimerEvent;
+import io.srf.session.DialogRecord;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Who hears of all dialogs of an application. Listeners are added by any thread, and run with those of the dialog, in order. */
 public final class Lifecycle {
@@ -16,6 +20,7 @@ public final class Lifecycle {
     private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
     private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
     private final List<Consumer<TimerEvent>> timers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DialogStateEvent>> changed = new CopyOnWriteArrayList<>();
 
     /** Adds who hears of early dialogs. */
     public void onCreateEarly(Consumer<CreateEvent> listener) {
@@ -47,6 +52,24 @@ public final class Lifecycle {
             call.calls().executor().execute(telling);
         } else {
             legs.getFirst().run(telling);
+        }
+    }
+
+    /** Adds who hears of each change of state. */
+    public void onChange(Consumer<DialogStateEvent> listener) {
+        changed.add(listener);
+    }
+
+    /** Whether anybody hears of changes of state. */
+    boolean tellsChanges() {
+        return !changed.isEmpty();
+    }
+
+    void changed(Call call, State state, DialogRecord record, @Nullable TerminateReason reason) {
+        if (!changed.isEmpty()) {
+            DialogStateEvent event =
+                    new DialogStateEvent(state, record, call.kept().session(), reason);
+            call.tell(() -> changed.forEach(listener -> listener.accept(event)));
         }
     }
 

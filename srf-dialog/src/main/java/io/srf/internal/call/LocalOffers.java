@@ -88,6 +88,7 @@ final class LocalOffers {
         leg.hold().gave(local);
         leg.facts().agreed(local, remote, LegRecords.contact(response));
         leg.sessionWatch().answered(response);
+        leg.identified(Identities.asserted(response));
         success = response;
         leg.step(new DialogEvent.OfferAnswered(id, response.status()));
         success = null;

@@ -4,10 +4,12 @@ package io.srf.internal.call;
 import io.srf.app.Extras;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogMachine;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.SipResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Changes the session for the application, with a re-INVITE (RFC 3261 §14.1). */
 final class Modify {
@@ -28,6 +30,13 @@ final class Modify {
             taker.refused(new SipException(NOT_ACCEPTABLE, "No session description to offer"));
         } else {
             leg.localOffers().add(LocalOffer.reinvite(sdp, extras, DialogMachine.MAX_RETRIES, taker));
+        }
+    }
+
+    /** The other side accepted what nobody wants any more: it is offered what it had before; nothing if it had nothing, or is not up. */
+    static void takeBack(Leg leg, @Nullable String had) {
+        if (had != null && leg.phase() == Phase.CONFIRMED) {
+            offer(leg, leg.hold().again(had), Extras.NONE, new Settling(leg, new CompletableFuture<>()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.srf.sip.SipRequest;
 import io.srf.time.Timer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +19,21 @@ final class PrackGate {
     /** The name of reliable provisional responses in Supported and Require. */
     static final String RELIABLE = "100rel";
 
-    private static final int OK = 200;
-
     private final Call call;
     private final Runnable onSilence;
+    private final Consumer<Request> onPrack;
     private final Deque<Runnable> waiting = new ArrayDeque<>(2);
     private @Nullable Timer silence;
 
     /**
      * Nothing is held back yet.
      *
+     * @param onPrack answers each PRACK, and opens the gate then
      * @param onSilence if no PRACK comes: the engine has then refused the caller
      */
-    PrackGate(Call call, Response response, Runnable onSilence) {
+    PrackGate(Call call, Response response, Consumer<Request> onPrack, Runnable onSilence) {
         this.call = call;
+        this.onPrack = onPrack;
         this.onSilence = onSilence;
         response.onPrack(this::acknowledged);
     }
@@ -69,7 +71,6 @@ final class PrackGate {
 
     /** Called by the thread of the link. */
     private void acknowledged(Request prack) {
-        Sending.quietly(prack.response(), OK);
-        call.execute(this::open);
+        call.execute(() -> onPrack.accept(prack));
     }
 }

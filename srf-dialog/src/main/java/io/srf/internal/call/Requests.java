@@ -114,6 +114,10 @@ final class Requests {
         @Override
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
+                if (response.message().isSuccess()
+                        && response.message().method().equals(Methods.UPDATE)) {
+                    leg.identified(Identities.asserted(response.message()));
+                }
                 outcome.answered(response.message());
                 if (response.message().isSuccess()
                         && response.message().method().equals(Methods.UPDATE)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.A;
+
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
 import io.srf.app.Extras;
@@ -112,6 +114,16 @@ public final class Setup {
         }));
     }
 
+    /** A makes an offer while B rings; takes the answer for A, or null if B gives none. */
+    void offeredEarly(String offer, Consumer<@Nullable String> answer) {
+        Leg early = called.ringing();
+        if (early == null) {
+            answer.accept(null);
+        } else {
+            new EarlyOffer(early, options, answer).send(offer);
+        }
+    }
+
     void answered(ReceivedResponse response, boolean late) {
         ofB = response;
         step(new SetupEvent.BAnswered(late));
@@ -178,7 +190,7 @@ public final class Setup {
     private void makeAnswer() {
         String sdp = answer;
         if (sdp == null) {
-            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the ACK")));
+            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the ACK").on(A)));
         } else {
             Sdps.make(call, options.localSdpB(), sdp, made(made -> {
                 answer = made;

@@ -4,16 +4,23 @@ package io.srf.internal.call;
 import io.srf.CallFuture;
 import io.srf.Dialog;
 import io.srf.Subscription.Side;
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
 import io.srf.UacOptions;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
+import io.srf.app.Request;
 import io.srf.app.RequestListener;
+import io.srf.app.Response;
 import io.srf.app.SentRequest;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Due;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Subscribes for the application: {@code createUAC} with SUBSCRIBE (RFC 6665 §4.1.2). */
@@ -25,6 +32,7 @@ final class Subscribing implements RequestListener {
     private final Observers observers;
     private final CallFuture<Dialog> result = new Cancellable<>(headers -> {});
     private volatile @Nullable SentRequest sent;
+    private volatile @Nullable Leg leg;
 
     private Subscribing(Call call, Agent agent, OutgoingRequest request, UacOptions options) {
         this.call = call;
@@ -46,8 +54,37 @@ final class Subscribing implements RequestListener {
     @Override
     public void sent(SentRequest handed) {
         sent = handed;
+        call.calls().subscribes(LegRecords.dialogId(handed.message()), this);
         call.flight().joins(handed.message());
         observers.sent(handed.message());
+    }
+
+    private SipRequest lastSent() {
+        SentRequest known = sent;
+        return known == null ? request.message() : known.message();
+    }
+
+    /** A NOTIFY came before the 2xx, and makes the dialog (RFC 6665 §4.1.2.4). Called by the link's thread. */
+    void notified(Request notify, Response response) {
+        SipRequest message = lastSent();
+        String id = String.valueOf(notify.dialogId());
+        Instant now = call.calls().timers().now();
+        Leg made = make(LegRecords.notified(message, notify.message(), id, now));
+        call.execute(() -> {
+            made.confirm(Due.NOTHING);
+            made.subscriptions().begun(message);
+        });
+        made.receive(notify, response);
+    }
+
+    private Leg make(DialogRecord record) {
+        Leg made = new Leg(call, agent, record);
+        leg = made;
+        made.logins(request.signing() == null ? null : request.signing().logins());
+        made.subscriptions().refreshFor(options.isRefreshed() ? Subscriptions.asked(lastSent()) : 0);
+        made.prepare(options.prepare());
+        made.known(null);
+        return made;
     }
 
     @Override
@@ -56,28 +93,39 @@ final class Subscribing implements RequestListener {
             failed(new SipException(response.message()));
             return;
         }
-        SentRequest known = sent;
-        SipRequest message = known == null ? request.message() : known.message();
-        String id = response.dialogId() == null ? LegRecords.dialogId(response.message()) : response.dialogId();
-        Leg leg = new Leg(
-                call,
-                agent,
-                LegRecords.sent(
-                        message, response.message(), id, call.calls().timers().now()));
-        leg.logins(request.signing() == null ? null : request.signing().logins());
-        leg.prepare(options.prepare());
-        leg.known(null);
+        SipRequest message = lastSent();
+        call.calls().subscribed(LegRecords.dialogId(message), this);
+        Leg notified = leg;
+        Leg made = notified == null
+                ? make(LegRecords.sent(
+                        message,
+                        response.message(),
+                        Responses.dialogId(response),
+                        call.calls().timers().now()))
+                : notified;
         call.execute(() -> {
-            leg.confirm(Due.NOTHING);
-            leg.subscriptions().granted(Side.SUBSCRIBER, message, response.message());
-            call.complete(result, leg.dialog());
+            if (notified == null) {
+                made.confirm(Due.NOTHING);
+            }
+            if (made.phase() == Phase.CONFIRMED) {
+                made.subscriptions().granted(Side.SUBSCRIBER, message, response.message());
+            }
+            call.complete(result, made.dialog());
             call.release();
         });
     }
 
     @Override
     public void failed(Throwable cause) {
+        SentRequest known = sent;
+        if (known != null) {
+            call.calls().subscribed(LegRecords.dialogId(known.message()), this);
+        }
         call.execute(() -> {
+            Leg notified = leg;
+            if (notified != null) {
+                notified.over(TerminateReason.of(Kind.REJECTED));
+            }
             call.fail(result, cause);
             call.release();
         });

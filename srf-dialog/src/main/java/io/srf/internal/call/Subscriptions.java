@@ -39,9 +39,20 @@ final class Subscriptions {
 
     private final Leg leg;
     private final Map<EventKey, One> all = new ConcurrentHashMap<>(1);
+    private int refresh;
 
     Subscriptions(Leg leg) {
         this.leg = leg;
+    }
+
+    /** Subscriptions of ours are refreshed for so many seconds each time; 0 for not. Set before there are any. */
+    void refreshFor(int seconds) {
+        refresh = seconds;
+    }
+
+    /** The seconds that a SUBSCRIBE asks for. */
+    static int asked(SipRequest subscribe) {
+        return subscribe.expires() < 0 ? DEFAULT_SECONDS : subscribe.expires();
     }
 
     /** As they are now. Called by any thread. */
@@ -98,6 +109,11 @@ final class Subscriptions {
         } else if (request.is(Methods.REFER) && isSubscribing(request, response)) {
             one(side, EventKey.ofRefer(response.cseq().number()));
         }
+    }
+
+    /** A NOTIFY came before the 2xx to this SUBSCRIBE of ours: what that may say is not known yet. */
+    void begun(SipRequest subscribe) {
+        one(Side.SUBSCRIBER, EventKey.of(subscribe)).on(new Event.Granted(Math.max(1, asked(subscribe))));
     }
 
     private static int seconds(SipRequest request, SipResponse response) {
@@ -186,11 +202,15 @@ final class Subscriptions {
         private SubscriptionMachine state;
         private volatile @Nullable Instant expires;
         private @Nullable Timer timer;
+        private @Nullable Timer refreshTimer;
 
         One(EventKey key, Side side) {
             this.key = key;
             this.side = side;
-            this.state = SubscriptionMachine.begin(side == Side.NOTIFIER);
+            boolean refreshes = side == Side.SUBSCRIBER && refresh > 0 && !key.isRefer();
+            this.state = refreshes
+                    ? SubscriptionMachine.refreshing(refresh)
+                    : SubscriptionMachine.begin(side == Side.NOTIFIER);
         }
 
         void on(Event event) {
@@ -202,6 +222,10 @@ final class Subscriptions {
         private void perform(Effect effect) {
             switch (effect) {
                 case Effect.StartTimer start -> start(start.seconds());
+                case Effect.StartRefreshTimer start ->
+                    refreshTimer =
+                            leg.call().later(Duration.ofSeconds(start.seconds()), () -> on(new Event.RefreshDue()));
+                case Effect.SendRefresh again -> refresh(again.seconds());
                 case Effect.StopTimer stop -> stop();
                 case Effect.SendLast last ->
                     Sending.inside(leg, last(last.reason(), Extras.NONE), new Quiet<SipRequest>());
@@ -216,10 +240,30 @@ final class Subscriptions {
         }
 
         private void stop() {
+            timer = cancelled(timer);
+            refreshTimer = cancelled(refreshTimer);
+        }
+
+        private static @Nullable Timer cancelled(@Nullable Timer timer) {
             if (timer != null) {
                 timer.cancel();
-                timer = null;
             }
+            return null;
+        }
+
+        /** A refusal leaves it until its time is up (RFC 6665 §4.1.2.2). */
+        private void refresh(int seconds) {
+            Extras extras = withEvent(Extras.of("Expires", Integer.toString(seconds)));
+            OutgoingRequest again = OutgoingRequest.inDialog(leg.id(), Methods.SUBSCRIBE, extras);
+            Requests.send(leg, again, new Requests.Outcome() {
+                @Override
+                public void answered(SipResponse response) {
+                    Subscriptions.this.answered(again.message(), response);
+                }
+
+                @Override
+                public void failed(Throwable cause) {}
+            });
         }
 
         void drop() {

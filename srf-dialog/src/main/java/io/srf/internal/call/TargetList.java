@@ -2,6 +2,7 @@
 package io.srf.internal.call;
 
 import io.srf.app.SipException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ public final class TargetList {
     private @Nullable Function<SipException, @Nullable String> choice;
     private @Nullable Consumer<String> ringing;
     private Consumer<String> check = uri -> {};
+    private @Nullable Duration limit;
     private int targets;
     private boolean taken;
     private boolean over;
@@ -33,6 +35,19 @@ public final class TargetList {
     /** Sets who is asked when there is no stage left; see {@link io.srf.Targets#otherwise}. */
     public synchronized void otherwise(Function<SipException, @Nullable String> newChoice) {
         choice = newChoice;
+    }
+
+    /** Sets how long all together may take; see {@link io.srf.Targets#within}. */
+    public synchronized void within(Duration newLimit) {
+        if (newLimit.isNegative() || newLimit.isZero()) {
+            throw new IllegalArgumentException("a time limit must be positive, found " + newLimit);
+        }
+        limit = newLimit;
+    }
+
+    /** How long all together may take; null for as long as each may. */
+    synchronized @Nullable Duration limit() {
+        return limit;
     }
 
     /** Adds a target to those that ring; see {@link io.srf.Targets#add}. */

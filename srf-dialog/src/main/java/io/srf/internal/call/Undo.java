@@ -9,6 +9,7 @@ import io.srf.app.ReceivedResponse;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a call that nobody wants any more, though it was just answered: ACK, then BYE (RFC 3261 §13.2.2.4, §15). */
@@ -29,6 +30,13 @@ final class Undo {
         Extras ack = late ? refusal(Sdps.in(success.message())) : Extras.NONE;
         agent.ack(id, signed(ack, signing), new Quiet<SipRequest>());
         agent.send(OutgoingRequest.inDialog(id, Methods.BYE, Extras.NONE).signedBy(signing), new Quiet<SipRequest>());
+    }
+
+    /** Hangs up on a caller whom our 2xx has reached although its leg is over. */
+    static void answer(Leg over) {
+        OutgoingRequest bye = OutgoingRequest.inDialog(over.id(), Methods.BYE, Extras.NONE);
+        Sending.request(over.agent(), bye, new Quiet<SipResponse>());
+        over.call().calls().remove(over);
     }
 
     /** The ACK has the answers of its INVITE (RFC 3261 §22.1). */

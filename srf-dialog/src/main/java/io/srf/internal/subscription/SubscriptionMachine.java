@@ -16,16 +16,21 @@ import java.util.List;
  * subscriber   LEAVING          Granted(n &gt; 0)       ACTIVE    StartTimer(n)
  * subscriber   ACTIVE, LEAVING  TimeUp               ENDED     End
  * notifier     ACTIVE           TimeUp               ENDED     SendLast(timeout), End
+ * subscriber   ACTIVE           RefreshDue           ACTIVE    SendRefresh(refresh)
  * </pre>
  *
- * What is not in the table changes nothing.
+ * What is not in the table changes nothing. A subscriber that refreshes has StartRefreshTimer after each StartTimer in ACTIVE.
  *
  * @param notifier whether we notify; else we are notified
+ * @param refresh for how many seconds a subscriber asks in time before each end; 0 if it does not
  * @param phase of its life
  */
-public record SubscriptionMachine(boolean notifier, Phase phase) {
+public record SubscriptionMachine(boolean notifier, int refresh, Phase phase) {
     /** How long the last NOTIFY is waited for after we have unsubscribed: Timer N, 64·T1 (RFC 6665 §4.1.2.4). */
     public static final int LAST_NOTIFY_SECONDS = 32;
+
+    /** How long before its end a subscription is refreshed, at most: as long as an answer may take, 64·T1. Half of it if it is short. */
+    public static final int REFRESH_MARGIN_SECONDS = 32;
 
     private static final String TIMEOUT = "timeout";
 
@@ -52,14 +57,23 @@ public record SubscriptionMachine(boolean notifier, Phase phase) {
 
         /** The time has run out. */
         record TimeUp() implements Event {}
+
+        /** It is time to refresh it. */
+        record RefreshDue() implements Event {}
     }
 
     /** What is to be done. */
     public sealed interface Effect {
-        /** Start the timer in the place of the one that runs. */
+        /** Start the timer in the place of the one that runs, and stop that for refreshes. */
         record StartTimer(int seconds) implements Effect {}
 
-        /** Stop the timer. */
+        /** Start the timer that says when to refresh, in the place of the one that runs. */
+        record StartRefreshTimer(int seconds) implements Effect {}
+
+        /** Send SUBSCRIBE for so many seconds more. */
+        record SendRefresh(int seconds) implements Effect {}
+
+        /** Stop both timers. */
         record StopTimer() implements Effect {}
 
         /** Send NOTIFY with {@code terminated} and this reason. */
@@ -74,7 +88,12 @@ public record SubscriptionMachine(boolean notifier, Phase phase) {
 
     /** A subscription that was just granted. */
     public static SubscriptionMachine begin(boolean notifier) {
-        return new SubscriptionMachine(notifier, Phase.ACTIVE);
+        return new SubscriptionMachine(notifier, 0, Phase.ACTIVE);
+    }
+
+    /** A subscription of ours that was just granted, and is refreshed for so many seconds each time. */
+    public static SubscriptionMachine refreshing(int seconds) {
+        return new SubscriptionMachine(false, seconds, Phase.ACTIVE);
     }
 
     /** Takes one event. */
@@ -89,6 +108,10 @@ public record SubscriptionMachine(boolean notifier, Phase phase) {
             case Event.Terminated terminated -> end(new Effect.StopTimer(), new Effect.End());
             case Event.TimeUp timeUp ->
                 notifier ? end(new Effect.SendLast(TIMEOUT), new Effect.End()) : end(new Effect.End());
+            case Event.RefreshDue due ->
+                phase == Phase.ACTIVE && refresh > 0
+                        ? new Step(this, List.of(new Effect.SendRefresh(refresh)))
+                        : stay();
         };
     }
 
@@ -102,7 +125,11 @@ public record SubscriptionMachine(boolean notifier, Phase phase) {
     }
 
     private Step running(int seconds) {
-        return new Step(in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds)));
+        if (refresh == 0) {
+            return new Step(in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds)));
+        }
+        int due = Math.max(seconds / 2, seconds - REFRESH_MARGIN_SECONDS);
+        return new Step(in(Phase.ACTIVE), List.of(new Effect.StartTimer(seconds), new Effect.StartRefreshTimer(due)));
     }
 
     private Step end(Effect... effects) {
@@ -114,6 +141,6 @@ public record SubscriptionMachine(boolean notifier, Phase phase) {
     }
 
     private SubscriptionMachine in(Phase newPhase) {
-        return new SubscriptionMachine(notifier, newPhase);
+        return new SubscriptionMachine(notifier, refresh, newPhase);
     }
 }

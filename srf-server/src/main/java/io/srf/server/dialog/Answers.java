@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.server.sessiontimer.SessionHeaders;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
+import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.sip.HeaderName;
@@ -31,6 +32,7 @@ final class Answers {
     private final Replies replies;
     private final Heirs heirs;
     private final Byes byes;
+    private final Subscriptions subscriptions;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
@@ -40,6 +42,7 @@ final class Answers {
         this.replies = new Replies(shard);
         this.heirs = heirs;
         this.byes = new Byes(shard, dialogs, requests, heirs);
+        this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
     Byes byes() {
@@ -95,7 +98,7 @@ final class Answers {
                     dialog == null ? invited(request, transaction, response) : reinvited(dialog, transaction, response);
         } else if (dialog != null) {
             answered(dialog, transaction.request(), response);
-        } else if (transaction.request().is(Methods.SUBSCRIBE) && response.isSuccess()) {
+        } else if (transaction.request().is(Methods.SUBSCRIBE) && response.isFinal()) {
             dialog = subscribed(request, transaction, response);
         }
         if (dialog != null && response.isSuccess()) {
@@ -231,9 +234,30 @@ final class Answers {
         return dialog;
     }
 
-    private Dialog subscribed(SentRequest request, ClientTransaction transaction, SipResponse response) {
-        Dialog dialog = make(request, transaction, response);
-        dialogs.confirm(dialog);
+    /** The final response to a SUBSCRIBE outside of dialogs; a NOTIFY may have made its dialog already. */
+    private @Nullable Dialog subscribed(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        if (!response.isSuccess()) {
+            endEarly(request);
+            return null;
+        }
+        Dialog notified = request.notified();
+        Dialog dialog = notified == null ? make(request, transaction, response) : notified;
+        request.early().remove(dialog);
+        if (!dialog.isEnded()) {
+            dialogs.confirm(dialog);
+            subscriptions.answered(dialog, transaction.request(), response);
+        }
+        return dialog;
+    }
+
+    /** A NOTIFY came before the 2xx to this SUBSCRIBE, and makes the dialog (RFC 6665 §4.1.2.4). */
+    Dialog notified(SentRequest request, SipRequest subscribe, ServerTransaction notify) {
+        DialogState state = DialogState.ofNotified(subscribe, notify.request());
+        String id = dialogs.freeId(Dialogs.id(state.callId(), state.localTag()), state.remoteTag());
+        Dialog dialog = new Dialog(id, state, Dialog.Phase.EARLY, request.owner(), notify.flow());
+        dialogs.add(dialog);
+        request.notified(dialog);
+        subscriptions.begun(dialog, subscribe);
         return dialog;
     }
 
@@ -262,6 +286,7 @@ final class Answers {
         if (response.isSuccess() && TARGET_REFRESH.contains(request.method())) {
             dialog.state(dialog.state().refreshedBy(response));
         }
+        subscriptions.answered(dialog, request, response);
         if (request.is(Methods.BYE) && response.isFinal()) {
             boolean wantsCredentials = response.status() == 401 || response.status() == 407;
             if (wantsCredentials) {
@@ -285,6 +310,8 @@ final class Answers {
                 inside.ourInvite(null);
             } else if (transaction.request().is(Methods.BYE)) {
                 dialogs.end(inside);
+            } else {
+                subscriptions.answered(inside, transaction.request(), made);
             }
         }
         tellClaimants(request, transaction, made);

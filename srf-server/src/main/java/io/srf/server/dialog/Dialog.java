@@ -6,8 +6,11 @@ import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
+import io.srf.time.Timer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,8 @@ final class Dialog {
     private @Nullable SentAck ack;
     /** Null until somebody has spoken of session timers. */
     private @Nullable SessionTimer sessionTimer;
+    /** The subscriptions of a dialog that a SUBSCRIBE has made, by event, and when each is over. */
+    private Map<String, Timer> subscriptions = Map.of();
 
     Dialog(String id, DialogState state, Phase phase, Application owner, Flow flow) {
         this.id = id;
@@ -218,6 +223,30 @@ final class Dialog {
     boolean isOfOurRequest() {
         String ours = Dialogs.id(state.callId(), state.localTag());
         return id.equals(ours) || id.startsWith(ours + ';');
+    }
+
+    Map<String, Timer> subscriptions() {
+        return subscriptions;
+    }
+
+    boolean hasSubscriptions() {
+        return !subscriptions.isEmpty();
+    }
+
+    void subscribed(String event, Timer until) {
+        unsubscribed(event);
+        Map<String, Timer> more = new HashMap<>(subscriptions);
+        more.put(event, until);
+        subscriptions = Map.copyOf(more);
+    }
+
+    void unsubscribed(String event) {
+        Map<String, Timer> fewer = new HashMap<>(subscriptions);
+        Timer until = fewer.remove(event);
+        if (until != null) {
+            until.cancel();
+            subscriptions = Map.copyOf(fewer);
+        }
     }
 
     /** Uses up and returns the next CSeq of this side. */

@@ -76,6 +76,18 @@ public record DialogState(
                 next.routes());
     }
 
+    /** The dialog that the peer's NOTIFY makes, which came before the 2xx to our SUBSCRIBE (RFC 6665 §4.1.2.4). */
+    public static DialogState ofNotified(SipRequest subscribe, SipRequest notify) {
+        return new DialogState(
+                subscribe.callId(),
+                subscribe.from(),
+                notify.from(),
+                subscribe.cseq().number(),
+                -1,
+                target(notify, subscribe.uri()),
+                notify.recordRoutes());
+    }
+
     private static Uri target(SipMessage message, Uri otherwise) {
         NameAddr contact = message.contact();
         return contact == null ? otherwise : contact.uri();

@@ -66,6 +66,7 @@ final class Dialogs {
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
         SessionTimers.ended(dialog);
+        dialog.subscriptions().keySet().forEach(dialog::unsubscribed);
     }
 
     /** A 2xx confirms a dialog. */

@@ -22,6 +22,7 @@ final class Responding {
     private final OwedAnswers owed;
     private final SessionTimers timers;
     private final Replies replies;
+    private final Subscriptions subscriptions;
 
     Responding(Shard shard, Dialogs dialogs, OwedAnswers owed, SessionTimers timers) {
         this.shard = shard;
@@ -29,6 +30,7 @@ final class Responding {
         this.owed = owed;
         this.timers = timers;
         this.replies = new Replies(shard);
+        this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
@@ -114,6 +116,7 @@ final class Responding {
         } else if (sent.isFinal()) {
             dialogs.end(dialog);
         }
+        subscriptions.answered(dialog, request, sent);
         return dialog;
     }
 

@@ -4,8 +4,10 @@ package io.srf.server.dialog;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -23,6 +25,7 @@ final class SentRequest {
     private @Nullable OwnRequest own;
     private String id = "";
     private int retries;
+    private @Nullable Dialog notified;
     private boolean settled;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
@@ -34,6 +37,31 @@ final class SentRequest {
     SentRequest onOwnAccount(OwnRequest user) {
         own = user;
         return this;
+    }
+
+    /** The dialog that a NOTIFY has made before the 2xx came; null if none has. */
+    @Nullable Dialog notified() {
+        return notified;
+    }
+
+    void notified(Dialog made) {
+        notified = made;
+        early.add(made);
+    }
+
+    /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
+    boolean isNotifiedBy(SipRequest notify) {
+        SipRequest request =
+                transaction == null || settled || inside != null || notified != null ? null : transaction.request();
+        return request != null
+                && request.is(Methods.SUBSCRIBE)
+                && request.callId().equals(notify.callId())
+                && Objects.equals(request.from().tag(), notify.to().tag());
+    }
+
+    /** The request as it was sent; null before that. */
+    @Nullable SipRequest message() {
+        return transaction == null ? null : transaction.request();
     }
 
     /** It is sent in this transaction; the first names it to the application. */

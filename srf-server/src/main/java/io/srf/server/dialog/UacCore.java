@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
@@ -49,6 +50,7 @@ final class UacCore {
     private final Answers answers;
     private final SessionTimers timers;
     private final Map<String, SentRequest> sent = new HashMap<>();
+    private final Map<String, SentRequest> subscribing = new HashMap<>();
 
     UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer, Heirs heirs) {
         this.shard = shard;
@@ -77,7 +79,26 @@ final class UacCore {
     }
 
     void forget(String transactionId) {
-        sent.remove(transactionId);
+        SentRequest request = sent.remove(transactionId);
+        SipRequest message = request == null ? null : request.message();
+        if (message != null) {
+            subscribing.remove(message.callId(), request);
+        }
+    }
+
+    /** The dialog that this NOTIFY makes, as it comes before the 2xx to a SUBSCRIBE of ours; null if it does not. */
+    @Nullable Dialog notified(ServerTransaction notify) {
+        SentRequest request = subscribing.get(notify.request().callId());
+        SipRequest subscribe = request == null ? null : request.message();
+        return request != null && subscribe != null && request.isNotifiedBy(notify.request())
+                ? answers.notified(request, subscribe, notify)
+                : null;
+    }
+
+    /** Whether this request is a NOTIFY that comes before the 2xx to a SUBSCRIBE of ours. */
+    boolean isNotified(SipRequest received) {
+        SentRequest request = received.is(Methods.NOTIFY) ? subscribing.get(received.callId()) : null;
+        return request != null && request.isNotifiedBy(received);
     }
 
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
@@ -181,6 +202,9 @@ final class UacCore {
 
     private void transmit(SentRequest request, ClientMessage.Send asked, SipRequest whole, Flow flow) {
         ClientTransaction transaction = begin(request, whole, flow);
+        if (whole.is(Methods.SUBSCRIBE) && request.inside() == null) {
+            subscribing.put(whole.callId(), request);
+        }
         replies.sent(request.owner(), asked, transaction.request(), flow, transaction.id());
     }
 

@@ -20,6 +20,7 @@ final class UasCore {
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
     private final Dialogs dialogs;
+    private final UacCore requests;
     private final Byes byes;
     private final Heirs heirs;
     private final Strangers strangers;
@@ -30,6 +31,7 @@ final class UasCore {
 
     UasCore(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs) {
         this.dialogs = dialogs;
+        this.requests = requests;
         this.byes = requests.answers().byes();
         this.timers = requests.timers();
         this.heirs = heirs;
@@ -68,7 +70,9 @@ final class UasCore {
 
     /** Whether a request is new or belongs to a dialog of this shard; if not, it may only be passing through. */
     boolean knows(SipRequest request) {
-        return request.to().tag() == null || dialogs.find(DialogKey.ofReceived(request)) != null;
+        return request.to().tag() == null
+                || dialogs.find(DialogKey.ofReceived(request)) != null
+                || requests.isNotified(request);
     }
 
     /** A new request. Call-IDs and tags with a bar, which no grammar allows, could not be told to applications. */
@@ -105,7 +109,8 @@ final class UasCore {
 
     private void insideDialog(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(request));
+        Dialog known = dialogs.find(DialogKey.ofReceived(request));
+        Dialog dialog = known == null && requests.isNotified(request) ? requests.notified(transaction) : known;
         if (dialog == null) {
             inUnknownDialog(transaction);
         } else if (follows(transaction, dialog)) {

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.B2BUA;
+import io.srf.Dialog;
+import io.srf.ParkOptions;
+import io.srf.ParkedCall;
+import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
+import io.srf.UacOptions;
+import io.srf.app.Extras;
+import io.srf.app.SipException;
+import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
+import io.srf.sip.SipResponse;
+import io.srf.time.Timer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One parked call. Touched by tasks of its mailbox alone, except where it says otherwise. */
+final class Parked implements ParkedCall {
+    private static final int GONE = 481;
+    private static final int TAKEN = 486;
+
+    private final Slots slots;
+    private final String slot;
+    private final Leg leg;
+    private final Call call;
+    private final ParkOptions options;
+    private final CompletableFuture<ParkedCall> result = new CompletableFuture<>();
+    private State state = State.HOLDING;
+    private volatile @Nullable Leg parker;
+    private DialogRecord.@Nullable Bridge before;
+    private @Nullable Timer timer;
+
+    /** Where a parked call stands. */
+    enum State {
+        /** It is being put on hold. */
+        HOLDING,
+        /** It waits. */
+        WAITING,
+        /** Somebody is retrieving it. */
+        TAKEN,
+        /** It is not parked any more. */
+        OVER
+    }
+
+    Parked(Slots slots, String slot, Leg leg, ParkOptions options) {
+        this.slots = slots;
+        this.slot = slot;
+        this.leg = leg;
+        this.call = leg.call();
+        this.options = options;
+    }
+
+    @Override
+    public String slot() {
+        return slot;
+    }
+
+    @Override
+    public Dialog dialog() {
+        return leg.dialog();
+    }
+
+    @Override
+    public @Nullable Dialog parkedBy() {
+        Leg known = parker;
+        return known == null ? null : known.dialog();
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    /** What passes between the call and whom it is joined with: the same as before it was parked. */
+    Joining.Ties ties() {
+        Map<String, String> policies = before == null ? Map.of() : before.policies();
+        return new Joining.Ties(policies, parker == null ? null : parker.sdpFromPeer());
+    }
+
+    /** Called by any thread. */
+    CompletableFuture<ParkedCall> park() {
+        call.flight().decided("park", slot);
+        call.execute(this::begin);
+        return result;
+    }
+
+    private void begin() {
+        leg.listeners().ended().thenRun(() -> call.execute(this::gone));
+        if (leg.phase() != Phase.CONFIRMED) {
+            refused(new SipException(GONE, "The call is not up"));
+            return;
+        }
+        parker = leg.other();
+        before = leg.record().bridge();
+        Bridge.outlivesPartner(leg, before);
+        LocalOffer.Taker taker = new LocalOffer.Taker() {
+            @Override
+            public void accepted(SipResponse response) {
+                held();
+            }
+
+            @Override
+            public void refused(Throwable cause) {
+                Parked.this.refused(cause);
+            }
+        };
+        if (options.localSdp() == null) {
+            leg.hold().hold(taker);
+        } else {
+            Modify.offer(leg, leg.hold().again(options.localSdp()), Extras.NONE, taker);
+        }
+    }
+
+    private void held() {
+        Leg parkedBy = parker;
+        if (parkedBy != null) {
+            leg.part();
+            parkedBy.part();
+            parkedBy.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
+        }
+        putBack();
+        call.complete(result, this);
+    }
+
+    /** It could not be put on hold. */
+    private void refused(Throwable cause) {
+        free();
+        Leg parkedBy = parker;
+        if (parkedBy != null && parkedBy.phase() != Phase.CONFIRMED) {
+            hangUp();
+        } else if (parkedBy != null) {
+            leg.facts().bridged(before);
+        }
+        call.fail(result, cause);
+    }
+
+    /** It has hung up. */
+    private void gone() {
+        free();
+        call.fail(result, new SipException(GONE, "The call is over"));
+    }
+
+    private void free() {
+        state = State.OVER;
+        stopTimer();
+        slots.free(this);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** Somebody wants to retrieve it; false if it does not wait. */
+    boolean take() {
+        if (state != State.WAITING) {
+            return false;
+        }
+        state = State.TAKEN;
+        stopTimer();
+        return true;
+    }
+
+    /** It waits, again perhaps. */
+    void putBack() {
+        if (state != State.OVER) {
+            state = State.WAITING;
+            timer = call.later(options.timeout(), this::timeUp);
+        }
+    }
+
+    /** It has been retrieved. */
+    void retrieved() {
+        free();
+    }
+
+    private void timeUp() {
+        call.flight().fired("parked call", "nobody retrieved it");
+        free();
+        Consumer<ParkedCall> taker = options.onTimeout();
+        if (taker == null) {
+            giveBackToParker();
+        } else {
+            leg.run(() -> taker.accept(this));
+        }
+    }
+
+    private void giveBackToParker() {
+        Leg parkedBy = parker;
+        if (parkedBy == null) {
+            hangUp();
+            return;
+        }
+        DialogRecord.Party party = parkedBy.record().remote();
+        String uri = party.contact() == null ? party.uri() : party.contact();
+        CompletableFuture<B2BUA> given = new CompletableFuture<>();
+        given.exceptionally(cause -> {
+            call.execute(this::hangUp);
+            return null;
+        });
+        joining(uri, UacOptions.builder().build(), given).begin();
+    }
+
+    private void hangUp() {
+        leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
+    }
+
+    @Override
+    public CompletableFuture<B2BUA> giveBack(String uri, UacOptions how) {
+        CompletableFuture<B2BUA> given = new CompletableFuture<>();
+        Joining joining = joining(uri, how, given);
+        call.execute(() -> {
+            if (leg.phase() != Phase.CONFIRMED) {
+                call.fail(given, new SipException(GONE, "The call is over"));
+            } else if (state == State.TAKEN || leg.other() != null) {
+                call.fail(given, new SipException(TAKEN, "The call has been retrieved"));
+            } else {
+                free();
+                joining.begin();
+            }
+        });
+        return given;
+    }
+
+    private Joining joining(String uri, UacOptions how, CompletableFuture<B2BUA> given) {
+        return new Joining(leg, ties(), new Joining.Callee(uri, how.extras()), how, new Joining.Owner() {
+            @Override
+            public boolean isWanted() {
+                return leg.other() == null;
+            }
+
+            @Override
+            public void joined(Leg target) {
+                call.complete(given, new B2BUA(leg.dialog(), target.dialog()));
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                call.fail(given, cause);
+            }
+        });
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.time.Timer;
+import io.srf.time.Timers;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Ends the dialogs that SUBSCRIBEs have made: with the NOTIFY that ends their last subscription, or when nobody has refreshed it (RFC 6665 §4.4.1).
+ * Applications count the time more closely; this is for those that are gone. Touched by its shard's loop alone.
+ */
+final class Subscriptions {
+    private static final int DEFAULT_SECONDS = 3_600;
+
+    /** How long a dialog stays for its last NOTIFY when its time is up: 64·T1. */
+    private static final int GRACE_SECONDS = 32;
+
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final Timers timers;
+    private final Dialogs dialogs;
+
+    Subscriptions(Timers timers, Dialogs dialogs) {
+        this.timers = timers;
+        this.dialogs = dialogs;
+    }
+
+    /** A NOTIFY has made this dialog, before the 2xx to this SUBSCRIBE. */
+    void begun(Dialog dialog, SipRequest subscribe) {
+        granted(dialog, event(subscribe), subscribe.expires() < 0 ? DEFAULT_SECONDS : subscribe.expires());
+    }
+
+    /** A request in a dialog, or the SUBSCRIBE that has made it, was answered by either side. */
+    void answered(Dialog dialog, SipRequest request, SipResponse response) {
+        if (!response.isFinal()) {
+            return;
+        }
+        boolean begins = request.to().tag() == null;
+        if (request.is(Methods.SUBSCRIBE) && response.isSuccess() && (begins || dialog.hasSubscriptions())) {
+            granted(dialog, event(request), seconds(request, response));
+        } else if (request.is(Methods.NOTIFY) && dialog.hasSubscriptions() && isEnd(request, response)) {
+            ended(dialog, event(request));
+        }
+    }
+
+    private static String event(SipRequest request) {
+        String event = request.header(HeaderName.EVENT);
+        return event == null ? "" : event.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static int seconds(SipRequest request, SipResponse response) {
+        int granted = response.expires() < 0 ? request.expires() : response.expires();
+        return granted < 0 ? DEFAULT_SECONDS : granted;
+    }
+
+    private static boolean isEnd(SipRequest notify, SipResponse response) {
+        String state = notify.header(HeaderName.SUBSCRIPTION_STATE);
+        boolean terminated =
+                state != null && state.strip().toLowerCase(Locale.ROOT).startsWith("terminated");
+        return terminated || response.status() == 481;
+    }
+
+    private void granted(Dialog dialog, String event, int seconds) {
+        long millis = (seconds + (long) GRACE_SECONDS) * MILLIS_PER_SECOND;
+        dialog.subscribed(event, timers.schedule(millis, () -> ended(dialog, event)));
+    }
+
+    private void ended(Dialog dialog, String event) {
+        Map<String, Timer> left = dialog.subscriptions();
+        String ended = left.containsKey(event) || left.size() > 1
+                ? event
+                : left.keySet().stream().findFirst().orElse(event);
+        dialog.unsubscribed(ended);
+        if (!dialog.hasSubscriptions()) {
+            dialogs.end(dialog);
+        }
+    }
+}
