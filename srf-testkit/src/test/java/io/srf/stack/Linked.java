@@ -4,22 +4,16 @@ package io.srf.stack;
 import io.srf.drachtio.DrachtioServer;
 import io.srf.drachtio.OnTheWire;
 import io.srf.link.Connector;
-import java.util.function.UnaryOperator;
 
 /** What an application in virtual time is linked to. */
 enum Linked {
     /** Our engine in the same JVM. */
-    EMBEDDED(engine -> engine),
+    EMBEDDED,
     /** A drachtio-server in C++, as far as the application can tell. */
-    DRACHTIO(engine -> new OnTheWire(new DrachtioServer(engine, "embedded")));
+    DRACHTIO;
 
-    private final UnaryOperator<Connector> way;
-
-    Linked(UnaryOperator<Connector> way) {
-        this.way = way;
-    }
-
-    UnaryOperator<Connector> way() {
-        return way;
+    /** The application's way there, on top of this engine. */
+    Connector to(Connector engine) {
+        return this == EMBEDDED ? engine : new OnTheWire(new DrachtioServer(engine, "embedded"));
     }
 }

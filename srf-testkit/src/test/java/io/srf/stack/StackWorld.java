@@ -29,7 +29,7 @@ final class StackWorld implements AutoCloseable {
 
     private StackWorld(long seed, Linked linked) {
         world = (SimAppWorld)
-                SipTest.withApp(srf -> {}).seed(seed).linkedBy(linked.way()).world();
+                SipTest.withApp(srf -> {}).seed(seed).linkedBy(linked::to).world();
     }
 
     Srf srf() {
