@@ -7,8 +7,8 @@ import io.srf.CallFuture;
 import io.srf.Dialog;
 import io.srf.Redirects;
 import io.srf.Srf;
-import io.srf.Uas;
 import io.srf.UacOptions;
+import io.srf.Uas;
 import io.srf.app.Extras;
 import io.srf.app.Proxying;
 import io.srf.app.RequestOptions;
@@ -45,11 +45,13 @@ final class RecordedApplications {
             entry(
                     "uas-603-headers",
                     srf -> srf.invite((req, res) -> res.send(603, "Not Today", Extras.of("X-Why", "no")))),
-            entry("uas-200-bye-from-caller", srf -> srf.invite((req, res) -> {
-                Uas call = srf.createUAS(req, res);
-                call.progress(180);
-                call.answer(o -> o.localSdp(SDP));
-            })),
+            entry(
+                    "uas-200-bye-from-caller",
+                    srf -> srf.invite((req, res) -> {
+                        Uas call = srf.createUAS(req, res);
+                        call.progress(180);
+                        call.answer(o -> o.localSdp(SDP));
+                    })),
             entry(
                     "uas-200-bye-from-app",
                     srf -> srf.invite((req, res) -> srf.createUAS(req, res, o -> o.localSdp(SDP))
@@ -68,23 +70,29 @@ final class RecordedApplications {
             entry("reconnect-nobody", RecordedApplications::answers),
             entry("uas-early-media-prack", RecordedApplications::answersReliably),
             entry("update-early-uas", RecordedApplications::answersReliably),
-            entry("in-dialog-unknown", srf -> srf.invite((req, res) -> {})
-                    .bye((req, res) -> res.send(481))
-                    .info((req, res) -> res.send(481))),
+            entry(
+                    "in-dialog-unknown",
+                    srf -> srf.invite((req, res) -> {})
+                            .bye((req, res) -> res.send(481))
+                            .info((req, res) -> res.send(481))),
             entry("options-no-route", srf -> {}),
             entry("options-uas", srf -> srf.options((req, res) -> res.send(200))),
             entry("publish-uas", srf -> srf.publish((req, res) -> res.send(200))),
-            entry("register-uas", srf -> srf.register((req, res) -> {
-                if (req.header("Authorization") == null) {
-                    res.send(401, Extras.of("WWW-Authenticate", "Digest realm=\"srf\", nonce=\"1\""));
-                } else {
-                    res.send(200);
-                }
-            })),
-            entry("message-utf8", srf -> srf.message((req, res) -> {
-                res.send(200);
-                srf.request(BOB, RequestOptions.method("MESSAGE").with(TEXT));
-            })),
+            entry(
+                    "register-uas",
+                    srf -> srf.register((req, res) -> {
+                        if (req.header("Authorization") == null) {
+                            res.send(401, Extras.of("WWW-Authenticate", "Digest realm=\"srf\", nonce=\"1\""));
+                        } else {
+                            res.send(200);
+                        }
+                    })),
+            entry(
+                    "message-utf8",
+                    srf -> srf.message((req, res) -> {
+                        res.send(200);
+                        srf.request(BOB, RequestOptions.method("MESSAGE").with(TEXT));
+                    })),
             entry("two-clients-round-robin", srf -> {
                 AtomicInteger calls = new AtomicInteger();
                 srf.invite((req, res) -> {
@@ -101,18 +109,18 @@ final class RecordedApplications {
             entry(
                     "register-uac-digest",
                     srf -> srf.request(
-                            SILENT,
-                            RequestOptions.method("REGISTER")
-                                    .auth(new Credentials("alice", "secret")))),
+                            SILENT, RequestOptions.method("REGISTER").auth(new Credentials("alice", "secret")))),
             entry("uac-success-bye-from-app", srf -> calls(srf, dialog -> dialog.destroy())),
             entry("uac-success-bye-from-remote", srf -> calls(srf, dialog -> {})),
             entry("uac-forked-183", srf -> calls(srf, dialog -> dialog.destroy())),
             entry("uac-prack", srf -> calls(srf, dialog -> dialog.destroy())),
             entry("update-early-uac", srf -> calls(srf, dialog -> dialog.destroy())),
-            entry("uac-bye-481-408", srf -> calls(srf, dialog -> {
-                dialog.destroy().join();
-                dialog.destroy();
-            })),
+            entry(
+                    "uac-bye-481-408",
+                    srf -> calls(srf, dialog -> {
+                        dialog.destroy().join();
+                        dialog.destroy();
+                    })),
             entry("uac-404", srf -> call(srf, o -> {})),
             entry("uac-timeout", srf -> call(srf, o -> {})),
             entry("uac-icmp-refused", srf -> call(srf, o -> {})),
@@ -124,48 +132,68 @@ final class RecordedApplications {
                     "uac-302-follow",
                     srf -> call(srf, o -> o.redirects(Redirects.followed())).thenAccept(Dialog::destroy)),
             entry("uac-digest", srf -> call(srf, o -> o.auth("alice", "secret")).thenAccept(Dialog::destroy)),
-            entry("uac-proxy-option", srf -> srf.createUAC(
-                            "sip:someone@example.com", o -> o.localSdp(SDP).proxy(BOB))
-                    .thenAccept(Dialog::destroy)),
-            entry("uac-delayed-offer-noack", srf -> srf.createUAC(BOB, o -> o.answer(SDP))
-                    .thenAccept(Dialog::destroy)),
-            entry("info-from-app", srf -> calls(srf, dialog -> {
-                dialog.info(DTMF).join();
-                dialog.info(DTMF).join();
-                dialog.destroy();
-            })),
-            entry("update-from-app", srf -> calls(srf, dialog -> {
-                dialog.update(Extras.sdp(SDP)).join();
-                dialog.destroy();
-            })),
-            entry("reinvite-from-app", srf -> calls(srf, dialog -> {
-                dialog.hold().join();
-                dialog.modify(SDP.replace("4000", "4002")).exceptionally(refused -> "").join();
-                dialog.destroy();
-            })),
-            entry("refer-from-app", srf -> calls(srf, dialog -> {
-                dialog.onSubscriptionEnd(transfer -> dialog.destroy());
-                dialog.refer("sip:carol@127.0.0.1:5082", Extras.NONE);
-            })),
-            entry("refer-from-caller", srf -> srf.invite((req, res) -> {
-                Dialog dialog =
-                        srf.createUAS(req, res, o -> o.localSdp(SDP)).join();
-                dialog.onRefer((refer, answer) -> {
-                    answer.send(202);
-                    dialog.notify(Extras.of("Event", "refer")
-                            .header("Subscription-State", "terminated;reason=noresource")
-                            .body("SIP/2.0 200 OK\r\n", "message/sipfrag"));
-                });
-            })),
-            entry("subscribe-uac", srf -> srf.createUAC(
-                    BOB, o -> o.subscribe().header("Event", "presence").header("Expires", "600"))),
-            entry("subscribe-uas", srf -> srf.subscribe((req, res) -> {
-                Dialog dialog = srf.createUAS(req, res, o -> {}).join();
-                dialog.onSubscriptionEnd(it -> dialog.destroy());
-                dialog.notify(Extras.of("Event", "presence")
-                        .header("Subscription-State", "active;expires=600")
-                        .body("<presence/>", "application/pidf+xml"));
-            })),
+            entry(
+                    "uac-proxy-option",
+                    srf -> srf.createUAC(
+                                    "sip:someone@example.com",
+                                    o -> o.localSdp(SDP).proxy(BOB))
+                            .thenAccept(Dialog::destroy)),
+            entry(
+                    "uac-delayed-offer-noack",
+                    srf -> srf.createUAC(BOB, o -> o.answer(SDP)).thenAccept(Dialog::destroy)),
+            entry(
+                    "info-from-app",
+                    srf -> calls(srf, dialog -> {
+                        dialog.info(DTMF).join();
+                        dialog.info(DTMF).join();
+                        dialog.destroy();
+                    })),
+            entry(
+                    "update-from-app",
+                    srf -> calls(srf, dialog -> {
+                        dialog.update(Extras.sdp(SDP)).join();
+                        dialog.destroy();
+                    })),
+            entry(
+                    "reinvite-from-app",
+                    srf -> calls(srf, dialog -> {
+                        dialog.hold().join();
+                        dialog.modify(SDP.replace("4000", "4002"))
+                                .exceptionally(refused -> "")
+                                .join();
+                        dialog.destroy();
+                    })),
+            entry(
+                    "refer-from-app",
+                    srf -> calls(srf, dialog -> {
+                        dialog.onSubscriptionEnd(transfer -> dialog.destroy());
+                        dialog.refer("sip:carol@127.0.0.1:5082", Extras.NONE);
+                    })),
+            entry(
+                    "refer-from-caller",
+                    srf -> srf.invite((req, res) -> {
+                        Dialog dialog =
+                                srf.createUAS(req, res, o -> o.localSdp(SDP)).join();
+                        dialog.onRefer((refer, answer) -> {
+                            answer.send(202);
+                            dialog.notify(Extras.of("Event", "refer")
+                                    .header("Subscription-State", "terminated;reason=noresource")
+                                    .body("SIP/2.0 200 OK\r\n", "message/sipfrag"));
+                        });
+                    })),
+            entry(
+                    "subscribe-uac",
+                    srf -> srf.createUAC(
+                            BOB, o -> o.subscribe().header("Event", "presence").header("Expires", "600"))),
+            entry(
+                    "subscribe-uas",
+                    srf -> srf.subscribe((req, res) -> {
+                        Dialog dialog = srf.createUAS(req, res, o -> {}).join();
+                        dialog.onSubscriptionEnd(it -> dialog.destroy());
+                        dialog.notify(Extras.of("Event", "presence")
+                                .header("Subscription-State", "active;expires=600")
+                                .body("<presence/>", "application/pidf+xml"));
+                    })),
             entry("b2bua-busy", RecordedApplications::bridges),
             entry("b2bua-bye-from-a", RecordedApplications::bridges),
             entry("b2bua-bye-from-b", RecordedApplications::bridges),
@@ -202,8 +230,7 @@ final class RecordedApplications {
             entry(
                     "proxy-simultaneous",
                     srf -> proxies(
-                            srf,
-                            Proxying.to(SILENT, OTHER).remainInDialog().simultaneous())));
+                            srf, Proxying.to(SILENT, OTHER).remainInDialog().simultaneous())));
 
     private static void answers(Srf srf) {
         srf.invite((req, res) -> srf.createUAS(req, res, o -> o.localSdp(SDP)));

@@ -20,10 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Our applications say to a recorded drachtio-server what the recorded Node applications said. */
 class RecordedConversationsTest {
     private final SimWorld sim = SimWorld.seeded(1);
-    private final Srf srf = Srf.create(config -> config.app("recorded")
-            .timers(sim.time())
-            .executor(sim.workers())
-            .random(new Random(1)));
+    private final Srf srf = Srf.create(config ->
+            config.app("recorded").timers(sim.time()).executor(sim.workers()).random(new Random(1)));
 
     static Stream<String> names() {
         return RecordedApplications.ALL.keySet().stream().sorted();

@@ -140,8 +140,7 @@ final class RecordedServer implements Connector {
                     switch (recorded) {
                         case Reply.Ok ok -> new Reply.Ok(ok.id(), id, ok.text());
                         case Reply.Sent it ->
-                            new Reply.Sent(
-                                    it.id(), id, it.origin(), it.transactionId(), it.dialogId(), it.message());
+                            new Reply.Sent(it.id(), id, it.origin(), it.transactionId(), it.dialogId(), it.message());
                         case Reply.Proxied it -> new Reply.Proxied(it.id(), id, it.origin(), it.message());
                         case Reply.Refused it -> new Reply.Refused(it.id(), id, it.fatal(), it.text());
                         case Reply.Authenticated it -> it;

@@ -336,8 +336,7 @@ class EngineCallTest {
         answersCalls();
         alice.calls(world.uri("front-desk")).isInCall();
         SipRequest invite = alice.sent().request(Methods.INVITE);
-        application.sends(
-                SipRequest.builder(Methods.INFO, "sip:placeholder").add(HeaderName.CALL_ID, invite.callId()));
+        application.sends(SipRequest.builder(Methods.INFO, "sip:placeholder").add(HeaderName.CALL_ID, invite.callId()));
 
         alice.isTold(Methods.INFO);
         assertThat(alice.received().request(Methods.INFO).to().tag())

@@ -67,9 +67,8 @@ class DialogRequestsTest extends BridgedPhones {
 
     private Dialog answered(Consumer<UasOptions.Builder> options) {
         CompletableFuture<Dialog> answered = new CompletableFuture<>();
-        world.srf().invite((req, res) -> world.srf()
-                .createUAS(req, res, options)
-                .thenAccept(answered::complete));
+        world.srf()
+                .invite((req, res) -> world.srf().createUAS(req, res, options).thenAccept(answered::complete));
         alice.calls(world.uri("desk"), SipRequest.Builder::noBody).sees(200, "INVITE");
         world.passes(Duration.ofMillis(100));
         return answered.join();

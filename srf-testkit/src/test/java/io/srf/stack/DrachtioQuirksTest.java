@@ -25,8 +25,8 @@ class DrachtioQuirksTest extends BridgedPhones {
             call.progresses(180, tagged("fork-2"));
             call.rings();
         });
-        CompletableFuture<Dialog> call = world.srf()
-                .createUAC(bob.uri().toString(), o -> o.localSdp(SDP).prepare(early::add));
+        CompletableFuture<Dialog> call =
+                world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP).prepare(early::add));
         bob.isTold("INVITE");
         world.passes(Duration.ofMillis(100));
         assertThat(early).singleElement().extracting(Dialog::remoteTag).isEqualTo("fork-1");
