@@ -271,4 +271,21 @@ class B2buaTest extends BackToBackWorld {
         assertThat(b.methods()).containsExactly("INVITE", "ACK", "BYE");
         assertThat(events).contains("terminate UAS: local BYE", "terminate UAC: local BYE");
     }
+
+    @Test
+    void headers_left_out_of_responses_are_others_than_those_left_out_of_requests() {
+        EngineLeg a = alice(
+                SDP_A,
+                options -> options.proxyRequestHeaders("all", "-X-One").proxyResponseHeaders("all", "-X-Two"),
+                Header.of("X-One", "1"),
+                Header.of("X-Two", "2"));
+        EngineLeg b = engine.called();
+        assertThat(b.sentFirst().header("X-One")).isNull();
+        assertThat(b.sentFirst().header("X-Two")).isEqualTo("2");
+
+        b.last("INVITE").answers(200, SDP_B, Header.of("X-One", "1"), Header.of("X-Two", "2"));
+        assertThat(a.invite().last().header("X-One")).isEqualTo("1");
+        assertThat(a.invite().last().header("X-Two")).isNull();
+        hangUp(a);
+    }
 }

@@ -7,11 +7,14 @@ import io.srf.link.LinkException;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.EngineVersion;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage.Cdr;
 import io.srf.wire.ServerMessage.Incoming;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ final class AgentInbox implements LinkClientListener {
 
     private final Agent agent;
     private final AgentContext context;
+    /** INVITEs that rang when the link broke: an srf engine gives them up, a drachtio-server lets them ring. */
+    private final AtomicReference<List<SentRequest>> leftBehind = new AtomicReference<>(List.of());
+
     private volatile boolean up;
     private volatile boolean full;
 
@@ -166,6 +172,10 @@ final class AgentInbox implements LinkClientListener {
     @Override
     public void connected(Reply.Authenticated engine) {
         up = true;
+        List<SentRequest> ringing = leftBehind.getAndSet(List.of());
+        if (!new EngineVersion(engine.version()).isSrf()) {
+            ringing.forEach(SentRequest::cancelLeftBehind);
+        }
         context.listener().connected(agent, engine);
     }
 
@@ -173,7 +183,7 @@ final class AgentInbox implements LinkClientListener {
     public void disconnected(LinkException cause) {
         up = false;
         agent.received().values().forEach(exchange -> exchange.on(new AnsweringMachine.Event.LinkLost(cause)));
-        agent.sentRequests().fail(cause);
+        leftBehind.set(agent.sentRequests().fail(cause));
         agent.confirmations().clear();
         context.listener().disconnected(agent, cause);
     }

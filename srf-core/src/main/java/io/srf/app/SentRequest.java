@@ -83,6 +83,19 @@ public final class SentRequest {
         on(new Event.CancelWanted(extras));
     }
 
+    /** Whether it is an INVITE that the engine has sent and nobody has answered for good. */
+    boolean isOpenInvite() {
+        return machine.invite() && transactionId != null && !isSettled();
+    }
+
+    /** Cancels an INVITE that was failed because its link broke, once there is a link again. */
+    void cancelLeftBehind() {
+        String id = transactionId;
+        if (id != null) {
+            sendCancel(id, Extras.NONE);
+        }
+    }
+
     /** A response came. */
     void received(ReceivedResponse response) {
         if (!response.message().isFinal()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +37,12 @@ final class SentRequests {
         rename(request);
     }
 
-    void fail(Throwable cause) {
+    /** Fails them all, and returns the INVITEs among them that the engine has sent: it may let them ring. */
+    List<SentRequest> fail(Throwable cause) {
+        List<SentRequest> invites =
+                all.stream().filter(SentRequest::isOpenInvite).toList();
         all.forEach(request -> request.on(new AskingMachine.Event.Failed(cause)));
+        return invites;
     }
 
     int size() {

@@ -138,4 +138,20 @@ class CancelTest extends AppWorld {
         assertThat(engine.sent()).isEmpty();
         assertThat(agent.stats().strays()).isEqualTo(1);
     }
+
+    /** What names an INVITE is its transaction. */
+    @Test
+    void of_two_INVITEs_with_one_Call_ID_only_the_cancelled_one_is_cancelled() {
+        List<Response> responses = new ArrayList<>();
+        app.invite((req, res) -> {
+            requests.add(req);
+            responses.add(res);
+        });
+        engine.receives("t", Messages.invite());
+        engine.receives("t2", Messages.invite());
+        assertThat(requests.get(1).callId()).isEqualTo(requests.get(0).callId());
+        cancel();
+        assertThat(requests).extracting(Request::isCancelled).containsExactly(true, false);
+        responses.get(1).send(486);
+    }
 }

@@ -172,4 +172,12 @@ class DigestTest {
                 .isFalse();
         assertThatThrownBy(() -> new DigestAnswer.Use("GET", "/", "c", 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void a_comma_inside_quotes_ends_no_parameter() {
+        DigestChallenge challenge =
+                DigestChallenge.parse("Digest realm=\"Sales, Support\", nonce=\"a,b=c\", qop=\"auth\"");
+        assertThat(challenge.realm()).isEqualTo("Sales, Support");
+        assertThat(challenge.nonce()).isEqualTo("a,b=c");
+    }
 }

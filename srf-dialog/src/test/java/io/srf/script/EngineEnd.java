@@ -99,7 +99,7 @@ public final class EngineEnd implements LinkAcceptor<ClientMessage, ServerMessag
         switch (message) {
             case ClientMessage.Authenticate ask -> {
                 tags = ask.tags();
-                say(new Reply.Authenticated(Ids.next(), ask.id(), "udp/10.0.0.2:5060", "script", null));
+                say(new Reply.Authenticated(Ids.next(), ask.id(), "udp/10.0.0.2:5060", "srf-script", null));
             }
             case ClientMessage.Send send -> {
                 if (holding) {

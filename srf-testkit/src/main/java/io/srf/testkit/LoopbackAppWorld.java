@@ -2,12 +2,15 @@
 package io.srf.testkit;
 
 import io.srf.Srf;
+import io.srf.link.Connector;
+import io.srf.link.LinkOptions;
 import io.srf.server.EngineStats;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.dialog.Resolver;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
@@ -22,20 +26,29 @@ final class LoopbackAppWorld implements AppWorld {
     private static final Duration REST_LIMIT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = 5_000_000;
 
+    private static final LinkOptions LINK = LinkOptions.of("loopback");
+
     private final LoopbackWorld sockets = new LoopbackWorld();
     private final SimHosts hosts = new SimHosts();
-    private final SrfServer engine =
-            SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0"), this::lookUp);
+    private final SrfServer engine = SrfServer.start(
+            ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0")
+                    .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LINK.secret()),
+            this::lookUp);
     private final RunningApp app;
     private final Map<String, Phone> phones = new LinkedHashMap<>();
 
-    LoopbackAppWorld(AppSetup setup) {
+    /**
+     * Makes it.
+     *
+     * @param link makes the way to the engine that the application takes
+     */
+    LoopbackAppWorld(AppSetup setup, Function<SrfServer, Connector> link) {
         LeakedBuffers.watch();
         sockets.name(address(), SimEngine.NAME);
         sockets.nameOthers(SimEngine.NAME);
         trace().inTheMiddle(SimEngine.NAME);
         app = new RunningApp(setup, System::nanoTime, config -> {});
-        srf().connect(engine).join();
+        srf().connect(link.apply(engine), LINK).join();
         setup.app().accept(srf());
     }
 

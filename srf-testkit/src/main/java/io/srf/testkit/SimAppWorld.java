@@ -2,6 +2,7 @@
 package io.srf.testkit;
 
 import io.srf.Srf;
+import io.srf.link.Connector;
 import io.srf.server.EngineStats;
 import io.srf.server.transport.Protocol;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** An {@link AppWorld} on a simulated network and in virtual time. */
 public final class SimAppWorld implements AppWorld {
@@ -30,11 +32,20 @@ public final class SimAppWorld implements AppWorld {
     private final Map<String, Phone> phones = new LinkedHashMap<>();
 
     SimAppWorld(AppSetup setup) {
+        this(setup, UnaryOperator.identity());
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param link makes the way to the engine that the application takes, out of the direct one
+     */
+    SimAppWorld(AppSetup setup, UnaryOperator<Connector> link) {
         sim = SimWorld.seeded(setup.seed());
         engine = new SimEngine(sim, setup.seed(), SHARDS);
         app = new RunningApp(
                 setup, time()::nanoTime, config -> config.timers(time()).executor(sim.workers()));
-        completes(app.srf().connect(engine.connector()), "the application's link");
+        completes(app.srf().connect(link.apply(engine.connector())), "the application's link");
         CompletableFuture<Void> started = new CompletableFuture<>();
         sim.workers().execute(() -> {
             setup.app().accept(app.srf());

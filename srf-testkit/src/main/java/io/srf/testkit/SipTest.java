@@ -3,6 +3,8 @@ package io.srf.testkit;
 
 import io.srf.Srf;
 import io.srf.SrfConfig;
+import io.srf.link.Connector;
+import io.srf.server.SrfServer;
 import io.srf.server.transport.Protocol;
 import io.srf.session.SessionStore;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -88,7 +91,26 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
 
     /** The same over real sockets of the loopback interface and in real time, with an engine on a free port. */
     public SipTest overLoopback() {
-        return new SipTest(setup.over(LoopbackAppWorld::new));
+        return overLoopback(engine -> engine);
+    }
+
+    /**
+     * The same over real sockets and in real time, with an application that takes another way to its engine than the direct one.
+     *
+     * @param link is given the engine; what {@code engine.adminAddress()} leads to asks for the secret that the application has
+     */
+    public SipTest overLoopback(Function<SrfServer, Connector> link) {
+        return new SipTest(setup.over(newSetup -> new LoopbackAppWorld(newSetup, link)));
+    }
+
+    /**
+     * The same with an application that takes another way to its engine than the direct one, in virtual time: one that drops, or changes what
+     * passes.
+     *
+     * @param link is given the direct way
+     */
+    public SipTest linkedBy(UnaryOperator<Connector> link) {
+        return new SipTest(setup.over(newSetup -> new SimAppWorld(newSetup, link)));
     }
 
     /** The phone with this name: made when it is first asked for, the same in the whole test. See {@link AppWorld#phone}. */

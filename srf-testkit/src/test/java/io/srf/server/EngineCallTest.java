@@ -330,4 +330,17 @@ class EngineCallTest {
         assertThat(refused.text()).isEqualTo("Remote endpoint does not support 100rel");
         alice.cancels().sees(487);
     }
+
+    @Test
+    void a_new_request_whose_Call_ID_is_that_of_a_live_dialog_is_sent_inside_it() {
+        answersCalls();
+        alice.calls(world.uri("front-desk")).isInCall();
+        SipRequest invite = alice.sent().request(Methods.INVITE);
+        application.sends(SipRequest.builder(Methods.INFO, "sip:placeholder").add(HeaderName.CALL_ID, invite.callId()));
+
+        alice.isTold(Methods.INFO);
+        assertThat(alice.received().request(Methods.INFO).to().tag())
+                .isEqualTo(invite.from().tag());
+        alice.hangsUp().isIdle();
+    }
 }

@@ -15,7 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The 2xx and its ACK, lost, late and once more (RFC 3261 §13.2.2.4, §13.3.1.4, RFC 6026). */
+@OverEveryEngine
 class AcceptedTest extends BridgedPhones {
+    AcceptedTest(Linked linked) {
+        super(linked);
+    }
+
     private void calls() {
         world.bridgesTo(bob);
         bob.onCall(Call::answers);

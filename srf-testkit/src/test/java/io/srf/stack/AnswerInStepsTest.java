@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A program that answers a call to it step by step (RFC 3261 §13.3.1, RFC 3262). */
+@OverEveryEngine
 class AnswerInStepsTest extends BridgedPhones {
     private @Nullable Uas begun;
+
+    AnswerInStepsTest(Linked linked) {
+        super(linked);
+    }
 
     private Uas takes() {
         return takes(invite -> {});

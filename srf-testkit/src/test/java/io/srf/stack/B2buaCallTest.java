@@ -3,20 +3,13 @@ package io.srf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.testkit.Phone;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class B2buaCallTest {
-    private final StackWorld world = new StackWorld();
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
+@OverEveryEngine
+class B2buaCallTest extends BridgedPhones {
+    B2buaCallTest(Linked linked) {
+        super(linked);
     }
 
     @Test

@@ -16,8 +16,13 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What the options of a back-to-back call do, seen by the phones. */
+@OverEveryEngine
 class B2buaOptionsTest extends BridgedPhones {
     private CompletableFuture<B2BUA> call = new CompletableFuture<>();
+
+    B2buaOptionsTest(Linked linked) {
+        super(linked);
+    }
 
     private void bridges(Consumer<B2buaOptions.Builder> options) {
         world.srf()

@@ -15,7 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Calls in which nothing goes wrong, in each shape they have. */
+@OverEveryEngine
 class BasicCallsTest extends BridgedPhones {
+    BasicCallsTest(Linked linked) {
+        super(linked);
+    }
+
     private void hangsUp() {
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();

@@ -29,9 +29,19 @@ abstract class BridgedPhones {
             a=sendrecv
             """.replace("\n", "\r\n");
 
-    final StackWorld world = new StackWorld();
-    final Phone alice = world.phone("alice");
-    final Phone bob = world.phone("bob");
+    final StackWorld world;
+    final Phone alice;
+    final Phone bob;
+
+    BridgedPhones() {
+        this(Linked.EMBEDDED);
+    }
+
+    BridgedPhones(Linked linked) {
+        world = new StackWorld(linked);
+        alice = world.phone("alice");
+        bob = world.phone("bob");
+    }
 
     @AfterEach
     void nothing_is_left() {

@@ -12,7 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a caller's CANCEL may meet on its way to the callee (RFC 3261 §9); {@link CancelRaceTest} has its races with answers. */
+@OverEveryEngine
 class CallerGivesUpTest extends BridgedPhones {
+    CallerGivesUpTest(Linked linked) {
+        super(linked);
+    }
+
     private void cancelsAtOnce() {
         alice.sendsRaw(world.address(), cancelOf(alice.sent().request("INVITE")));
     }

@@ -7,23 +7,16 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.Via;
 import io.srf.testkit.Hold;
-import io.srf.testkit.Phone;
 import io.srf.testkit.Will;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A caller who gives up, at the moments when it matters (RFC 3261 §9, RFC 5407 §3.1). */
-class CancelRaceTest {
-    private final StackWorld world = new StackWorld();
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
+@OverEveryEngine
+class CancelRaceTest extends BridgedPhones {
+    CancelRaceTest(Linked linked) {
+        super(linked);
     }
 
     @Test

@@ -24,10 +24,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Calls and requests that the other side wants a password for (RFC 3261 §22, RFC 7616, RFC 8760). */
+@OverEveryEngine
 class ChallengedTest extends BridgedPhones {
     private static final String PASSWORD = "secret";
     private static final DigestChallenge MD5 = DigestChallenge.of("b.example", "n1", DigestAlgorithm.MD5);
     private static final DigestChallenge SHA = DigestChallenge.of("b.example", "n2", DigestAlgorithm.SHA_256);
+
+    ChallengedTest(Linked linked) {
+        super(linked);
+    }
 
     private static Consumer<SipResponse.Builder> asks(DigestChallenge... challenges) {
         return response -> List.of(challenges).forEach(c -> response.add(HeaderName.WWW_AUTHENTICATE, c));

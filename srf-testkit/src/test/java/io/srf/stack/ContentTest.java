@@ -9,7 +9,12 @@ import io.srf.sip.SipResponse;
 import org.junit.jupiter.api.Test;
 
 /** What requests carry, and how it arrives. */
+@OverEveryEngine
 class ContentTest extends BridgedPhones {
+    ContentTest(Linked linked) {
+        super(linked);
+    }
+
     private void hangsUp() {
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();

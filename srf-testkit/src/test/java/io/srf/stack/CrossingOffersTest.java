@@ -13,7 +13,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Offers of both sides that meet (RFC 5407 §3.3, RFC 3311 §5.2, RFC 3261 §14). */
+@OverEveryEngine
 class CrossingOffersTest extends BridgedPhones {
+    CrossingOffersTest(Linked linked) {
+        super(linked);
+    }
+
     private Dialog talksWithBob() {
         bob.onCall(Call::answers);
         CompletableFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP));

@@ -20,7 +20,11 @@ final class CuttableLink implements Connector {
     private boolean cut;
 
     CuttableLink(Engine engine) {
-        whole = new LocalConnector(end -> engine.accept(end, Admission.TRUSTED));
+        this(new LocalConnector(end -> engine.accept(end, Admission.TRUSTED)));
+    }
+
+    CuttableLink(Connector whole) {
+        this.whole = whole;
     }
 
     @Override
@@ -32,6 +36,11 @@ final class CuttableLink implements Connector {
 
     void drops() {
         cut = true;
+        breaks();
+    }
+
+    /** The link drops, and another one can be opened. */
+    void breaks() {
         if (link != null) {
             link.close();
         }

@@ -25,9 +25,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a program can ask a dialog, and how it finds it. */
+@OverEveryEngine
 class DialogFactsTest extends BridgedPhones {
     private final List<String> heard = new ArrayList<>();
     private CompletableFuture<Dialog> uas = new CompletableFuture<>();
+
+    DialogFactsTest(Linked linked) {
+        super(linked);
+    }
 
     private Dialog answers(Consumer<SipRequest.Builder> edit, Consumer<Dialog> prepare) {
         world.srf()

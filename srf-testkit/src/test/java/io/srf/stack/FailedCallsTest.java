@@ -20,8 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that nobody takes. */
+@OverEveryEngine
 class FailedCallsTest extends BridgedPhones {
     private final Phone carol = world.phone("carol");
+
+    FailedCallsTest(Linked linked) {
+        super(linked);
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 302, 403, 404, 415, 422, 480, 484, 488, 500, 503, 600, 603})

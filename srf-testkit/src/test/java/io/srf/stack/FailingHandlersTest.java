@@ -9,7 +9,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Code of an application that throws: it ends its own request, and nothing else. */
+@OverEveryEngine
 class FailingHandlersTest extends BridgedPhones {
+    FailingHandlersTest(Linked linked) {
+        super(linked);
+    }
+
     private void aliceTalksToTheDesk() {
         world.srf().invite((req, res) -> {
             if (req.calledNumber().equals("boom")) {

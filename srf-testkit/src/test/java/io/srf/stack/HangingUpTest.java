@@ -12,7 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The end of a bridged call, and what may go wrong with its BYEs (RFC 3261 §15). */
+@OverEveryEngine
 class HangingUpTest extends BridgedPhones {
+    HangingUpTest(Linked linked) {
+        super(linked);
+    }
+
     @Test
     void a_BYE_to_B_that_gets_lost_is_sent_again() {
         talk();

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
  * What meets a call whose 200 is on its way and whose ACK has not come (RFC 5407 §3.1). The callee of the RFC is the application: towards Alice alone
  * where it answers her itself, and towards both where it bridges.
  */
+@OverEveryEngine
 class MoratoriumTest extends BridgedPhones {
+    MoratoriumTest(Linked linked) {
+        super(linked);
+    }
+
     private void answers() {
         world.srf().invite((req, res) -> world.srf().createUAS(req, res, o -> o.localSdp(SDP)));
     }

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What meets a call whose BYE is on its way (RFC 5407 §3.2). {@link TerminationRaceTest} has the same across the bridge. */
+@OverEveryEngine
 class MortalTest extends BridgedPhones {
+    MortalTest(Linked linked) {
+        super(linked);
+    }
+
     private Dialog talksWithBob() {
         bob.onCall(Call::answers);
         CompletableFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP));

@@ -13,8 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** An application that gives a call up before it is up. */
+@OverEveryEngine
 class ProgramGivesUpTest extends BridgedPhones {
     private CompletableFuture<B2BUA> b2bua = new CompletableFuture<>();
+
+    ProgramGivesUpTest(Linked linked) {
+        super(linked);
+    }
 
     private CompletableFuture<Dialog> callsBob() {
         return world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP));

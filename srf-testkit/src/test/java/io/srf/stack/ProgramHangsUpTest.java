@@ -14,8 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** An application that ends a dialog, in each state a dialog may be in. */
+@OverEveryEngine
 class ProgramHangsUpTest extends BridgedPhones {
     private CompletableFuture<Dialog> uas = new CompletableFuture<>();
+
+    ProgramHangsUpTest(Linked linked) {
+        super(linked);
+    }
 
     private void answers() {
         world.srf().invite((req, res) -> uas = world.srf().createUAS(req, res, o -> o.localSdp(SDP)));

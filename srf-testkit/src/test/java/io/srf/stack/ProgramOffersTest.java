@@ -15,7 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Offers that the program makes in a call of its own (RFC 3261 §14.1, RFC 3264, RFC 6141). */
+@OverEveryEngine
 class ProgramOffersTest extends BridgedPhones {
+    ProgramOffersTest(Linked linked) {
+        super(linked);
+    }
+
     private Dialog callsBob() {
         bob.onCall(Call::answers);
         CompletableFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP));

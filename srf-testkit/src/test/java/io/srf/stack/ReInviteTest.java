@@ -12,7 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Offers of a phone in a call that is bridged (RFC 3261 §14, RFC 3264). */
+@OverEveryEngine
 class ReInviteTest extends BridgedPhones {
+    ReInviteTest(Linked linked) {
+        super(linked);
+    }
+
     @Test
     void a_re_INVITE_of_A_without_offer_is_answered_by_an_offer_of_B_and_the_ACK_has_the_answer() {
         talk();

@@ -18,9 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls that are sent on to other targets (RFC 3261 §8.1.3.4). */
+@OverEveryEngine
 class RedirectedTest extends BridgedPhones {
     private final Phone carol = world.phone("carol");
     private final Phone dave = world.phone("dave");
+
+    RedirectedTest(Linked linked) {
+        super(linked);
+    }
 
     @AfterEach
     void nobody_has_a_call() {

@@ -16,11 +16,16 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The subscription that REFER makes in a call, on both sides (RFC 3515, RFC 4488). */
+@OverEveryEngine
 class ReferralTest extends BridgedPhones {
     private static final String FRAGMENT = "message/sipfrag;version=2.0";
 
     private final List<String> ended = new ArrayList<>();
     private CompletableFuture<Dialog> uas = new CompletableFuture<>();
+
+    ReferralTest(Linked linked) {
+        super(linked);
+    }
 
     private Dialog answers() {
         world.srf()

@@ -14,7 +14,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Reliable provisional responses that are carried across a back-to-back call (RFC 3262). */
+@OverEveryEngine
 class ReliableAcrossTest extends BridgedPhones {
+    ReliableAcrossTest(Linked linked) {
+        super(linked);
+    }
+
     private static void allHeaders(B2buaOptions.Builder options) {
         options.proxyRequestHeaders("all").proxyResponseHeaders("all");
     }

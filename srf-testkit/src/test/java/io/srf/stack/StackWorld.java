@@ -16,11 +16,20 @@ final class StackWorld implements AutoCloseable {
     private final SimAppWorld world;
 
     StackWorld() {
-        this(1);
+        this(Linked.EMBEDDED);
+    }
+
+    StackWorld(Linked linked) {
+        this(1, linked);
     }
 
     StackWorld(long seed) {
-        world = (SimAppWorld) SipTest.withApp(srf -> {}).seed(seed).world();
+        this(seed, Linked.EMBEDDED);
+    }
+
+    private StackWorld(long seed, Linked linked) {
+        world = (SimAppWorld)
+                SipTest.withApp(srf -> {}).seed(seed).linkedBy(linked::to).world();
     }
 
     Srf srf() {

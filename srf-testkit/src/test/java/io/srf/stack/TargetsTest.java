@@ -21,9 +21,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A caller for whom several are rung, at once or in turn. */
+@OverEveryEngine
 class TargetsTest extends BridgedPhones {
     private final Phone carol = world.phone("carol");
     private CompletableFuture<B2BUA> call = new CompletableFuture<>();
+
+    TargetsTest(Linked linked) {
+        super(linked);
+    }
 
     private static String at(Phone phone) {
         return phone.uri().toString();

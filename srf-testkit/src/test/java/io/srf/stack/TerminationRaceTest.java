@@ -4,38 +4,14 @@ package io.srf.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.testkit.Hold;
-import io.srf.testkit.Phone;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests inside a bridged call that meet each other on their way (RFC 5407 §3). */
-class TerminationRaceTest {
-    private final StackWorld world = new StackWorld();
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
-    }
-
-    private void talk() {
-        world.bridgesTo(bob);
-        bob.onCall(call -> call.answers());
-        alice.calls(world.uri("bob")).isInCall();
-        bob.isInCall();
-        world.passes(Duration.ofMillis(100));
-    }
-
-    private void bothLegsEndedOnce() {
-        world.passes(Duration.ofSeconds(1));
-        assertThat(world.events())
-                .filteredOn(event -> event.startsWith("terminate"))
-                .hasSize(2)
-                .anyMatch(event -> event.startsWith("terminate UAS"))
-                .anyMatch(event -> event.startsWith("terminate UAC"));
+@OverEveryEngine
+class TerminationRaceTest extends BridgedPhones {
+    TerminationRaceTest(Linked linked) {
+        super(linked);
     }
 
     @Test

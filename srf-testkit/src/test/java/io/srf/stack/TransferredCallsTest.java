@@ -15,9 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Transfers that the application carries out for its phones (RFC 3515, RFC 5589). */
+@OverEveryEngine
 class TransferredCallsTest extends BridgedPhones {
     private final Phone carol = world.phone("carol");
     private CompletableFuture<B2BUA> transferred = new CompletableFuture<>();
+
+    TransferredCallsTest(Linked linked) {
+        super(linked);
+    }
 
     /** An exchange that connects each caller with whom it calls, and transfers when it is asked to. */
     private void exchange() {

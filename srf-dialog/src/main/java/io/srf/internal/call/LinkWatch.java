@@ -24,6 +24,7 @@ public final class LinkWatch implements AgentListener {
     private final Timers timers;
     private final Duration grace;
     private final AgentListener next;
+    private final Probing probing;
     private final Map<Agent, Timer> broken = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -33,6 +34,7 @@ public final class LinkWatch implements AgentListener {
         this.timers = timers;
         this.grace = grace;
         this.next = next;
+        this.probing = new Probing(calls, timers);
     }
 
     /** From now on a link that breaks is not waited for. */
@@ -46,6 +48,7 @@ public final class LinkWatch implements AgentListener {
         Timer waiting = broken.remove(agent);
         if (waiting != null) {
             waiting.cancel();
+            probing.linkIsBack(agent, engine);
         }
         next.connected(agent, engine);
     }
