@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The contract of stores on real servers in real time. */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class RedisContract extends SessionStoreContract {
-    static final Duration RETENTION = Duration.ofSeconds(4);
+    static final Duration RETENTION = Duration.ofSeconds(3);
 
     /** Where the servers are. */
     abstract RedisOptions options();
@@ -32,7 +32,7 @@ abstract class RedisContract extends SessionStoreContract {
 
     @Override
     public Duration lease() {
-        return Duration.ofMillis(1500);
+        return Duration.ofMillis(1200);
     }
 
     @Override

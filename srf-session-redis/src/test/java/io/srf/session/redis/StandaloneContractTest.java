@@ -2,20 +2,25 @@
 package io.srf.session.redis;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** The store does what every store must with one server, and leaves nothing for ever. */
 class StandaloneContractTest extends RedisContract {
-    private static final RedisProcess SERVER = RedisProcess.start();
+    private static RedisProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = RedisProcess.start();
+    }
 
     @Override
     RedisOptions options() {
-        return RedisOptions.of(SERVER.uri());
+        return RedisOptions.of(server.uri());
     }
 
     @AfterAll
     static void nothing_is_left_after_the_retention() {
-        try (SERVER) {
-            empties(SERVER);
-        }
+        empties(server);
+        server.close();
     }
 }
