@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.redis;
 
+import io.srf.session.SessionStoreException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +29,17 @@ final class Background implements AutoCloseable {
         checks.scheduleWithFixedDelay(check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a task that may block. */
+    /**
+     * Runs a task that may block.
+     *
+     * @throws SessionStoreException if this is closed
+     */
     void execute(Runnable task) {
-        tasks.execute(task);
+        try {
+            tasks.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new SessionStoreException("the store is closed", e);
+        }
     }
 
     /** Lets go of the threads; a task that runs is finished by its thread. */

@@ -58,9 +58,9 @@ final class Failures {
         }
         StringBuilder text = new StringBuilder();
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            String message = String.valueOf(at.getMessage());
-            if (text.indexOf(message) < 0) {
-                text.append(text.isEmpty() ? "" : ": ").append(message);
+            append(text, at);
+            for (Throwable beside : at.getSuppressed()) {
+                append(text, beside);
             }
         }
         for (Map.Entry<String, String> hint : HINTS.entrySet()) {
@@ -69,6 +69,13 @@ final class Failures {
             }
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (text.indexOf(message) < 0) {
+            text.append(text.isEmpty() ? "" : ": ").append(message);
+        }
     }
 
     /** Whether the time that a socket may wait was over. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -52,7 +53,11 @@ final class Pipe {
         List<Pending> all = calls.stream().map(Pending::new).toList();
         List<Pending> open = all;
         for (int attempt = 1; !open.isEmpty(); attempt++) {
-            open = attempt(open, deadline, attempt < ATTEMPTS);
+            try {
+                open = attempt(open, deadline, attempt < ATTEMPTS);
+            } catch (JedisException e) {
+                throw failed(open.getFirst().call(), deadline, e);
+            }
         }
         return all.stream().map(Pipe::answer).toList();
     }
@@ -76,11 +81,9 @@ final class Pipe {
                 exchange(group.getKey(), group.getValue(), deadline);
             } catch (JedisConnectionException e) {
                 if (!mayRepeat || over(deadline) || Failures.timedOut(e)) {
-                    throw failed(group.getValue(), deadline, e);
+                    throw e;
                 }
                 again.addAll(group.getValue());
-            } catch (JedisException e) {
-                throw failed(group.getValue(), deadline, e);
             }
         }
         if (!again.isEmpty()) {
@@ -98,12 +101,8 @@ final class Pipe {
     private Map<Object, List<Pending>> byServer(List<Pending> calls, Deadline deadline) {
         Map<Object, List<Pending>> groups = new LinkedHashMap<>();
         for (Pending pending : calls) {
-            try {
-                Object server = servers.serverOf(pending.call(), deadline);
-                groups.computeIfAbsent(server, same -> new ArrayList<>()).add(pending);
-            } catch (JedisException e) {
-                throw failed(calls, deadline, e);
-            }
+            Object server = servers.serverOf(pending.call(), deadline);
+            groups.computeIfAbsent(server, same -> new ArrayList<>()).add(pending);
         }
         return groups;
     }
@@ -112,17 +111,20 @@ final class Pipe {
         if (over(deadline)) {
             throw new JedisConnectionException("not begun");
         }
-        try (Connection connection = servers.connect(server, deadline);
-                Guards.Guard guarded = guards.over(connection, deadline)) {
-            Pending.exchange(connection, calls);
-        }
+        with(server, deadline, connection -> Pending.exchange(connection, calls));
         for (Pending pending : calls) {
             if (pending.reply() instanceof JedisAskDataException elsewhere) {
-                try (Connection connection = servers.connect(elsewhere.getTargetNode(), deadline);
-                        Guards.Guard guarded = guards.over(connection, deadline)) {
-                    pending.exchangeAsking(connection);
-                }
+                with(elsewhere.getTargetNode(), deadline, pending::exchangeAsking);
             }
+        }
+    }
+
+    private void with(Object server, Deadline deadline, Consumer<Connection> use) {
+        Connection connection = servers.connect(server, deadline);
+        try (Guards.Guard guarded = guards.over(connection, deadline)) {
+            use.accept(connection);
+        } finally {
+            servers.release(connection);
         }
     }
 
@@ -136,8 +138,7 @@ final class Pipe {
         return Answer.of(reply == null ? List.of() : reply);
     }
 
-    private SessionStoreException failed(List<Pending> calls, Deadline deadline, JedisException e) {
-        Call call = calls.getFirst().call();
+    private SessionStoreException failed(Call call, Deadline deadline, JedisException e) {
         if (Thread.currentThread().isInterrupted()) {
             return Failures.of(call, "interrupted", e);
         }

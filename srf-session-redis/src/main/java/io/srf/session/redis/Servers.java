@@ -2,6 +2,7 @@
 package io.srf.session.redis;
 
 import io.srf.session.SessionStoreException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -62,12 +64,43 @@ final class Servers implements AutoCloseable {
         return node;
     }
 
-    /** A connection to a server, which goes back to its pool when it is closed. */
+    /**
+     * A connection to a server, which must be released. A new one is made in the background, because that may take long and notices no interrupt.
+     */
     Connection connect(Object server, Deadline deadline) {
         ConnectionProvider now = provider(deadline);
-        return now instanceof ClusterConnectionProvider nodes
+        Supplier<Connection> borrow = () -> now instanceof ClusterConnectionProvider nodes
                 ? nodes.getConnection((HostAndPort) server)
                 : now.getConnection();
+        if (hasIdle(now, server)) {
+            return borrow.get();
+        }
+        CompletableFuture<Connection> made = CompletableFuture.supplyAsync(borrow, background);
+        try {
+            return await(made, deadline);
+        } catch (RuntimeException e) {
+            made.thenAccept(Connection::close);
+            throw e;
+        }
+    }
+
+    /** Gives a connection back. The pool tries to replace a broken one at once, which may take long, or fail. */
+    void release(Connection connection) {
+        if (connection.isBroken()) {
+            CompletableFuture.runAsync(connection::close, background);
+        } else {
+            connection.close();
+        }
+    }
+
+    private static boolean hasIdle(ConnectionProvider provider, Object server) {
+        for (Map.Entry<?, ?> pool : provider.getConnectionMap().entrySet()) {
+            boolean its = server.equals(THE_ONLY_ONE) || pool.getKey().equals(server.toString());
+            if (its && ((Pool<?>) pool.getValue()).getNumIdle() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets connections that nobody uses: one of them broke, and so may have the others. */
@@ -118,10 +151,10 @@ final class Servers implements AutoCloseable {
             Throwable cause = e.getCause();
             throw cause instanceof RuntimeException known ? known : new SessionStoreException("Redis failed", cause);
         } catch (TimeoutException e) {
-            throw new SessionStoreException("the servers of Redis were not found in time", e);
+            throw new JedisConnectionException("not found or not connected in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionStoreException("interrupted while looking for the servers of Redis", e);
+            throw new JedisConnectionException("interrupted", e);
         }
     }
 
