@@ -11,6 +11,7 @@ import io.srf.session.Stamp;
 import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Records as the tests of this package write them. */
 final class Calls {
@@ -36,6 +37,6 @@ final class Calls {
     static Set<String> idsBy(SessionStore store, String key) {
         return store.findByKey(key).stream()
                 .map(SessionRecord::id)
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 }

@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes of a Cluster die and slots move, while calls go on. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterTroubleTest {
     private static final Duration FAILOVER = Duration.ofSeconds(30);
     private static final String RECORD = "srf:call:{s}";

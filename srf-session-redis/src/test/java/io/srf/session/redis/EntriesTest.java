@@ -9,6 +9,8 @@ import static io.srf.session.redis.Calls.idsBy;
 import static io.srf.session.redis.Calls.snapshot;
 import static io.srf.session.redis.Calls.written;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.srf.session.Claim;
 import io.srf.session.IdPage;
@@ -140,7 +142,7 @@ class EntriesTest {
     void a_shorter_lease_is_seen_when_it_ends() {
         Stamp stamp = created(store, "s");
         written(store.update("s", stamp, snapshot("x"), Duration.ofMillis(1)));
-        org.awaitility.Awaitility.await().until(() -> orphans(10).equals(List.of("s")));
+        await().until(() -> orphans(10).equals(List.of("s")));
     }
 
     @Test
@@ -177,7 +179,7 @@ class EntriesTest {
 
     @Test
     void a_bad_page_is_refused() {
-        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.orphans("nonsense", 10))
                 .withMessageContaining("expected: IdPage.START or the next of a page, not nonsense");
         assertThat(store.update("s", Stamp.first(ANNA), snapshot("x"), LEASE)).isEqualTo(new StoreResult.Absent());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The contract of stores on real servers in real time. */
 @Execution(ExecutionMode.CONCURRENT)
 abstract class RedisContract extends SessionStoreContract {
-    static final Duration RETENTION = Duration.ofSeconds(3);
+    static final Duration RETENTION = Duration.ofMillis(4500);
 
     /** Where the servers are. */
     abstract RedisOptions options();
@@ -32,7 +32,7 @@ abstract class RedisContract extends SessionStoreContract {
 
     @Override
     public Duration lease() {
-        return Duration.ofMillis(1200);
+        return Duration.ofSeconds(2);
     }
 
     @Override

@@ -18,8 +18,11 @@ import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The master dies by SIGKILL: the store goes on with the replica, and whoever lost a write is told. */
+@Execution(ExecutionMode.CONCURRENT)
 class SentinelFailoverTest {
     /** Time for the Sentinels to agree, to elect one of them, and to promote the replica. */
     private static final Duration FAILOVER = Duration.ofSeconds(30);

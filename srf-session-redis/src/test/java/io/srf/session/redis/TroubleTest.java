@@ -23,8 +23,11 @@ import java.util.concurrent.CompletionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that is down, full, slow or somebody else: an exception in time that says so, and afterwards all is well again. */
+@Execution(ExecutionMode.CONCURRENT)
 class TroubleTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
