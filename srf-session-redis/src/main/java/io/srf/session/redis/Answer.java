@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,9 @@ record Answer(List<@Nullable Object> parts) {
         return parts.size() > part && parts.get(part) != null;
     }
 
-    /** All of it, where it is a list and nothing in it is null. */
-    @SuppressWarnings({"unchecked", "NullAway"})
+    /** All of it, where nothing in it is null. */
     List<Object> list() {
-        return (List<Object>) parts;
+        return parts.stream().map(Objects::requireNonNull).toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -29,6 +29,8 @@ record Login(
         return new Login(tls, context, newUser, newPassword);
     }
 
+    /** Tells Jedis. Its newer way to ask for TLS takes files of keys, but no context. */
+    @SuppressWarnings("deprecation")
     void applyTo(DefaultJedisClientConfig.Builder config) {
         config.ssl(tls);
         if (context != null) {

@@ -58,7 +58,7 @@ final class Pending {
 
     private static void load(Connection connection) {
         for (Script script : Script.values()) {
-            connection.sendCommand(Command.SCRIPT, LOAD, script.source());
+            connection.sendCommand(Command.SCRIPT, "LOAD", script.source());
         }
         for (Object reply : connection.getMany(Script.values().length)) {
             if (reply instanceof RuntimeException error) {
@@ -66,6 +66,4 @@ final class Pending {
             }
         }
     }
-
-    private static final byte[] LOAD = {'L', 'O', 'A', 'D'};
 }

@@ -83,11 +83,9 @@ final class Pipe {
                 if (!mayRepeat || over(deadline) || Failures.timedOut(e)) {
                     throw e;
                 }
+                servers.dropIdle(group.getKey(), deadline);
                 again.addAll(group.getValue());
             }
-        }
-        if (!again.isEmpty()) {
-            servers.dropIdle(deadline);
         }
         calls.stream()
                 .filter(pending -> mayRepeat && pending.reply() instanceof JedisMovedDataException)

@@ -31,7 +31,7 @@ enum Script {
     /** Takes a member out of a key entry or of the index. */
     WITHDRAW("withdraw");
 
-    private final byte[] source;
+    private final String source;
     private final String sha1;
 
     Script(String... parts) {
@@ -39,11 +39,11 @@ enum Script {
         for (String part : parts) {
             text.append(read(part + ".lua"));
         }
-        source = text.toString().getBytes(UTF_8);
+        source = text.toString();
         sha1 = sha1(source);
     }
 
-    byte[] source() {
+    String source() {
         return source;
     }
 
@@ -63,9 +63,9 @@ enum Script {
         }
     }
 
-    private static String sha1(byte[] text) {
+    private static String sha1(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -2,13 +2,13 @@
 package io.srf.session.redis;
 
 import io.srf.session.SessionStoreException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
@@ -93,21 +93,24 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private static boolean hasIdle(ConnectionProvider provider, Object server) {
-        for (Map.Entry<?, ?> pool : provider.getConnectionMap().entrySet()) {
-            boolean its = server.equals(THE_ONLY_ONE) || pool.getKey().equals(server.toString());
-            if (its && ((Pool<?>) pool.getValue()).getNumIdle() > 0) {
-                return true;
-            }
-        }
-        return false;
+    /** Forgets connections to a server that nobody uses: one of them broke, and so may have the others. */
+    void dropIdle(Object server, Deadline deadline) {
+        pools(provider(deadline), server).forEach(Pool::clear);
     }
 
-    /** Forgets connections that nobody uses: one of them broke, and so may have the others. */
-    void dropIdle(Deadline deadline) {
-        for (Object pool : provider(deadline).getConnectionMap().values()) {
-            ((Pool<?>) pool).clear();
-        }
+    private static boolean hasIdle(ConnectionProvider provider, Object server) {
+        return pools(provider, server).anyMatch(pool -> pool.getNumIdle() > 0);
+    }
+
+    /** The pool of connections to a server; none if it has left the Cluster. */
+    private static Stream<Pool<?>> pools(ConnectionProvider provider, Object server) {
+        Stream.Builder<Pool<?>> pools = Stream.builder();
+        provider.getConnectionMap().forEach((name, pool) -> {
+            if (server.equals(THE_ONLY_ONE) || name.equals(server.toString())) {
+                pools.add((Pool<?>) pool);
+            }
+        });
+        return pools.build();
     }
 
     /** Asks a Cluster anew which node has what. */

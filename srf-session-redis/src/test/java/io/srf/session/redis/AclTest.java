@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 /** Users and passwords: those with the rights that docs/sessions.md lists can do everything, others are told why not. */
 class AclTest {
     /** The rights in docs/sessions.md. */
-    private static final String RIGHTS = "~srf:* +evalsha +script|load +time +exists +del +pexpire +hmget +hget +hset +hdel +hgetall +hkeys "
-            + "+hexists +zadd +zrem +zscore +zrank +zcount +zrange +zrevrange +zremrangebyscore +ping";
+    private static final String RIGHTS =
+            "~srf:* +evalsha +script|load +time +exists +del +pexpire +hmget +hget +hset +hdel +hgetall +hkeys "
+                    + "+hexists +zadd +zrem +zscore +zrank +zcount +zrange +zrevrange +zremrangebyscore +ping";
 
     private static RedisProcess server;
 
@@ -82,8 +83,7 @@ class AclTest {
             assertThatThrownBy(() -> RedisSessionStore.connect(closed.uri()))
                     .isInstanceOf(SessionStoreException.class)
                     .hasMessageContaining("wants a user and password");
-            try (RedisSessionStore store =
-                    RedisSessionStore.connect("redis://:secret@" + closed.address() + "/3")) {
+            try (RedisSessionStore store = RedisSessionStore.connect("redis://:secret@" + closed.address() + "/3")) {
                 created(store, "s");
             }
         }

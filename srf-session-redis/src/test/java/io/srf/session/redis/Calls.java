@@ -35,8 +35,6 @@ final class Calls {
     }
 
     static Set<String> idsBy(SessionStore store, String key) {
-        return store.findByKey(key).stream()
-                .map(SessionRecord::id)
-                .collect(Collectors.toSet());
+        return store.findByKey(key).stream().map(SessionRecord::id).collect(Collectors.toSet());
     }
 }

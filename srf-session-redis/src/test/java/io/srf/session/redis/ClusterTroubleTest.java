@@ -33,8 +33,8 @@ class ClusterTroubleTest {
 
     private void start(boolean withReplicas) {
         cluster = RedisCluster.start(3, withReplicas);
-        store = RedisSessionStore.connect(RedisOptions.of(cluster.uri())
-                .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        store = RedisSessionStore.connect(
+                RedisOptions.of(cluster.uri()).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }
 
     @AfterEach
@@ -48,7 +48,8 @@ class ClusterTroubleTest {
         start(true);
         List<String> ids = IntStream.range(0, 30).mapToObj(i -> "s" + i).toList();
         ids.forEach(id -> created(store, id, "key of " + id));
-        cluster.masters().forEach(master -> assertThat(master.does("WAIT", "1", "5000")).isEqualTo("1"));
+        cluster.masters()
+                .forEach(master -> assertThat(master.does("WAIT", "1", "5000")).isEqualTo("1"));
         cluster.masterOf("srf:call:{s0}").kill();
         await().atMost(FAILOVER)
                 .ignoreExceptionsInstanceOf(SessionStoreException.class)
@@ -65,8 +66,9 @@ class ClusterTroubleTest {
         Stamp stamp = created(store, "s", "k");
         RedisProcess dead = cluster.masterOf(RECORD);
         dead.kill();
-        await().atMost(FAILOVER).untilAsserted(() -> assertThatThrownBy(() -> store.find("s"))
-                .isInstanceOf(SessionStoreException.class));
+        await().atMost(FAILOVER)
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> store.find("s")).isInstanceOf(SessionStoreException.class));
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> store.update("s", stamp, snapshot("x"), LEASE))
                     .isInstanceOf(SessionStoreException.class);

@@ -61,7 +61,8 @@ class EntriesTest {
                 .contains("version", "1", "fence", "owner", ANNA, "format", "value", "{\"text\":\"new\"}")
                 .contains("key:dialog:a;from-tag=1", "leaseUntil", "refreshAt")
                 .hasSize(16);
-        assertThat(server.does("ZRANGE", "srf:key:dialog:a;from-tag=1", "0", "-1")).isEqualTo("s@1");
+        assertThat(server.does("ZRANGE", "srf:key:dialog:a;from-tag=1", "0", "-1"))
+                .isEqualTo("s@1");
     }
 
     @Test
@@ -88,7 +89,8 @@ class EntriesTest {
         created(store, "s", "k1", "k2");
         assertThat(keys())
                 .hasSize(4)
-                .allSatisfy(key -> assertThat(Long.parseLong(server.does("PTTL", key))).isPositive());
+                .allSatisfy(key ->
+                        assertThat(Long.parseLong(server.does("PTTL", key))).isPositive());
     }
 
     @Test

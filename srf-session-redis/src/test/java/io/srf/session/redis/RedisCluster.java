@@ -52,22 +52,30 @@ final class RedisCluster implements AutoCloseable {
         meets(replica);
         String id = master.does("CLUSTER", "MYID");
         await().atMost(FORMATION).until(() -> replica.does("CLUSTER", "NODES").contains(id));
-        await().atMost(FORMATION).ignoreExceptions().until(() -> replica.does("CLUSTER", "REPLICATE", id).equals("OK"));
-        await().atMost(FORMATION).until(() -> replica.does("INFO", "replication").contains("master_link_status:up"));
-        await().atMost(FORMATION).until(() -> nodes().stream().allMatch(node -> node.does("CLUSTER", "SLOTS")
-                .contains(Integer.toString(replica.port()))));
+        await().atMost(FORMATION)
+                .ignoreExceptions()
+                .until(() -> replica.does("CLUSTER", "REPLICATE", id).equals("OK"));
+        await().atMost(FORMATION)
+                .until(() -> replica.does("INFO", "replication").contains("master_link_status:up"));
+        await().atMost(FORMATION)
+                .until(() -> nodes().stream()
+                        .allMatch(node -> node.does("CLUSTER", "SLOTS").contains(Integer.toString(replica.port()))));
     }
 
     private void meets(RedisProcess node) {
-        node.does("CLUSTER", "MEET", RedisProcess.HOST, Integer.toString(masters.getFirst().port()));
+        node.does(
+                "CLUSTER",
+                "MEET",
+                RedisProcess.HOST,
+                Integer.toString(masters.getFirst().port()));
     }
 
     private void isWhole() {
         String all = "cluster_known_nodes:" + masters.size();
         await().atMost(FORMATION)
-                .until(() -> masters.stream().map(node -> node.does("CLUSTER", "INFO")).allMatch(info -> info.contains(
-                                "cluster_state:ok")
-                        && info.contains(all)));
+                .until(() -> masters.stream()
+                        .map(node -> node.does("CLUSTER", "INFO"))
+                        .allMatch(info -> info.contains("cluster_state:ok") && info.contains(all)));
     }
 
     List<RedisProcess> masters() {

@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a URI means, and what is wrong with a bad one. */
 class RedisOptionsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             redis://localhost                     | redis://localhost:6379/0 (TCP)
             redis://localhost/                    | redis://localhost:6379/0 (TCP)
             rediss://srf:pw@redis.example:6380/2  | redis://redis.example:6380/2 (TLS as srf)
@@ -30,10 +27,7 @@ class RedisOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             localhost                   | it has another form
             http://localhost            | it has another form
             redis://                    | it has another form
@@ -51,12 +45,15 @@ class RedisOptionsTest {
     void a_bad_uri_is_refused_with_what_is_wrong(String uri, String trouble) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisOptions.of(uri))
-                .withMessageStartingWith("bad Redis URI " + uri.replace("user@", "…@") + ": " + trouble + "; expected: redis://");
+                .withMessageStartingWith(
+                        "bad Redis URI " + uri.replace("user@", "…@") + ": " + trouble + "; expected: redis://");
     }
 
     @Test
     void no_password_is_shown() {
-        assertThat(RedisOptions.of("redis://u:secret@a").withSentinelUser(null, "hidden").toString())
+        assertThat(RedisOptions.of("redis://u:secret@a")
+                        .withSentinelUser(null, "hidden")
+                        .toString())
                 .doesNotContain("secret", "hidden");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisOptions.of("redis://u:secret@a:x"))

@@ -25,7 +25,8 @@ final class RedisSentinels implements AutoCloseable {
     /** Starts them and waits until all know of each other. */
     static RedisSentinels start() {
         RedisSentinels set = new RedisSentinels();
-        await().atMost(FORMATION).until(() -> set.replica.does("INFO", "replication").contains("master_link_status:up"));
+        await().atMost(FORMATION)
+                .until(() -> set.replica.does("INFO", "replication").contains("master_link_status:up"));
         for (int i = 0; i < SENTINELS; i++) {
             set.sentinels.add(RedisProcess.sentinel(
                     "sentinel monitor " + MASTER + " " + RedisProcess.HOST + " " + set.master.port() + " 2",

@@ -30,11 +30,12 @@ class SentinelFailoverTest {
     @Test
     void calls_go_on_with_the_new_master_and_lost_writes_are_noticed() {
         try (RedisSentinels set = RedisSentinels.start();
-                RedisSessionStore store = RedisSessionStore.connect(RedisOptions.of(set.uri())
-                        .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)))) {
+                RedisSessionStore store = RedisSessionStore.connect(
+                        RedisOptions.of(set.uri()).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)))) {
             Stamp kept = created(store, "kept", "k1");
             Stamp old = created(store, "rolled back", "k2");
-            await().until(() -> set.replica().does("EXISTS", "srf:call:{rolled back}").equals("1"));
+            await().until(() ->
+                    set.replica().does("EXISTS", "srf:call:{rolled back}").equals("1"));
 
             replicationBreaks(set);
             Stamp lost = written(store.update("rolled back", old, snapshot("lost", "k2", "k3"), LEASE));
@@ -48,11 +49,12 @@ class SentinelFailoverTest {
             assertThat(idsBy(store, "k1")).containsExactly("kept");
 
             assertThat(store.update("rolled back", lost, snapshot("y"), LEASE))
-                    .isInstanceOfSatisfying(StoreResult.Refused.class, refused -> assertThat(
-                                    refused.current().stamp())
-                            .isEqualTo(old));
+                    .isInstanceOfSatisfying(
+                            StoreResult.Refused.class,
+                            refused -> assertThat(refused.current().stamp()).isEqualTo(old));
             assertThat(store.renew(ANNA, List.of("rolled back", "lost"), LEASE)).containsExactly("lost");
-            assertThat(store.update("lost", unknown, snapshot("y", "k4"), LEASE)).isEqualTo(new StoreResult.Absent());
+            assertThat(store.update("lost", unknown, snapshot("y", "k4"), LEASE))
+                    .isEqualTo(new StoreResult.Absent());
             written(store.create("lost", unknown.next(), snapshot("y", "k4"), LEASE));
             assertThat(idsBy(store, "k4")).containsExactly("lost");
             written(store.takeOver("lost", Claim.despiteLease(BERT, LEASE, 1)));

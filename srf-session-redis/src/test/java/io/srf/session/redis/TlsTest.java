@@ -41,7 +41,8 @@ class TlsTest {
     @Test
     void a_store_works_over_tls() throws Exception {
         try (Proxy proxy = Proxy.withTls(localhost.getServerSocketFactory(), server);
-                RedisSessionStore store = RedisSessionStore.connect(options(proxy).withTls(localhost))) {
+                RedisSessionStore store =
+                        RedisSessionStore.connect(options(proxy).withTls(localhost))) {
             Stamp stamp = created(store, "s", "k");
             written(store.update("s", stamp, snapshot("x".repeat(100_000), "k"), LEASE));
             assertThat(idsBy(store, "k")).containsExactly("s");

@@ -71,7 +71,7 @@ class TroubleTest {
         Stamp stamp = created(store, "s", "k");
         server.does("CONFIG", "SET", "maxmemory", "1");
         fails(() -> created(store, "t", "k"), "Redis has reached maxmemory and takes no new records");
-        stamp = written(store.update("s", stamp, snapshot("x", "k"), LEASE));
+        written(store.update("s", stamp, snapshot("x", "k"), LEASE));
         assertThat(store.renew(ANNA, List.of("s"), LEASE)).isEmpty();
         stamp = written(store.takeOver("s", Claim.despiteLease(BERT, LEASE, 1)));
         assertThat(store.delete("s", stamp)).isEqualTo(new StoreResult.Deleted(2));
@@ -109,7 +109,10 @@ class TroubleTest {
         await().until(() -> waiting.getState() == Thread.State.RUNNABLE
                 && List.of(waiting.getStackTrace()).toString().contains("getMany"));
         waiting.interrupt();
-        assertThat(result.join()).isInstanceOf(SessionStoreException.class).asString().contains("interrupted");
+        assertThat(result.join())
+                .isInstanceOf(SessionStoreException.class)
+                .asString()
+                .contains("interrupted");
     }
 
     @Test
@@ -191,10 +194,12 @@ class TroubleTest {
     }
 
     @Test
-    void a_closed_store_says_so_and_may_be_closed_again() {
+    void a_closed_store_says_so_and_leaves_no_connection() {
+        created(store, "s");
         store.close();
         store.close();
         fails(() -> store.find("s"), "the store is closed");
+        await().until(() -> server.does("CLIENT", "LIST").lines().count() == 1);
     }
 
     private RedisOptions options() {
