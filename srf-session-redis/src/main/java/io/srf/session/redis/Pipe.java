@@ -5,8 +5,10 @@ import io.srf.session.SessionStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisAskDataException;
@@ -75,7 +77,7 @@ final class Pipe {
 
     /** Returns what has to be tried again. */
     private List<Pending> attempt(List<Pending> calls, Deadline deadline, boolean mayRepeat) {
-        List<Pending> again = new ArrayList<>();
+        Set<Pending> again = new LinkedHashSet<>();
         for (Map.Entry<Object, List<Pending>> group : byServer(calls, deadline).entrySet()) {
             try {
                 exchange(group.getKey(), group.getValue(), deadline);
@@ -93,7 +95,7 @@ final class Pipe {
         if (!again.isEmpty()) {
             servers.refresh(deadline);
         }
-        return again;
+        return List.copyOf(again);
     }
 
     private Map<Object, List<Pending>> byServer(List<Pending> calls, Deadline deadline) {

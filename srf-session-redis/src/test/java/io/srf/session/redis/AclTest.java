@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Users and passwords: those with the rights that docs/sessions.md lists can do everything, others are told why not. */
 class AclTest {
     /** The rights in docs/sessions.md. */
-    private static final String RIGHTS =
+    static final String RIGHTS =
             "~srf:* +evalsha +script|load +time +exists +del +pexpire +hmget +hget +hset +hdel +hgetall +hkeys "
                     + "+hexists +zadd +zrem +zscore +zrank +zcount +zrange +zrevrange +zremrangebyscore +ping";
 
@@ -47,7 +47,7 @@ class AclTest {
     void a_user_with_the_documented_rights_can_do_everything() {
         try (RedisSessionStore store = RedisSessionStore.connect(uri("srf:s%3Ac%2Fr%40t"))) {
             Stamp stamp = created(store, "s", "k", "l");
-            stamp = written(store.update("s", stamp, snapshot("x", "k", "m"), LEASE));
+            written(store.update("s", stamp, snapshot("x", "k", "m"), LEASE));
             server.does("HSET", "srf:call:{s}", "refreshAt", "0");
             assertThat(store.renew(ANNA, List.of("s"), LEASE)).isEmpty();
             stamp = written(store.takeOver("s", Claim.despiteLease(BERT, LEASE, 1)));

@@ -82,6 +82,19 @@ class ClusterTroubleTest {
     }
 
     @Test
+    void a_user_of_the_acl_needs_one_right_more_than_with_one_server() {
+        start(false);
+        store.close();
+        for (RedisProcess node : cluster.masters()) {
+            node.does(("ACL SETUSER srf on >secret +cluster|slots " + AclTest.RIGHTS).split(" "));
+        }
+        store = RedisSessionStore.connect(RedisOptions.of(cluster.uri()).withUser("srf", "secret"));
+        Stamp stamp = created(store, "s", "k", "l");
+        assertThat(idsBy(store, "k")).containsExactly("s");
+        assertThat(store.delete("s", stamp)).isEqualTo(new StoreResult.Deleted(1));
+    }
+
+    @Test
     void a_record_is_found_while_its_slot_moves_and_after() {
         start(false);
         Stamp stamp = created(store, "s", "k");

@@ -46,8 +46,8 @@ final class RedisBinary {
             Path file = Files.createTempDirectory("srf-redis").resolve("redis-server");
             Files.copy(in, file);
             file.toFile().setExecutable(true);
-            file.toFile().deleteOnExit();
             file.getParent().toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
             return Optional.of(file.toString());
         } catch (IOException e) {
             throw new IllegalStateException("the redis-server of the build does not unpack", e);
