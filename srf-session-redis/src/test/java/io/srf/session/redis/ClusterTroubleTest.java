@@ -74,9 +74,8 @@ class ClusterTroubleTest {
                     .isInstanceOf(SessionStoreException.class);
         }
         dead.restart();
-        await().atMost(FAILOVER)
-                .ignoreExceptionsInstanceOf(SessionStoreException.class)
-                .until(() -> store.update("s", stamp, snapshot("x", "k"), LEASE) instanceof StoreResult.Absent);
+        cluster.isWhole();
+        assertThat(store.update("s", stamp, snapshot("x", "k"), LEASE)).isEqualTo(new StoreResult.Absent());
         written(store.create("s", stamp.next(), snapshot("x", "k"), LEASE));
         assertThat(idsBy(store, "k")).containsExactly("s");
     }

@@ -70,7 +70,8 @@ final class RedisCluster implements AutoCloseable {
                 Integer.toString(masters.getFirst().port()));
     }
 
-    private void isWhole() {
+    /** Waits until all masters say that all slots are served. */
+    void isWhole() {
         String all = "cluster_known_nodes:" + masters.size();
         await().atMost(FORMATION)
                 .until(() -> masters.stream()
