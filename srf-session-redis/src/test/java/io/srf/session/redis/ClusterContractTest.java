@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.redis;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The store does what every store must with a Cluster of three nodes, and leaves nothing for ever. */
+class ClusterContractTest extends RedisContract {
+    private static RedisCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start(3, false);
+    }
+
+    @Override
+    RedisOptions options() {
+        return RedisOptions.of(cluster.uri());
+    }
+
+    @AfterAll
+    static void nothing_is_left_after_the_retention() {
+        cluster.masters().forEach(RedisContract::empties);
+        cluster.close();
+    }
+}

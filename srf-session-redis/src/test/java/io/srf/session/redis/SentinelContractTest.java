@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.redis;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The store does what every store must with a master behind Sentinels, and leaves nothing for ever. */
+class SentinelContractTest extends RedisContract {
+    private static RedisSentinels sentinels;
+
+    @BeforeAll
+    static void start() {
+        sentinels = RedisSentinels.start();
+    }
+
+    @Override
+    RedisOptions options() {
+        return RedisOptions.of(sentinels.uri());
+    }
+
+    @AfterAll
+    static void nothing_is_left_after_the_retention() {
+        empties(sentinels.master());
+        sentinels.close();
+    }
+}
