@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #hold} and {@link #release} are for its mailbox's tasks, and for whoever began it.
  */
 final class Call implements Executor {
+    /** How many requests may wait until the call is restored. */
+    private static final int MAX_WAITING = 32;
+
     private final Calls calls;
     private final String name;
     private final Mailbox mailbox;
@@ -29,6 +32,7 @@ final class Call implements Executor {
     private final List<Leg> legs = new ArrayList<>(2);
     private int holds;
     private @Nullable Agent link;
+    private @Nullable List<Runnable> waiting;
 
     Call(Calls calls, String name, KeptCall kept, CallFlight flight) {
         this.calls = calls;
@@ -38,6 +42,7 @@ final class Call implements Executor {
         this.flight = flight;
         this.timers = new CallTimers(this);
         kept.onWrite(flight::stored);
+        kept.join();
         kept.timersOn(timers);
         if (!kept.timers().isEmpty()) {
             timers.changed();
@@ -48,6 +53,29 @@ final class Call implements Executor {
     @Override
     public void execute(Runnable step) {
         mailbox.execute(step);
+    }
+
+    /** Lets requests wait until the call is restored. */
+    void suspend() {
+        waiting = new ArrayList<>(1);
+    }
+
+    /** Takes what has waited. */
+    void resume() {
+        List<Runnable> all = waiting;
+        waiting = null;
+        if (all != null) {
+            all.forEach(Runnable::run);
+        }
+    }
+
+    /** Runs a step at once, or when the call is restored; false if too many wait for that. */
+    boolean whenRestored(Runnable step) {
+        if (waiting == null) {
+            step.run();
+            return true;
+        }
+        return waiting.size() < MAX_WAITING && waiting.add(step);
     }
 
     String name() {
@@ -79,7 +107,7 @@ final class Call implements Executor {
         holds--;
         if (holds == 0) {
             timers.stop();
-            kept.end();
+            kept.leave();
             calls.ended();
             endSession();
         }

@@ -31,6 +31,7 @@ final class Incoming {
             leg.over(engineReason(request));
             return;
         }
+        leg.facts().heard(request.message());
         switch (request.method()) {
             case Methods.BYE -> leg.bye().receive(request, response);
             case Methods.ACK -> Ack.receive(leg, request);

@@ -15,6 +15,7 @@ import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.Methods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +38,7 @@ public final class Leg {
     private static final int MAX_HELD_BACK = 32;
 
     private final Call call;
-    private final Agent agent;
+    private volatile Agent agent;
     private final LegFacts facts;
     private final LegDialog dialog = new LegDialog(this);
     private final LegListeners listeners = new LegListeners();
@@ -55,6 +56,7 @@ public final class Leg {
     private @Nullable Maker maker;
     private volatile @Nullable Logins logins;
     private boolean announced;
+    private volatile boolean restored;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
@@ -92,6 +94,11 @@ public final class Leg {
     /** The link it lives on. */
     public Agent agent() {
         return agent;
+    }
+
+    /** The engine of this link has the dialog. */
+    void movesTo(Agent newAgent) {
+        agent = newAgent;
     }
 
     /** As the application sees it. */
@@ -189,13 +196,19 @@ public final class Leg {
     /** A request inside this dialog came. Called by the link's thread. */
     void receive(Request request, Response response) {
         call.execute(() -> {
-            Runnable take = () -> Incoming.take(this, request, response);
-            if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
-                take.run();
-            } else {
-                heldBack.add(take);
+            if (!call.whenRestored(() -> take(request, response))) {
+                Sending.unavailable(response);
             }
         });
+    }
+
+    private void take(Request request, Response response) {
+        Runnable take = () -> Incoming.take(this, request, response);
+        if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
+            take.run();
+        } else {
+            heldBack.add(take);
+        }
     }
 
     /** Lets requests wait until it is known what becomes of the call. */
@@ -245,6 +258,21 @@ public final class Leg {
         hold.gave(record().local().sdp());
         step(new DialogEvent.Confirmed(due));
         call.calls().lifecycle().created(this);
+    }
+
+    /** Goes on as another node has left it; that it was made was told there. */
+    void restore() {
+        announce();
+        restored = true;
+        facts.restored();
+        hold.restore();
+        step(new DialogEvent.Confirmed(Due.NOTHING));
+        call.calls().add(this);
+    }
+
+    /** Whether another node has made it. */
+    boolean isRestored() {
+        return restored;
     }
 
     /** The machine says that it is over. */
@@ -298,10 +326,18 @@ public final class Leg {
 
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
+        return passes(method) ? other : null;
+    }
+
+    /** Whether it ends when its partner ends. */
+    boolean partsWithPartner() {
+        return passes(Methods.BYE);
+    }
+
+    private boolean passes(String method) {
         DialogRecord.Bridge bridge = record().bridge();
-        boolean passes = bridge != null
+        return bridge != null
                 && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
-        return passes ? other : null;
     }
 
     String id() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 public final class Lifecycle {
     private final List<Consumer<CreateEvent>> early = new CopyOnWriteArrayList<>();
     private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Dialog>> recovered = new CopyOnWriteArrayList<>();
     private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
     private final List<Consumer<TimerEvent>> timers = new CopyOnWriteArrayList<>();
 
@@ -25,6 +26,11 @@ public final class Lifecycle {
     /** Adds who hears of confirmed dialogs. */
     public void onCreate(Consumer<CreateEvent> listener) {
         created.add(listener);
+    }
+
+    /** Adds who hears of dialogs that were another node's. */
+    public void onRecover(Consumer<Dialog> listener) {
+        recovered.add(listener);
     }
 
     /** Adds who hears that dialogs are over. */
@@ -48,6 +54,11 @@ public final class Lifecycle {
         } else {
             legs.getFirst().run(telling);
         }
+    }
+
+    /** Called where the application's code runs. */
+    void recovered(Leg leg) {
+        recovered.forEach(listener -> listener.accept(leg.dialog()));
     }
 
     void early(Leg leg) {
