@@ -35,8 +35,13 @@ public final class SimEngine implements AutoCloseable {
      * @param shards how many loops it has
      */
     public SimEngine(SimWorld world, long seed, int shards) {
+        this(world, seed, shards, world.newAddress());
+    }
+
+    /** Starts an engine at this address, where another one may have been before. */
+    SimEngine(SimWorld world, long seed, int shards, InetSocketAddress at) {
         this.world = world;
-        address = world.newAddress();
+        address = at;
         world.trace().inTheMiddle(NAME);
         List<SimLoop> loops =
                 Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
