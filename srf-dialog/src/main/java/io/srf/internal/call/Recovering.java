@@ -11,9 +11,10 @@ import io.srf.session.DialogRecord.State;
 import io.srf.session.internal.KeptCall;
 import io.srf.sip.Methods;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,7 +31,7 @@ final class Recovering {
     private final Calls calls;
     private final List<Agent> links;
     private final Aim aim;
-    private final Map<Leg, Verdict> verdicts = new HashMap<>();
+    private final Map<Leg, Verdict> verdicts = new LinkedHashMap<>();
     private final AtomicBoolean close;
     private int open;
 
@@ -64,8 +65,8 @@ final class Recovering {
         call.hold();
         call.suspend();
         call.flight().decided("take over", kept.id() + " with fence " + kept.fence());
-        Map<String, Leg> legs = new HashMap<>();
-        for (DialogRecord record : kept.dialogs().values()) {
+        Map<String, Leg> legs = new LinkedHashMap<>();
+        for (DialogRecord record : new TreeMap<>(kept.dialogs()).values()) {
             if (goesOn(record)) {
                 legs.put(record.ids().dialogId(), restored(record));
             } else {
