@@ -28,6 +28,7 @@ import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
+import io.srf.session.Session;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -166,6 +167,29 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     public Srf onDialogState(Consumer<DialogStateEvent> listener) {
         station.lifecycle().onChange(listener);
         return this;
+    }
+
+    /**
+     * Hears of each dialog that this node goes on with after another node is gone, before anything that came in it is handled: here its listeners
+     * are attached again.
+     *
+     * <p>Its session, its partner, and what was agreed are as they were; listeners, credentials and functions that change session descriptions are
+     * not, because they are code. A bridge then passes session descriptions as they are. The listener may block, and requests of the call wait
+     * for it.
+     */
+    public Srf onRecover(Consumer<Dialog> listener) {
+        station.lifecycle().onRecover(listener);
+        return this;
+    }
+
+    /**
+     * The session of a request, before a dialog is made of it: a call that is made of it later has the same session.
+     *
+     * <p>If the caller's INVITE comes here again because the node that had it is gone, the session holds what was put there. It is over when the
+     * request was answered and no call was made of it.
+     */
+    public Session session(Request req) {
+        return station.calls().session(req);
     }
 
     /**

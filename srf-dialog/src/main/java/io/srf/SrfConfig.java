@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,16 @@ public final class SrfConfig {
         return given.sessionOptions;
     }
 
+    /** Which orphans that a drachtio-server still has go on. */
+    public Predicate<Dialog> keepOrphans() {
+        return given.keepOrphans;
+    }
+
+    /** What happens while the store fails. */
+    public StoreTrouble storeTrouble() {
+        return given.storeTrouble;
+    }
+
     /** Runs the application's code; null for a virtual thread for each piece. */
     public @Nullable Executor executor() {
         return given.executor;
@@ -112,6 +123,8 @@ public final class SrfConfig {
         private List<String> tags = List.of();
         private @Nullable SessionStore sessions;
         private SessionOptions sessionOptions = SessionOptions.DEFAULT;
+        private Predicate<Dialog> keepOrphans = dialog -> false;
+        private StoreTrouble storeTrouble = StoreTrouble.CALLS_FIRST;
         private @Nullable Executor executor;
         private @Nullable Timers timers;
         private AppLimits limits = AppLimits.DEFAULT;
@@ -158,6 +171,25 @@ public final class SrfConfig {
         /** Says how sessions are kept. */
         public Builder sessionOptions(SessionOptions options) {
             sessionOptions = options;
+            return this;
+        }
+
+        /** Says what happens while the store fails; by default calls go on. */
+        public Builder storeTrouble(StoreTrouble policy) {
+            storeTrouble = policy;
+            return this;
+        }
+
+        /**
+         * Says which dialogs of a dead node go on that are on a drachtio-server; by default both legs of such a call are hung up.
+         *
+         * <p>A drachtio-server gives what comes in them to nobody: it answers 481, or 200 to a BYE. So they can be sent requests, but none is heard. An
+         * srf engine has no need of this.
+         *
+         * @param wanted asked for each dialog, with its session; a call goes on if none of its dialogs is refused. May block
+         */
+        public Builder keepOrphans(Predicate<Dialog> wanted) {
+            keepOrphans = wanted;
             return this;
         }
 

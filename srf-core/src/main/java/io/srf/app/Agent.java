@@ -9,6 +9,7 @@ import io.srf.link.LinkClient;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.RecordingConnector;
+import io.srf.link.ReplyHandler;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
@@ -16,6 +17,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.RAck;
 import io.srf.sip.SipRequest;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.EngineVersion;
 import io.srf.wire.Reply;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ public final class Agent {
     private final String peer;
     private final boolean perCall;
     private final FlightRecorder recorder;
+    private final AgentInbox inbox;
     private final LinkClient link;
     private final Tally tally = new Tally();
     private final SentRequests sentRequests = new SentRequests();
@@ -48,11 +51,12 @@ public final class Agent {
         FlightRecorder shared = connector.recorder();
         boolean records = own.isOn() && shared == null;
         this.recorder = own.isOn() && shared != null ? shared : own;
+        this.inbox = new AgentInbox(this, context);
         this.link = new LinkClient(
                 records ? new RecordingConnector(connector, own) : connector,
                 options,
                 context.runtime().timers(),
-                new AgentInbox(this, context));
+                inbox);
     }
 
     /** The engine, for people to read. */
@@ -180,6 +184,35 @@ public final class Agent {
         return send(OutgoingRequest.inDialog(dialogId, Methods.PRACK, all).signedBy(signing), listener);
     }
 
+    /** Whether the link is up and its engine is one of ours, which knows {@link #claim}. */
+    public boolean isSrf() {
+        Reply.Authenticated engine = link.engine();
+        return engine != null && new EngineVersion(engine.version()).isSrf();
+    }
+
+    /**
+     * Asks an srf engine for a dialog that another node of the application had. See {@link ClientMessage.Claim}.
+     *
+     * @param standing how the dialog stands, for an engine that does not know it; or null
+     * @return completes when the dialog is ours; fails with {@link NotSentException} or {@link LinkException}. Settled on the link's thread, where
+     *     nothing may block
+     */
+    public CompletableFuture<Void> claim(String dialogId, int fence, ClientMessage.@Nullable Standing standing) {
+        CompletableFuture<Void> claimed = new CompletableFuture<>();
+        link.request(
+                new ClientMessage.Claim(Ids.next(), dialogId, fence, standing),
+                ReplyHandler.ofLast(
+                        reply -> {
+                            if (reply instanceof Reply.Ok) {
+                                claimed.complete(null);
+                            } else {
+                                claimed.completeExceptionally(Delivery.refusal(reply));
+                            }
+                        },
+                        claimed::completeExceptionally));
+        return claimed;
+    }
+
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */
     public void endSession() {
         if (perCall) {
@@ -205,6 +238,10 @@ public final class Agent {
     /** Takes down what happens to calls on this link; shared with the engine, if that is in this JVM. */
     public FlightRecorder recorder() {
         return recorder;
+    }
+
+    void leaveToApp(Exchange exchange) {
+        inbox.leaveToApp(exchange);
     }
 
     AppRuntime runtime() {

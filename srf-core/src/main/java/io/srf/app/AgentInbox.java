@@ -145,7 +145,8 @@ final class AgentInbox implements LinkClientListener {
         }
     }
 
-    private void leaveToApp(Exchange exchange) {
+    /** Has the handlers take a request. Called by any thread. */
+    void leaveToApp(Exchange exchange) {
         try {
             context.runtime().executor().execute(() -> {
                 context.app().dispatch(exchange);

@@ -31,6 +31,11 @@ public final class NotSentException extends SipException {
         return status() == UNKNOWN_DIALOG;
     }
 
+    /** Whether another node of the application has claimed the dialog. */
+    public boolean isHeldByAnother() {
+        return text.toLowerCase(Locale.ROOT).contains("held by another node");
+    }
+
     /** Whether the request has an answer already: the engine gives it when a CANCEL or a BYE of the other side crosses ours. */
     public boolean isUnknownTransaction() {
         return text.toLowerCase(Locale.ROOT).contains("unknown transaction");

@@ -140,6 +140,11 @@ public final class Request {
         return new ProxyAttempt(exchange, how).start();
     }
 
+    /** Leaves a request that a {@link DialogRequests} has taken to the handlers after all. */
+    public void leaveToApp() {
+        exchange.agent().leaveToApp(exchange);
+    }
+
     /** The method. */
     public String method() {
         return message().method();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote the other side
  * @param bridge to the dialog it is joined with; null if it stands alone
  * @param sessionTimer how long it lives unless it is refreshed; null if that is not limited
+ * @param path how requests get to the other side and from it; null in records of older versions
  */
 public record DialogRecord(
         Ids ids,
@@ -24,7 +26,8 @@ public record DialogRecord(
         Party local,
         Party remote,
         @Nullable Bridge bridge,
-        @Nullable SessionTimer sessionTimer) {
+        @Nullable SessionTimer sessionTimer,
+        @Nullable Path path) {
     /** Checks that nothing is missing. */
     public DialogRecord {
         requireNonNull(ids, "ids");
@@ -33,9 +36,39 @@ public record DialogRecord(
         requireNonNull(remote, "remote");
     }
 
-    /** A dialog without a session timer. */
+    /** A dialog without a session timer, whose path is not known. */
     public DialogRecord(Ids ids, Progress progress, Party local, Party remote, @Nullable Bridge bridge) {
-        this(ids, progress, local, remote, bridge, null);
+        this(ids, progress, local, remote, bridge, null, null);
+    }
+
+    /** The same dialog with these ids. */
+    public DialogRecord withIds(Ids newIds) {
+        return new DialogRecord(newIds, progress, local, remote, bridge, sessionTimer, path);
+    }
+
+    /** The same dialog this far. */
+    public DialogRecord withProgress(Progress newProgress) {
+        return new DialogRecord(ids, newProgress, local, remote, bridge, sessionTimer, path);
+    }
+
+    /** The same dialog between these sides. */
+    public DialogRecord withParties(Party newLocal, Party newRemote) {
+        return new DialogRecord(ids, progress, newLocal, newRemote, bridge, sessionTimer, path);
+    }
+
+    /** The same dialog joined like this; null for with none. */
+    public DialogRecord withBridge(@Nullable Bridge newBridge) {
+        return new DialogRecord(ids, progress, local, remote, newBridge, sessionTimer, path);
+    }
+
+    /** The same dialog on this path. */
+    public DialogRecord withPath(Path newPath) {
+        return new DialogRecord(ids, progress, local, remote, bridge, sessionTimer, newPath);
+    }
+
+    /** The same dialog with this session timer; null for none. */
+    public DialogRecord withSessionTimer(@Nullable SessionTimer newTimer) {
+        return new DialogRecord(ids, progress, local, remote, bridge, newTimer, path);
     }
 
     /**
@@ -114,6 +147,31 @@ public record DialogRecord(
         /** The times of a dialog that was never early. */
         public Times(Instant created, @Nullable Instant answered, @Nullable Instant ended) {
             this(created, null, answered, ended);
+        }
+    }
+
+    /**
+     * How requests get to the other side and from it (RFC 3261 §12.1), and what is under way on it.
+     *
+     * @param routeSet values for Route headers of our requests, nearest hop first
+     * @param remoteSeq the CSeq of a request of the other side's, the last one or one shortly before; -1 if it has sent none
+     * @param heldSdp our session description without the hold, while we have put the other side on hold; else null
+     */
+    public record Path(
+            List<String> routeSet, int remoteSeq, @Nullable String heldSdp) {
+        /** Copies the list. */
+        public Path {
+            routeSet = List.copyOf(routeSet);
+        }
+
+        /** The same path after this request of the other side's. */
+        public Path withRemoteSeq(int newRemoteSeq) {
+            return new Path(routeSet, newRemoteSeq, heldSdp);
+        }
+
+        /** The same path with the other side on hold, or not (null). */
+        public Path withHeldSdp(@Nullable String newHeldSdp) {
+            return new Path(routeSet, remoteSeq, newHeldSdp);
         }
     }
 

@@ -40,8 +40,17 @@ public final class SimEngine implements AutoCloseable {
 
     /** Starts an engine with these options at a new address. See {@link #SimEngine(SimWorld, long, int)}. */
     public SimEngine(SimWorld world, long seed, int shards, EngineOptions options) {
+        this(world, seed, shards, options, world.newAddress());
+    }
+
+    /** Starts an engine at this address, where another one may have been before. */
+    SimEngine(SimWorld world, long seed, int shards, InetSocketAddress at) {
+        this(world, seed, shards, EngineOptions.defaults(), at);
+    }
+
+    private SimEngine(SimWorld world, long seed, int shards, EngineOptions options, InetSocketAddress at) {
         this.world = world;
-        address = world.newAddress();
+        address = at;
         world.trace().inTheMiddle(NAME);
         List<SimLoop> loops =
                 Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Call implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
+    /** How many requests may wait until the call is restored. */
+    private static final int MAX_WAITING = 32;
+
     private final Calls calls;
     private final String name;
     private final Mailbox mailbox;
@@ -37,6 +40,7 @@ final class Call implements Executor {
     private @Nullable SerialExecutor news;
     private int holds;
     private List<Agent> links = List.of();
+    private @Nullable List<Runnable> waiting;
 
     Call(Calls calls, String name, KeptCall kept, CallFlight flight) {
         this.calls = calls;
@@ -46,6 +50,7 @@ final class Call implements Executor {
         this.flight = flight;
         this.timers = new CallTimers(this);
         kept.onWrite(flight::stored);
+        kept.join();
         kept.timersOn(timers);
         if (!kept.timers().isEmpty()) {
             timers.changed();
@@ -56,6 +61,29 @@ final class Call implements Executor {
     @Override
     public void execute(Runnable step) {
         mailbox.execute(step);
+    }
+
+    /** Lets requests wait until the call is restored. */
+    void suspend() {
+        waiting = new ArrayList<>(1);
+    }
+
+    /** Takes what has waited. */
+    void resume() {
+        List<Runnable> all = waiting;
+        waiting = null;
+        if (all != null) {
+            all.forEach(Runnable::run);
+        }
+    }
+
+    /** Runs a step at once, or when the call is restored; false if too many wait for that. */
+    boolean whenRestored(Runnable step) {
+        if (waiting == null) {
+            step.run();
+            return true;
+        }
+        return waiting.size() < MAX_WAITING && waiting.add(step);
     }
 
     String name() {
@@ -87,7 +115,7 @@ final class Call implements Executor {
         holds--;
         if (holds == 0) {
             timers.stop();
-            kept.end();
+            kept.leave();
             calls.ended();
             endSession();
         }

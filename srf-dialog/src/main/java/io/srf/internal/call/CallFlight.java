@@ -43,6 +43,11 @@ record CallFlight(FlightRecorder recorder, String name) {
 
     /** A message was sent for the call, which may be the first of another leg. */
     void joins(SipMessage sent) {
-        recorder.join(name, sent.callId());
+        joins(sent.callId());
+    }
+
+    /** This Call-ID is one of the call's, too. */
+    void joins(String callId) {
+        recorder.join(name, callId);
     }
 }

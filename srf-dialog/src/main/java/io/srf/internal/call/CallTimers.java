@@ -62,7 +62,7 @@ final class CallTimers implements TimerHost {
     private Armed armed(String name, Instant due) {
         Duration left = Duration.between(now(), due);
         Duration wait = left.isNegative() ? Duration.ZERO : left;
-        return new Armed(due, call.later(wait, () -> goOff(name, due)));
+        return new Armed(due, call.later(wait, () -> call.whenRestored(() -> goOff(name, due))));
     }
 
     private void goOff(String name, Instant due) {

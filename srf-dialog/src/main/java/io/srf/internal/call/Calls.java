@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.Dialog;
+import io.srf.StoreTrouble;
 import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.DialogRequests;
@@ -9,10 +11,13 @@ import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
+import io.srf.session.Session;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
+import io.srf.session.internal.TimerHost;
 import io.srf.sip.Methods;
 import io.srf.time.Timers;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +43,10 @@ public final class Calls implements DialogRequests {
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
+    private final Ownership ownership;
     private final Predicate<String> handled;
+    private @Nullable Strangers strangers;
+    private Predicate<Dialog> keepsOrphans = dialog -> false;
     private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /**
@@ -48,8 +56,20 @@ public final class Calls implements DialogRequests {
      */
     public Calls(CallsRuntime runtime, Lifecycle lifecycle, Predicate<String> handled) {
         this.runtime = runtime;
+        this.ownership = new Ownership(runtime.keeper(), runtime.trouble());
         this.lifecycle = lifecycle;
         this.handled = handled;
+    }
+
+    /** Takes over the calls of other nodes whose requests come here. Before any link is opened. */
+    void takesOver(Strangers newStrangers, Predicate<Dialog> keepsOrphansOf) {
+        strangers = newStrangers;
+        keepsOrphans = keepsOrphansOf;
+    }
+
+    /** Whether an orphan that a drachtio-server still has goes on. Runs the application's code. */
+    boolean keeps(Leg leg) {
+        return keepsOrphans.test(leg.dialog());
     }
 
     /**
@@ -59,8 +79,10 @@ public final class Calls implements DialogRequests {
      * @param timers all time there is
      * @param keeper keeps what must survive
      * @param random decides how long glare is waited out
+     * @param trouble what happens while the store fails
      */
-    public record CallsRuntime(Executor executor, Timers timers, SessionKeeper keeper, RandomGenerator random) {}
+    public record CallsRuntime(
+            Executor executor, Timers timers, SessionKeeper keeper, RandomGenerator random, StoreTrouble trouble) {}
 
     /**
      * Begins a call.
@@ -70,7 +92,36 @@ public final class Calls implements DialogRequests {
     Call begin(Request request) {
         open.incrementAndGet();
         CallFlight flight = new CallFlight(request.agent().recorder(), request.callId());
-        return new Call(this, request.callId(), runtime.keeper().open(), flight);
+        KeptCall known = RequestSession.of(request);
+        return new Call(this, request.callId(), known == null ? runtime.keeper().open() : known, flight);
+    }
+
+    /** The session of a request of which no call was made yet; one that is made of it has the same. */
+    public Session session(Request request) {
+        KeptCall known = RequestSession.of(request);
+        return (known == null ? newSession(request) : known).session();
+    }
+
+    private KeptCall newSession(Request request) {
+        KeptCall fresh = runtime.keeper().open();
+        fresh.timersOn(new TimerHost() {
+            @Override
+            public Instant now() {
+                return timers().now();
+            }
+
+            @Override
+            public void changed() {
+                // the call that is made of the request will look
+            }
+        });
+        return RequestSession.give(request, fresh);
+    }
+
+    /** Goes on with a call of another node. */
+    Call continued(KeptCall kept, Agent agent) {
+        open.incrementAndGet();
+        return new Call(this, kept.id(), kept, new CallFlight(agent.recorder(), kept.id()));
     }
 
     /**
@@ -151,27 +202,48 @@ public final class Calls implements DialogRequests {
     @Override
     public boolean take(Request request, Response response) {
         String id = request.dialogId();
-        Leg leg = id == null ? null : legs.get(id);
-        if (leg != null) {
-            leg.receive(request, response);
+        if (strangers != null && strangers.queues(request, response)) {
             return true;
         }
-        if (request.isUnsolicited()) {
+        Leg leg = id == null ? null : legOf(request, id);
+        if (leg != null) {
+            leg.receive(request, response);
             return true;
         }
         Subscribing early = id == null ? null : subscribing.get(id);
         if (early != null && request.method().equals(Methods.NOTIFY)) {
             early.notified(request, response);
-            return true;
-        }
-        String method = request.method();
-        if (!method.equals(Methods.INVITE) && (method.equals(Methods.PRACK) || handled.test(method))) {
-            return false;
-        }
-        if (!method.equals(Methods.ACK)) {
-            Sending.quietly(response, GONE);
+        } else if (strangers != null) {
+            strangers.take(request, response);
+        } else {
+            unknown(request, response);
         }
         return true;
+    }
+
+    /** The leg that a request is in. An engine that does not know the dialog has made up its id, so that the tags decide. */
+    @Nullable Leg legOf(Request request, String id) {
+        Leg named = legs.get(id);
+        String localTag = named == null ? "" : named.record().ids().localTag();
+        String toTag = LegRecords.tag(request.to());
+        boolean unsure = localTag.isEmpty() || toTag.isEmpty() || request.isUnsolicited();
+        if (named != null && (unsure || localTag.equals(toTag))) {
+            return named;
+        }
+        return toTag.isEmpty() || request.isUnsolicited()
+                ? null
+                : find(request.callId(), toTag, LegRecords.tag(request.from()));
+    }
+
+    /** Nobody knows the dialog of this request. */
+    void unknown(Request request, Response response) {
+        String method = request.method();
+        boolean mute = request.isUnsolicited() || method.equals(Methods.ACK);
+        if (!mute && !method.equals(Methods.INVITE) && (method.equals(Methods.PRACK) || handled.test(method))) {
+            request.leaveToApp();
+        } else if (!mute) {
+            Sending.quietly(response, GONE);
+        }
     }
 
     /** A fork that nobody wants is ended; a retransmission is the engine's to acknowledge. */
@@ -183,10 +255,16 @@ public final class Calls implements DialogRequests {
         if (invite != null) {
             invite.answeredAgain(response);
         } else if (leg != null) {
-            leg.call().execute(() -> endUnlessConfirmed(leg, response));
+            answeredAgain(leg, response);
+        } else if (id != null && strangers != null && agent.isSrf()) {
+            strangers.takeAnswer(agent, response, id);
         } else if (id != null) {
             Undo.answer(agent, response, false, null);
         }
+    }
+
+    void answeredAgain(Leg leg, ReceivedResponse response) {
+        leg.call().execute(() -> leg.call().whenRestored(() -> endUnlessConfirmed(leg, response)));
     }
 
     /** An early dialog may end as its 2xx comes, because another fork was first. */
@@ -194,6 +272,8 @@ public final class Calls implements DialogRequests {
         if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
             Undo.answer(leg.agent(), response, false, leg.signing());
             leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
+        } else if (leg.isRestored()) {
+            acknowledge(leg, response);
         }
     }
 
@@ -207,6 +287,12 @@ public final class Calls implements DialogRequests {
         subscribing.remove(id, request);
     }
 
+    /** The node that sent the re-INVITE is gone, so we acknowledge its 2xx; an offer in it is answered with what was agreed. */
+    private static void acknowledge(Leg leg, ReceivedResponse response) {
+        Sending.ack(leg, null);
+        leg.facts().agreed(null, Sdps.in(response.message()), LegRecords.contact(response.message()));
+    }
+
     /** Further answers to this INVITE are for it. */
     void forks(String id, Invite invite) {
         forked.put(id, invite);
@@ -215,6 +301,11 @@ public final class Calls implements DialogRequests {
     /** No further answers to this INVITE can come. */
     void noMoreForks(String id, Invite invite) {
         forked.remove(id, invite);
+    }
+
+    /** Whether a call surely is ours. */
+    Ownership ownership() {
+        return ownership;
     }
 
     Executor executor() {

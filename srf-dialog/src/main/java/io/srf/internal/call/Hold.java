@@ -23,6 +23,12 @@ final class Hold {
         this.leg = leg;
     }
 
+    /** Goes on as another node has left it. */
+    void restore() {
+        own = LegRecords.path(leg.record()).heldSdp();
+        on = own != null;
+    }
+
     /** Whether we have put the other side on hold. Called by any thread. */
     boolean isOn() {
         return on;
@@ -33,6 +39,7 @@ final class Hold {
         if (sdp != null) {
             own = sdp;
             on = false;
+            leg.facts().holding(null);
         }
     }
 
@@ -62,6 +69,7 @@ final class Hold {
             public void accepted(SipResponse response) {
                 own = before;
                 on = held;
+                leg.facts().holding(held ? before : null);
                 taker.accepted(response);
             }
 

@@ -34,6 +34,7 @@ final class Incoming {
         if (request.message().is(Methods.INVITE) || request.message().is(Methods.UPDATE)) {
             leg.identified(Identities.changed(request.message(), leg.record().remote()));
         }
+        leg.facts().heard(request.message());
         switch (request.method()) {
             case Methods.BYE -> leg.bye().receive(request, response);
             case Methods.ACK -> Ack.receive(leg, request);

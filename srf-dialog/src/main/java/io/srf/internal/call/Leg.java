@@ -40,7 +40,7 @@ public final class Leg {
     private static final int MAX_HELD_BACK = 32;
 
     private final Call call;
-    private final Agent agent;
+    private volatile Agent agent;
     private final LegFacts facts;
     private final LegDialog dialog = new LegDialog(this);
     private final LegListeners listeners = new LegListeners();
@@ -60,6 +60,7 @@ public final class Leg {
     private volatile @Nullable Logins logins;
     private boolean announced;
     private boolean watched;
+    private volatile boolean restored;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
@@ -97,6 +98,11 @@ public final class Leg {
     /** The link it lives on. */
     public Agent agent() {
         return agent;
+    }
+
+    /** The engine of this link has the dialog. */
+    void movesTo(Agent newAgent) {
+        agent = newAgent;
     }
 
     /** As the application sees it. */
@@ -198,11 +204,8 @@ public final class Leg {
     /** A request inside this dialog came. Called by the link's thread. */
     void receive(Request request, Response response) {
         call.execute(() -> {
-            Runnable take = () -> Incoming.take(this, request, response);
-            if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
-                take.run();
-            } else {
-                heldBack.add(take);
+            if (!call.whenRestored(() -> take(request, response))) {
+                Sending.unavailable(response);
             }
         });
     }
@@ -212,6 +215,15 @@ public final class Leg {
         if (remote != null && !remote.equals(record().remote().identity())) {
             facts.identified(remote);
             listeners.tell(this, remote);
+        }
+    }
+
+    private void take(Request request, Response response) {
+        Runnable take = () -> Incoming.take(this, request, response);
+        if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
+            take.run();
+        } else {
+            heldBack.add(take);
         }
     }
 
@@ -279,6 +291,21 @@ public final class Leg {
         call.calls().lifecycle().created(this);
     }
 
+    /** Goes on as another node has left it; that it was made was told there. */
+    void restore() {
+        announce();
+        restored = true;
+        facts.restored();
+        hold.restore();
+        step(new DialogEvent.Confirmed(Due.NOTHING));
+        call.calls().add(this);
+    }
+
+    /** Whether another node has made it. */
+    boolean isRestored() {
+        return restored;
+    }
+
     /** The machine says that it is over. */
     void ended(TerminateReason reason) {
         call.calls().remove(this);
@@ -334,10 +361,18 @@ public final class Leg {
 
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
+        return passes(method) ? other : null;
+    }
+
+    /** Whether it ends when its partner ends. */
+    boolean partsWithPartner() {
+        return passes(Methods.BYE);
+    }
+
+    private boolean passes(String method) {
         DialogRecord.Bridge bridge = record().bridge();
-        boolean passes = bridge != null
+        return bridge != null
                 && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
-        return passes ? other : null;
     }
 
     String id() {

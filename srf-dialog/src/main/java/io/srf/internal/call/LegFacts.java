@@ -5,9 +5,14 @@ import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Bridge;
 import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.SessionTimer;
+import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by tasks of the call's mailbox, and read by everybody; the name alone is given by the engine's thread.
  */
 final class LegFacts {
+    /** Requests without an offer that move the remote target, too (RFC 3311 §5, RFC 3515, RFC 6665 §4.4.1). */
+    private static final Set<String> REFRESHES =
+            Set.of(Methods.UPDATE, Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY);
+
     private final Call call;
     private volatile String id;
     private volatile DialogRecord record;
@@ -56,7 +65,8 @@ final class LegFacts {
         DialogRecord described = withSdps(tagged, local, remote);
         DialogRecord reached =
                 LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
-        DialogRecord known = LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response)));
+        DialogRecord known = LegRecords.routedBy(
+                LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response))), response);
         record = LegRecords.timed(known, SessionTimers.setByPeer(response, now()));
     }
 
@@ -112,6 +122,33 @@ final class LegFacts {
         }
     }
 
+    /** The other side sent a request. Its CSeq is kept with the next write; a new Contact at once (RFC 3261 §12.2.2). */
+    void heard(SipRequest request) {
+        Path path = LegRecords.path(record);
+        record = record.withPath(
+                path.withRemoteSeq(Math.max(path.remoteSeq(), request.cseq().number())));
+        String contact = REFRESHES.contains(request.method()) ? LegRecords.contact(request) : null;
+        if (contact != null && !contact.equals(record.remote().contact())) {
+            record = LegRecords.withContacts(record, record.local().contact(), contact);
+            keep();
+        }
+    }
+
+    /** We have put the other side on hold, and this is our session description without the hold; or null: it is on hold no more. */
+    void holding(@Nullable String heldSdp) {
+        Path path = LegRecords.path(record);
+        if (!Objects.equals(path.heldSdp(), heldSdp)) {
+            record = record.withPath(path.withHeldSdp(heldSdp));
+            keep();
+        }
+    }
+
+    /** Another node has left it: what that one used last may be more than it had kept. */
+    void restored() {
+        record = LegRecords.withCseq(record, record.progress().cseq() + LegRecords.TAKEOVER_JUMP);
+        keep();
+    }
+
     /** The dialog has come this far. */
     void reached(State state) {
         record = LegRecords.in(record, state, now());
@@ -120,7 +157,7 @@ final class LegFacts {
 
     /** The dialog is joined with another one, or with none any more. */
     void bridged(@Nullable Bridge bridge) {
-        record = LegRecords.bridged(record, bridge);
+        record = record.withBridge(bridge);
         keep();
     }
 

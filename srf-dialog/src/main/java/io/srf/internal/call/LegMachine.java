@@ -64,7 +64,11 @@ final class LegMachine {
         }
     }
 
+    /** Whatever else would have ended it here: if another node has the call, the dialog goes on there. */
     private TerminateReason reason() {
+        if (leg.call().kept().lost()) {
+            return TerminateReason.of(TerminateReason.Kind.TAKEN_OVER);
+        }
         TerminateReason reason = state.reason();
         return reason == null ? TerminateReason.of(TerminateReason.Kind.LOCAL_BYE) : reason;
     }

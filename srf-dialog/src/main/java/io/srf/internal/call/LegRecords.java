@@ -2,9 +2,9 @@
 package io.srf.internal.call;
 
 import io.srf.session.DialogRecord;
-import io.srf.session.DialogRecord.Bridge;
 import io.srf.session.DialogRecord.Ids;
 import io.srf.session.DialogRecord.Party;
+import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.Progress;
 import io.srf.session.DialogRecord.Role;
 import io.srf.session.DialogRecord.SessionTimer;
@@ -14,6 +14,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class LegRecords {
     /** How far the kept CSeq is ahead of the last one used: so seldom is it written. */
     static final int CSEQ_BLOCK = 100;
+
+    /** The other side has sent no request. */
+    private static final int NO_REMOTE_SEQ = -1;
+
+    /** How far a node that takes a dialog over jumps ahead of the kept CSeq: more than a store can have lost in a failover. */
+    static final int TAKEOVER_JUMP = 1_000;
 
     private static final String FROM_TAG = ";from-tag=";
     private static final String TO_TAG = ";to-tag=";
@@ -47,7 +54,8 @@ final class LegRecords {
         Party local = new Party(request.to().uri().toString(), null, null, Identities.to(request));
         Party remote = new Party(
                 request.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
-        return new DialogRecord(ids, progress, local, remote, null);
+        Path path = new Path(routes(request), request.cseq().number(), null);
+        return new DialogRecord(ids, progress, local, remote, null).withPath(path);
     }
 
     /** What will be a dialog, if somebody answers this request of ours. */
@@ -70,7 +78,8 @@ final class LegRecords {
         Party local = new Party(
                 response.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));
         Party remote = new Party(response.to().uri().toString(), contact(response), null, Identities.called(response));
-        return new DialogRecord(ids, progress, local, remote, null);
+        Path path = new Path(routes(response).reversed(), NO_REMOTE_SEQ, null);
+        return new DialogRecord(ids, progress, local, remote, null).withPath(path);
     }
 
     /** A dialog that a NOTIFY makes which came before the 2xx to our SUBSCRIBE (RFC 6665 §4.1.2.4). */
@@ -83,16 +92,14 @@ final class LegRecords {
 
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {
         Ids ids = new Ids(dialogId, record.ids().callId(), localTag, remoteTag);
-        return new DialogRecord(
-                ids, record.progress(), record.local(), record.remote(), record.bridge(), record.sessionTimer());
+        return record.withIds(ids);
     }
 
     static DialogRecord in(DialogRecord record, State state, Instant now) {
         Progress before = record.progress();
         Times times = times(before.times(), state, now);
         Progress progress = new Progress(before.role(), before.method(), state, before.cseq(), times);
-        return new DialogRecord(
-                record.ids(), progress, record.local(), record.remote(), record.bridge(), record.sessionTimer());
+        return record.withProgress(progress);
     }
 
     private static Times times(Times before, State state, Instant now) {
@@ -106,20 +113,19 @@ final class LegRecords {
     static DialogRecord withCseq(DialogRecord record, long cseq) {
         Progress before = record.progress();
         Progress progress = new Progress(before.role(), before.method(), before.state(), cseq, before.times());
-        return new DialogRecord(
-                record.ids(), progress, record.local(), record.remote(), record.bridge(), record.sessionTimer());
+        return record.withProgress(progress);
     }
 
     static DialogRecord withContacts(DialogRecord record, @Nullable String local, @Nullable String remote) {
         Party ours = record.local().withContact(local);
         Party theirs = record.remote().withContact(remote);
-        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge(), record.sessionTimer());
+        return record.withParties(ours, theirs);
     }
 
     static DialogRecord withSdps(DialogRecord record, @Nullable String local, @Nullable String remote) {
         Party ours = record.local().withSdp(local);
         Party theirs = record.remote().withSdp(remote);
-        return new DialogRecord(record.ids(), record.progress(), ours, theirs, record.bridge(), record.sessionTimer());
+        return record.withParties(ours, theirs);
     }
 
     /** The same; session descriptions that the other leg has across, as a rule all, are kept once for both. */
@@ -133,19 +139,33 @@ final class LegRecords {
         return own != null && own.equals(theirs) ? theirs : own;
     }
 
-    static DialogRecord withRemote(DialogRecord record, Party remote) {
-        return new DialogRecord(
-                record.ids(), record.progress(), record.local(), remote, record.bridge(), record.sessionTimer());
-    }
-
-    static DialogRecord bridged(DialogRecord record, @Nullable Bridge bridge) {
-        return new DialogRecord(
-                record.ids(), record.progress(), record.local(), record.remote(), bridge, record.sessionTimer());
-    }
-
     static DialogRecord timed(DialogRecord record, @Nullable SessionTimer timer) {
-        return new DialogRecord(
-                record.ids(), record.progress(), record.local(), record.remote(), record.bridge(), timer);
+        return record.withSessionTimer(timer);
+    }
+
+    static DialogRecord withRemote(DialogRecord record, Party remote) {
+        return record.withParties(record.local(), remote);
+    }
+
+    /** The path as it is known. */
+    static Path path(DialogRecord record) {
+        Path path = record.path();
+        return path == null ? new Path(List.of(), NO_REMOTE_SEQ, null) : path;
+    }
+
+    /** The dialog after the 2xx whose route set is the one that counts (RFC 3261 §13.2.2.4). */
+    static DialogRecord routedBy(DialogRecord record, SipResponse answer) {
+        Path before = path(record);
+        return record.withPath(new Path(routes(answer).reversed(), before.remoteSeq(), before.heldSdp()));
+    }
+
+    /** The Record-Route values; none if they cannot be read, with which the engine has no quarrel either. */
+    private static List<String> routes(SipMessage message) {
+        try {
+            return message.recordRoutes().stream().map(NameAddr::toString).toList();
+        } catch (SipParseException e) {
+            return List.of();
+        }
     }
 
     /** The tag, or "". */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lifecycle {
     private final List<Consumer<CreateEvent>> early = new CopyOnWriteArrayList<>();
     private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Dialog>> recovered = new CopyOnWriteArrayList<>();
     private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
     private final List<Consumer<TimerEvent>> timers = new CopyOnWriteArrayList<>();
     private final List<Consumer<DialogStateEvent>> changed = new CopyOnWriteArrayList<>();
@@ -30,6 +31,11 @@ public final class Lifecycle {
     /** Adds who hears of confirmed dialogs. */
     public void onCreate(Consumer<CreateEvent> listener) {
         created.add(listener);
+    }
+
+    /** Adds who hears of dialogs that were another node's. */
+    public void onRecover(Consumer<Dialog> listener) {
+        recovered.add(listener);
     }
 
     /** Adds who hears that dialogs are over. */
@@ -71,6 +77,11 @@ public final class Lifecycle {
                     new DialogStateEvent(state, record, call.kept().session(), reason);
             call.tell(() -> changed.forEach(listener -> listener.accept(event)));
         }
+    }
+
+    /** Called where the application's code runs. */
+    void recovered(Leg leg) {
+        recovered.forEach(listener -> listener.accept(leg.dialog()));
     }
 
     void early(Leg leg) {

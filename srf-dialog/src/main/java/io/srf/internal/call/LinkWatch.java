@@ -5,12 +5,14 @@ import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.AgentListener;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.link.LinkException;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage.Cdr;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,6 +51,7 @@ public final class LinkWatch implements AgentListener {
         if (waiting != null) {
             waiting.cancel();
             probing.linkIsBack(agent, engine);
+            claimAgain(agent);
         }
         next.connected(agent, engine);
     }
@@ -80,6 +83,28 @@ public final class LinkWatch implements AgentListener {
     @Override
     public void cdr(Agent agent, Cdr cdr) {
         next.cdr(agent, cdr);
+    }
+
+    /** The engine may have ended our dialogs meanwhile, or have begun anew: then it is told of them. */
+    private void claimAgain(Agent agent) {
+        for (Leg leg : calls.legs()) {
+            if (leg.agent() == agent && leg.call().kept().isStored() && agent.isSrf()) {
+                leg.call().execute(() -> claimAgain(leg, agent));
+            }
+        }
+    }
+
+    private static void claimAgain(Leg leg, Agent agent) {
+        if (leg.phase() == Phase.CONFIRMED) {
+            Claiming.start(leg, List.of(agent), verdict -> {
+                switch (verdict) {
+                    case OURS, ANYBODYS, UNREACHED -> {}
+                    case MADE_AGAIN -> Probe.send(leg);
+                    case ANOTHER_NODES -> leg.over(TerminateReason.of(Kind.TAKEN_OVER));
+                    case ENDED -> leg.over(TerminateReason.of(Kind.ENGINE));
+                }
+            });
+        }
     }
 
     private void lost(Agent agent) {

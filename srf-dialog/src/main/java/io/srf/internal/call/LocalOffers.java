@@ -131,7 +131,10 @@ final class LocalOffers {
 
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> leg.facts().used(request.message().cseq().number()));
+            leg.call().execute(() -> {
+                underWay = offers.containsKey(id) ? request : underWay;
+                leg.facts().used(request.message().cseq().number());
+            });
         }
 
         @Override

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands messages to the engine. What cannot even be handed over fails like what the engine refuses: by its listener. */
 final class Sending {
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private Sending() {}
 
     /** Sends a request; null if it was refused before it left. */
@@ -29,9 +32,16 @@ final class Sending {
         }
     }
 
-    /** Sends a request inside a dialog; it carries and gets the answers to challenges that the dialog knows. */
+    /**
+     * Sends a request inside a dialog, if the call is ours; it carries and gets the answers to challenges that the dialog knows. Null if it was
+     * refused before it left, or is sent later.
+     */
     static @Nullable SentRequest inside(Leg leg, OutgoingRequest request, RequestListener listener) {
-        return request(leg.agent(), request.signedBy(leg.signing()), listener);
+        if (Ownership.isSure(leg)) {
+            return request(leg.agent(), request.signedBy(leg.signing()), listener);
+        }
+        Ownership.checked(leg, () -> request(leg.agent(), request.signedBy(leg.signing()), listener), listener::failed);
+        return null;
     }
 
     /** Sends the PRACK for a reliable provisional response; whether it was heard is the other side's care. */
@@ -54,6 +64,11 @@ final class Sending {
         }
     }
 
+    /** Refuses a request for now. */
+    static void unavailable(Response response) {
+        quietly(response, UNAVAILABLE, null, Extras.of("Retry-After", RETRY_AFTER_SECONDS));
+    }
+
     /** Sends a response that nobody waits for. */
     static void quietly(Response response, int status) {
         quietly(response, status, null, Extras.NONE);
@@ -73,6 +88,8 @@ final class Sending {
                 extras = extras.header(answer);
             }
         }
-        leg.agent().ack(leg.id(), extras, new Quiet<SipRequest>());
+        Extras whole = extras;
+        Quiet<SipRequest> nobody = new Quiet<>();
+        Ownership.checked(leg, () -> leg.agent().ack(leg.id(), whole, nobody), nobody::failed);
     }
 }

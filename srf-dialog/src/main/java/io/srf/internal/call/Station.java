@@ -14,6 +14,7 @@ import io.srf.link.LinkOptions;
 import io.srf.link.TcpAcceptor;
 import io.srf.link.TcpOptions;
 import io.srf.session.SessionStore;
+import io.srf.session.internal.CallTakeover;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.StoreThreads;
@@ -48,6 +49,7 @@ public final class Station {
     private final Calls calls;
     private final LinkWatch watch;
     private final AppLinks links;
+    private final @Nullable Orphans orphans;
     private final List<TcpAcceptor> acceptors = new CopyOnWriteArrayList<>();
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
@@ -61,13 +63,30 @@ public final class Station {
         this.recorder = new FlightRecorder(config.recorder(), timers);
         this.keeper = keeper(config, timers);
         this.drain = new Drain(timers);
-        app.use(drain);
+        app.use(drain, new StoreGuard(keeper, config.storeTrouble()));
         this.calls = new Calls(
-                new Calls.CallsRuntime(executor, timers, keeper, config.random()),
+                new Calls.CallsRuntime(executor, timers, keeper, config.random(), config.storeTrouble()),
                 lifecycle,
                 method -> app.methods().contains(method));
         this.watch = new LinkWatch(calls, timers, config.linkGrace(), config.links());
         this.links = new AppLinks(app, calls, watch, new AppRuntime(executor, timers, config.limits(), recorder));
+        this.orphans = takesOver();
+    }
+
+    /** Only an application with a name and a store has calls in common with other nodes. */
+    private @Nullable Orphans takesOver() {
+        CallTakeover takeover = keeper.takeover();
+        if (takeover == null || config.app().isEmpty()) {
+            return null;
+        }
+        calls.takesOver(new Strangers(calls, new Lookups(takeover), this::connected), config.keepOrphans());
+        Orphans looking = new Orphans(calls, takeover, this::connected);
+        looking.begin();
+        return looking;
+    }
+
+    private List<Agent> connected() {
+        return links.agents().stream().filter(Agent::isConnected).toList();
     }
 
     private Timers ownTimers() {
@@ -152,6 +171,9 @@ public final class Station {
             return first;
         }
         app.methods().forEach(links::pause);
+        if (orphans != null) {
+            orphans.close();
+        }
         drain.begin(calls, config.drainTime())
                 .thenCompose(drained -> keeper.flush(FLUSH_TIME))
                 .whenComplete((flushed, unsaved) -> {

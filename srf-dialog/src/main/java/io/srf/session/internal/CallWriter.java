@@ -26,6 +26,8 @@ final class CallWriter {
     private final Turn turn = new Turn();
     private RecordMachine.State state;
     private @Nullable Last last;
+    private volatile long heldFrom;
+    private volatile boolean doubted;
 
     CallWriter(KeptCall call, RecordMachine.State state, WriteQueue queue) {
         this.call = call;
@@ -59,6 +61,9 @@ final class CallWriter {
         if (!phase.compareAndSet(Phase.UNBORN, Phase.ENDED) && phase.get() == Phase.LIVE) {
             boolean admitted = queue.events().admitEnded(call);
             boolean ended = phase.compareAndSet(Phase.LIVE, admitted ? Phase.ENDING : Phase.ENDED);
+            if (!admitted) {
+                queue.leases().remove(call.id());
+            }
             if (admitted && !ended) {
                 queue.events().endedDone();
             }
@@ -68,6 +73,23 @@ final class CallWriter {
 
     boolean lost() {
         return phase.get() == Phase.LOST;
+    }
+
+    /** The store has confirmed that the call is ours; it was asked at this time. Called by any thread. */
+    void heldFrom(long askedNanos) {
+        heldFrom = askedNanos;
+    }
+
+    /** Whether the lease may have run out, so that another node could have the call. Called by any thread. */
+    boolean mayBeLost() {
+        boolean written = phase.get() == Phase.LIVE && queue.leases().has(call.id());
+        return lost() || (written && queue.leases().mayBeOver(heldFrom));
+    }
+
+    /** The store says that the record is not ours, or not there: the next write finds out. Called by any thread. */
+    void verify() {
+        doubted = true;
+        changed();
     }
 
     CompletableFuture<Void> save() {
@@ -128,6 +150,10 @@ final class CallWriter {
         if (now != Phase.LIVE) {
             return reasonNotSaved();
         }
+        if (doubted) {
+            doubted = false;
+            last = null;
+        }
         CallDocument document = call.document();
         if (last == null || !last.document().equals(document)) {
             last = new Last(document, write(store, document));
@@ -153,12 +179,22 @@ final class CallWriter {
             if (round > MAX_ROUNDS) {
                 throw new IllegalStateException("the store contradicts itself about session " + call.id());
             }
+            long asked = queue.leases().now();
             StoreResult result = store.put(state, call.id(), snapshot);
+            if (result instanceof StoreResult.Written) {
+                held(asked);
+            }
             call.wrote(
                     state instanceof RecordMachine.State.Creating ? "create" : "update",
                     result.getClass().getSimpleName());
             follow(RecordMachine.answer(state, result));
         }
+    }
+
+    /** The record is ours and in the store. */
+    void held(long askedNanos) {
+        heldFrom = askedNanos;
+        queue.leases().add(call.id(), this);
     }
 
     private void delete(RecordStore store) {
@@ -182,6 +218,7 @@ final class CallWriter {
     }
 
     private void finish(Phase last) {
+        queue.leases().remove(call.id());
         if (phase.getAndSet(last) == Phase.ENDING) {
             queue.events().endedDone();
         }

@@ -8,11 +8,13 @@ import io.srf.session.Snapshot;
 import io.srf.session.SnapshotException;
 import io.srf.session.SnapshotFormat;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a call's document as JSON and reads it back: {@code {"format": 1, "data": {...}, "aliases": [...], "dialogs": {...}, "timers": {...}}}.
@@ -47,6 +49,31 @@ final class DocumentCodec {
                 Objects.requireNonNullElse(form.aliases(), Set.of()),
                 Objects.requireNonNullElse(form.dialogs(), Map.of()),
                 Objects.requireNonNullElse(form.timers(), Map.of()));
+    }
+
+    /** The dialogs that can be read of a document which as a whole may not. */
+    static Map<String, DialogRecord> readableDialogs(SessionRecord record) {
+        Map<String, DialogRecord> dialogs = new HashMap<>();
+        try {
+            JsonNode all = Json.EXACT.readTree(record.snapshot().value()).path("dialogs");
+            for (Map.Entry<String, JsonNode> entry : all.properties()) {
+                DialogRecord dialog = readable(entry.getValue());
+                if (dialog != null) {
+                    dialogs.put(entry.getKey(), dialog);
+                }
+            }
+        } catch (JacksonException e) {
+            return Map.of();
+        }
+        return dialogs;
+    }
+
+    private static @Nullable DialogRecord readable(JsonNode dialog) {
+        try {
+            return Json.EXACT.treeToValue(dialog, DialogRecord.class);
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     private static Form parse(SessionRecord record) {

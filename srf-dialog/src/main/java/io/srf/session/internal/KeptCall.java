@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,12 @@ public final class KeptCall {
     /** What the names of timers begin with that no application sets. */
     public static final String OWN_TIMERS = "srf.";
 
+    /** Of a call that never changed hands. */
+    private static final long FIRST_FENCE = 1;
+
     private final String id;
+    private final long fence;
+    private final AtomicInteger users = new AtomicInteger();
     private final @Nullable CallWriter writer;
     private final AtomicReference<CallDocument> document;
     private final Session session = new CallSession(this);
@@ -36,12 +42,36 @@ public final class KeptCall {
     KeptCall(String id, CallDocument document, RecordMachine.State state, @Nullable WriteQueue queue) {
         this.id = id;
         this.document = new AtomicReference<>(document);
+        this.fence =
+                state instanceof RecordMachine.State.Kept kept ? kept.stamp().fence() : FIRST_FENCE;
         this.writer = queue == null ? null : new CallWriter(this, state, queue);
     }
 
     /** Identifies the call, and its record in the store. */
     public String id() {
         return id;
+    }
+
+    /** Grows each time the call changes hands. */
+    public long fence() {
+        return fence;
+    }
+
+    /** Whether it is kept in a store, so that nodes can take it from each other. */
+    public boolean isStored() {
+        return writer != null;
+    }
+
+    /** Somebody needs it from now on, until {@link #leave}. */
+    public void join() {
+        users.incrementAndGet();
+    }
+
+    /** Somebody needs it no more; when the last one leaves, it ends. */
+    public void leave() {
+        if (users.decrementAndGet() == 0) {
+            end();
+        }
     }
 
     /** What the application knows about the call. */
@@ -84,6 +114,27 @@ public final class KeptCall {
     /** Whether another node has taken the call over, so that this one must neither write nor send for it any more. */
     public boolean lost() {
         return writer != null && writer.lost();
+    }
+
+    /** Asks the store whether the call is still ours, by writing it. See {@link #save} and {@link #lost}. */
+    public CompletableFuture<Void> confirm() {
+        if (writer == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        writer.verify();
+        return writer.save();
+    }
+
+    /** Whether another node has it, or could have it without our knowing because its lease may have run out. */
+    public boolean mayBeLost() {
+        return writer != null && writer.mayBeLost();
+    }
+
+    /** The call is in the store and ours; the store was asked at this time. */
+    void held(long askedNanos) {
+        if (writer != null) {
+            writer.held(askedNanos);
+        }
     }
 
     /** Tells of each write to the store how it ended, on the writer's thread; one listener at a time. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
+import io.srf.session.DialogRecord;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
 import io.srf.session.SessionStore;
@@ -8,6 +9,8 @@ import io.srf.session.Stamp;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class SessionKeeper {
     private final String node;
     private final KeeperEvents events;
     private final @Nullable WriteQueue queue;
+    private final @Nullable CallTakeover takeover;
     private final String idPrefix = random() + "-";
     private final AtomicLong nextId = new AtomicLong(1);
 
@@ -40,13 +44,16 @@ public final class SessionKeeper {
         this.node = node;
         this.events = new KeeperEvents(options.maxEnded(), listener);
         RecordStore records = new RecordStore(store, options, threads.timers(), events.counters());
-        this.queue = new WriteQueue(records, options, threads, events);
+        Leases leases = new Leases(records, node, options, threads);
+        this.queue = new WriteQueue(records, options, threads, events, leases);
+        this.takeover = new CallTakeover(this, records, leases, options, threads);
     }
 
     private SessionKeeper() {
         this.node = newNodeId("");
         this.events = new KeeperEvents(0, call -> {});
         this.queue = null;
+        this.takeover = null;
     }
 
     /** Keeps nothing: sessions live as long as their calls, in this process. */
@@ -74,19 +81,46 @@ public final class SessionKeeper {
         return new KeptCall(id, CallDocument.EMPTY, new RecordMachine.State.New(Stamp.first(node)), queue);
     }
 
+    /** A call that this node has just taken over. See {@link #adopt(SessionRecord, long)}. */
+    public KeptCall adopt(SessionRecord record) {
+        return adopt(record, queue == null ? 0 : queue.leases().now());
+    }
+
     /**
      * A call that this node has taken over.
      *
      * @param record as the takeover returned it
+     * @param askedNanos when it was asked for, by the clock of the leases
      * @throws io.srf.session.SnapshotException if its document can not be read
      */
-    public KeptCall adopt(SessionRecord record) {
+    KeptCall adopt(SessionRecord record, long askedNanos) {
         if (!record.stamp().owner().equals(node)) {
             throw new IllegalArgumentException(
                     "session " + record.id() + " is owned by " + record.stamp().owner() + "; expected: " + node);
         }
-        CallDocument document = DocumentCodec.decode(record);
-        return new KeptCall(record.id(), document, new RecordMachine.State.Kept(record.stamp()), queue);
+        return adopt(record, DocumentCodec.decode(record), askedNanos);
+    }
+
+    /** A call that this node has taken over and can not read: what can be read of its dialogs, and an empty session. */
+    KeptCall adoptBroken(SessionRecord record, long askedNanos) {
+        Map<String, DialogRecord> dialogs = DocumentCodec.readableDialogs(record);
+        return adopt(record, new CallDocument(Map.of(), Set.of(), dialogs, Map.of()), askedNanos);
+    }
+
+    private KeptCall adopt(SessionRecord record, CallDocument document, long askedNanos) {
+        KeptCall call = new KeptCall(record.id(), document, new RecordMachine.State.Kept(record.stamp()), queue);
+        call.held(askedNanos);
+        return call;
+    }
+
+    /** The way to calls of nodes that are gone; null without a store. */
+    public @Nullable CallTakeover takeover() {
+        return takeover;
+    }
+
+    /** Whether the store fails at present. */
+    public boolean isFailing() {
+        return queue != null && queue.isFailing();
     }
 
     /**

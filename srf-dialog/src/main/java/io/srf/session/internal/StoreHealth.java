@@ -33,12 +33,7 @@ final class StoreHealth {
     /** A write failed, and a pause begins; returns its length in milliseconds. */
     synchronized long failed(Throwable cause, int unsaved) {
         if (!failing) {
-            failing = true;
-            pauseMillis = FIRST_PAUSE_MILLIS;
-            pauses = 1;
-            sinceNanos = timers.nanoTime();
-            LOG.warn("The session store fails; calls go on, {} wait to be saved: {}", unsaved, cause.toString());
-            LOG.debug("Why the session store fails", cause);
+            begin(cause, unsaved);
         } else {
             pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
             pauses++;
@@ -46,7 +41,23 @@ final class StoreHealth {
         return pauseMillis;
     }
 
-    /** A write was answered. */
+    /** Something else failed, for which no writer pauses. */
+    synchronized void noticed(Throwable cause) {
+        if (!failing) {
+            begin(cause, 0);
+        }
+    }
+
+    private void begin(Throwable cause, int unsaved) {
+        failing = true;
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        pauses = 1;
+        sinceNanos = timers.nanoTime();
+        LOG.warn("The session store fails; calls go on, {} wait to be saved: {}", unsaved, cause.toString());
+        LOG.debug("Why the session store fails", cause);
+    }
+
+    /** The store has answered. */
     void answered() {
         if (failing) {
             recovered();

@@ -26,6 +26,7 @@ final class WriteQueue {
     private final SessionOptions options;
     private final StoreThreads threads;
     private final KeeperEvents events;
+    private final Leases leases;
     private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsaved = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
@@ -35,11 +36,12 @@ final class WriteQueue {
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
 
-    WriteQueue(RecordStore store, SessionOptions options, StoreThreads threads, KeeperEvents events) {
+    WriteQueue(RecordStore store, SessionOptions options, StoreThreads threads, KeeperEvents events, Leases leases) {
         this.store = store;
         this.options = options;
         this.threads = threads;
         this.events = events;
+        this.leases = leases;
         this.flushes = new SharedWait(threads);
     }
 
@@ -53,6 +55,15 @@ final class WriteQueue {
 
     KeeperEvents events() {
         return events;
+    }
+
+    /** Whether the store fails at present. */
+    boolean isFailing() {
+        return store.health().failing();
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     /** Calls that wait or are being written. */
@@ -83,6 +94,7 @@ final class WriteQueue {
     /** Writes nothing more. Writes that have begun end by themselves. */
     void close() {
         closed = true;
+        leases.close();
         paused.set(true);
         Timer timer = pause;
         if (timer != null) {

@@ -220,6 +220,7 @@ class CallLifeTest extends KeeperTest {
         work();
         assertThat(store.records).isEmpty();
         assertThat(lost).isEmpty();
+        other.close();
         assertThatThrownBy(() -> keeper.adopt(taken)).hasMessageContaining("owned by survivor; expected: node");
     }
 

@@ -3,6 +3,7 @@ package io.srf.session.internal;
 
 import io.srf.session.DialogRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Records of dialogs for tests. */
@@ -39,6 +40,7 @@ final class Dialogs {
                 new DialogRecord.Progress(DialogRecord.Role.UAS, "INVITE", state, 101, times),
                 new DialogRecord.Party("sip:alice@example.com", "sip:alice@192.0.2.10:5060", SDP),
                 new DialogRecord.Party("sip:bob@example.com", "sip:bob@192.0.2.20:5060", SDP),
-                new DialogRecord.Bridge("peer-of-" + name, Map.of("bye", "end both", "info", "forward")));
+                new DialogRecord.Bridge("peer-of-" + name, Map.of("bye", "end both", "info", "forward")),
+                new DialogRecord.Path(List.of("<sip:proxy.example.com;lr>"), 314, SDP));
     }
 }

@@ -14,11 +14,14 @@ abstract class KeeperTest {
     final ManualTimers timers = new ManualTimers();
     final ManualExecutor executor = new ManualExecutor();
     final List<String> lost = new ArrayList<>();
+    private final List<SessionKeeper> keepers = new ArrayList<>();
     SessionKeeper keeper = keeper(SessionOptions.DEFAULT);
 
     SessionKeeper keeper(SessionOptions options) {
-        return new SessionKeeper(
+        SessionKeeper made = new SessionKeeper(
                 store, "node", options, new StoreThreads(timers, executor), call -> lost.add(call.id()));
+        keepers.add(made);
+        return made;
     }
 
     /** Lets the writers write what has changed. */
@@ -38,6 +41,7 @@ abstract class KeeperTest {
     void nothing_is_left_over() {
         pass(2 * WriteQueue.TICK_MILLIS);
         assertThat(keeper.stats().unsaved()).as("calls that wait").isZero();
+        keepers.forEach(SessionKeeper::close);
         assertThat(timers.pending()).as("timers").isZero();
         assertThat(executor.pending()).as("tasks").isZero();
         assertThat(Thread.interrupted()).as("interrupted").isFalse();

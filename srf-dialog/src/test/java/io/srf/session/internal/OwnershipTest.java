@@ -61,6 +61,7 @@ class OwnershipTest extends KeeperTest {
         assertThat(adopted.lost()).isTrue();
         assertThat(other.stats().unsaved()).isZero();
         assertThat(other.stats().writes().failed()).isZero();
+        other.close();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A small store whose writes a test can see, let fail, hang, or lose the answer of.
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  */
 final class PlainStore implements SessionStore {
     final List<String> writes = new ArrayList<>();
+    final List<List<String>> renewals = new ArrayList<>();
     final Map<String, SessionRecord> records = new HashMap<>();
     private volatile Consumer<String> before = id -> {};
     private volatile Runnable after = () -> {};
@@ -94,7 +96,14 @@ final class PlainStore implements SessionStore {
 
     @Override
     public Set<String> renew(String owner, Collection<String> ids, Duration lease) {
-        return Set.of();
+        before.accept("renew");
+        synchronized (this) {
+            renewals.add(List.copyOf(ids));
+            return ids.stream()
+                    .filter(id -> !records.containsKey(id)
+                            || !records.get(id).stamp().owner().equals(owner))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Override

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.app.Agent;
+import io.srf.app.NotSentException;
+import io.srf.wire.ClientMessage.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the engine of a dialog that it is ours from now on: asks one engine after the other, and has one make the dialog if none knows it.
+ * Touched by tasks of the call's mailbox alone.
+ */
+final class Claiming {
+    private final Leg leg;
+    private final List<Agent> engines;
+    private final Consumer<Verdict> then;
+    private final List<Agent> unaware = new ArrayList<>(1);
+    private int asked;
+    private Verdict otherwise = Verdict.UNREACHED;
+
+    private Claiming(Leg leg, List<Agent> engines, Consumer<Verdict> then) {
+        this.leg = leg;
+        this.engines = engines;
+        this.then = then;
+    }
+
+    /** Whose a dialog is. */
+    enum Verdict {
+        /** Ours. */
+        OURS,
+        /** Ours, and the engine had to be told how it stands. */
+        MADE_AGAIN,
+        /** Anybody's: the server keeps no account of owners. */
+        ANYBODYS,
+        /** Another node's. */
+        ANOTHER_NODES,
+        /** Nobody's any more: no engine has it, or can make it again. */
+        ENDED,
+        /** No engine could be reached. It is claimed when the link is back. */
+        UNREACHED
+    }
+
+    /**
+     * Claims a dialog.
+     *
+     * @param links those to srf engines come first, the likeliest before the others
+     * @param then hears what came of it, in the call's mailbox
+     */
+    static void start(Leg leg, List<Agent> links, Consumer<Verdict> then) {
+        List<Agent> engines = links.stream().filter(Agent::isSrf).toList();
+        if (engines.isEmpty() && !links.isEmpty()) {
+            leg.movesTo(links.getFirst());
+            then.accept(Verdict.ANYBODYS);
+        } else {
+            new Claiming(leg, engines, then).next();
+        }
+    }
+
+    private void next() {
+        if (asked < engines.size()) {
+            ask(engines.get(asked++), null);
+        } else if (!unaware.isEmpty()) {
+            ask(unaware.removeFirst(), Standings.of(leg.record()));
+        } else {
+            then.accept(otherwise);
+        }
+    }
+
+    private void ask(Agent engine, @Nullable Standing standing) {
+        int fence = Math.toIntExact(leg.call().kept().fence());
+        engine.claim(leg.id(), fence, standing)
+                .whenComplete((done, failure) -> leg.call().execute(() -> answered(engine, standing, failure)));
+    }
+
+    private void answered(Agent engine, @Nullable Standing standing, @Nullable Throwable failure) {
+        leg.call().flight().decided("claim", failure == null ? leg.id() : leg.id() + ": " + failure.getMessage());
+        if (failure == null) {
+            leg.movesTo(engine);
+            then.accept(standing == null ? Verdict.OURS : Verdict.MADE_AGAIN);
+        } else {
+            if (failure instanceof NotSentException refusal) {
+                refused(engine, standing, refusal);
+            }
+            next();
+        }
+    }
+
+    private void refused(Agent engine, @Nullable Standing standing, NotSentException refusal) {
+        if (refusal.isHeldByAnother()) {
+            otherwise = Verdict.ANOTHER_NODES;
+        } else if (standing == null && refusal.isUnknownDialog()) {
+            unaware.add(engine);
+        }
+        otherwise = otherwise == Verdict.UNREACHED ? Verdict.ENDED : otherwise;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.StoreTrouble;
+import io.srf.app.SipException;
+import io.srf.session.internal.KeptCall;
+import io.srf.session.internal.SessionKeeper;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that a node sends nothing for a call that another one may have taken over: its lease may have run out while the process was paused,
+ * or while the store could not be reached. May be used by any thread.
+ */
+final class Ownership {
+    private static final int GONE = 481;
+
+    private final SessionKeeper keeper;
+    private final StoreTrouble policy;
+
+    Ownership(SessionKeeper keeper, StoreTrouble policy) {
+        this.keeper = keeper;
+        this.policy = policy;
+    }
+
+    /** Whether the call of this leg surely is ours. */
+    static boolean isSure(Leg leg) {
+        return !leg.call().kept().mayBeLost();
+    }
+
+    /**
+     * Sends at once if the call surely is ours, else when the store has confirmed that it is.
+     *
+     * @param refused hears, in the call's mailbox, that nothing may be sent
+     */
+    static void checked(Leg leg, Runnable send, Consumer<Throwable> refused) {
+        if (isSure(leg)) {
+            send.run();
+        } else {
+            leg.call().calls().ownership().confirm(leg.call(), send, refused);
+        }
+    }
+
+    private void confirm(Call call, Runnable send, Consumer<Throwable> refused) {
+        if (policy == StoreTrouble.CALLS_FIRST && keeper.isFailing()) {
+            send.run();
+            return;
+        }
+        call.flight().decided("confirm the lease", call.kept().id());
+        call.kept()
+                .confirm()
+                .whenComplete((confirmed, failure) -> call.execute(() -> {
+                    Throwable reason = reasonNotToSend(call.kept(), failure);
+                    if (reason == null) {
+                        send.run();
+                    } else {
+                        refused.accept(reason);
+                    }
+                }));
+    }
+
+    private @Nullable Throwable reasonNotToSend(KeptCall kept, @Nullable Throwable failure) {
+        if (kept.lost()) {
+            return new SipException(GONE, "Taken over by another node");
+        }
+        return policy == StoreTrouble.SAFETY_FIRST ? failure : null;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.internal.call;
+
+import io.srf.session.DialogRecord;
+import io.srf.session.DialogRecord.Path;
+import io.srf.sip.CSeq;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.wire.ClientMessage.Standing;
+
+/** Says how a dialog stands, for an engine that does not know it (RFC 3261 §12). */
+final class Standings {
+    private Standings() {}
+
+    /** How the dialog of this record stands. */
+    static Standing of(DialogRecord record) {
+        String target = record.remote().contact();
+        Path path = LegRecords.path(record);
+        SipRequest.Builder next = SipRequest.builder(
+                Methods.OPTIONS, target == null ? record.remote().uri() : target);
+        path.routeSet().forEach(route -> next.add(HeaderName.ROUTE, route));
+        next.add(HeaderName.FROM, side(record.local(), record.ids().localTag()))
+                .add(HeaderName.TO, side(record.remote(), record.ids().remoteTag()))
+                .add(HeaderName.CALL_ID, record.ids().callId())
+                .add(HeaderName.CSEQ, new CSeq((int) (record.progress().cseq() + 1), Methods.OPTIONS));
+        return new Standing(next.build(), path.remoteSeq());
+    }
+
+    private static String side(DialogRecord.Party party, String tag) {
+        return "<" + party.uri() + ">" + (tag.isEmpty() ? "" : ";tag=" + tag);
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import io.srf.session.Claim;
+import io.srf.session.IdPage;
+import io.srf.session.SessionOptions;
+import io.srf.session.SessionRecord;
+import io.srf.session.SnapshotException;
+import io.srf.session.Stamp;
+import io.srf.session.StoreLimits;
+import io.srf.session.StoreResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes calls over in the store from nodes that are gone.
+ *
+ * <p>Its methods block and throw {@link io.srf.session.SessionStoreException} when the store does; they are for threads that call stores. One
+ * call is taken over by one thread of this node at a time, and whoever comes later finds it restored.
+ */
+public final class CallTakeover {
+    private static final Logger LOG = LoggerFactory.getLogger(CallTakeover.class);
+    private static final int LOCKS = 64;
+
+    private final SessionKeeper keeper;
+    private final RecordStore store;
+    private final Leases leases;
+    private final Duration lease;
+    private final StoreWork work;
+    private final List<Lock> locks =
+            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+
+    CallTakeover(SessionKeeper keeper, RecordStore store, Leases leases, SessionOptions options, StoreThreads threads) {
+        this.keeper = keeper;
+        this.store = store;
+        this.leases = leases;
+        this.lease = options.lease();
+        this.work = new StoreWork(threads.executor(), options.writers());
+    }
+
+    /** How long a node holds a call after it last said so. */
+    public Duration lease() {
+        return lease;
+    }
+
+    /**
+     * Runs a task, which must not throw, where it may call the methods below; does not block.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the threads are shut down
+     */
+    public void execute(Runnable task) {
+        work.execute(task);
+    }
+
+    /** What came of an attempt. */
+    public enum Outcome {
+        /** The call is ours, and was handed over. */
+        TAKEN,
+        /** It is ours, but nobody can read it; what of it could be read was handed over to be closed. */
+        UNREADABLE,
+        /** It was ours already. */
+        OURS,
+        /** Another node has it. */
+        ANOTHER_NODE,
+        /** There is no such call. */
+        UNKNOWN,
+        /** The store could not be asked. */
+        NO_ANSWER
+    }
+
+    /** Goes on with a call that was taken over, before any other thread of this node finds it as ours. */
+    public interface Heir {
+        /** The call is ours, and nothing runs for it yet. Must not block. */
+        void restore(KeptCall call);
+
+        /** The call is ours, but its document is broken or too new: these dialogs of it could be read. Must not block. */
+        void close(KeptCall call, SnapshotException reason);
+    }
+
+    /** Takes over the call that this dialog is of, though its lease may still run: the engine says that its owner is gone. */
+    public Outcome take(DialogName dialog, Heir heir) {
+        for (SessionRecord record : candidates(dialog)) {
+            if (isOf(record, dialog)) {
+                return take(record.id(), record.stamp(), heir);
+            }
+        }
+        return Outcome.UNKNOWN;
+    }
+
+    private List<SessionRecord> candidates(DialogName dialog) {
+        List<SessionRecord> named = store.findByKey(SessionKeys.dialog(dialog.dialogId()));
+        if (!named.isEmpty() || dialog.localTag().isEmpty()) {
+            return named;
+        }
+        return store.findByKey(SessionKeys.callId(dialog.callId()));
+    }
+
+    private static boolean isOf(SessionRecord record, DialogName dialog) {
+        return DocumentCodec.readableDialogs(record).values().stream().anyMatch(known -> dialog.names(known.ids()))
+                || (isUnreadable(record) && record.snapshot().keys().contains(SessionKeys.dialog(dialog.dialogId())));
+    }
+
+    private static boolean isUnreadable(SessionRecord record) {
+        try {
+            DocumentCodec.decode(record);
+            return false;
+        } catch (SnapshotException e) {
+            return true;
+        }
+    }
+
+    private Outcome take(String id, Stamp seen, Heir heir) {
+        return locked(id, () -> {
+            if (seen.owner().equals(keeper.node())) {
+                return Outcome.OURS;
+            }
+            return take(id, Claim.despiteLease(keeper.node(), lease, seen.fence()), heir);
+        });
+    }
+
+    /** Takes over a call whose lease has run out. */
+    public Outcome takeExpired(String id, Heir heir) {
+        return locked(id, () -> take(id, Claim.whenExpired(keeper.node(), lease), heir));
+    }
+
+    private interface Attempt {
+        Outcome run();
+    }
+
+    private Outcome locked(String id, Attempt attempt) {
+        Lock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return attempt.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome take(String id, Claim claim, Heir heir) {
+        if (leases.has(id)) {
+            return Outcome.OURS;
+        }
+        long asked = leases.now();
+        return switch (store.takeOver(id, claim)) {
+            case StoreResult.Written written -> adopt(written.record(), asked, heir);
+            case StoreResult.Refused refused ->
+                refused.current().stamp().owner().equals(keeper.node()) ? Outcome.OURS : Outcome.ANOTHER_NODE;
+            case StoreResult.Deleted deleted -> Outcome.UNKNOWN;
+            case StoreResult.Absent absent -> Outcome.UNKNOWN;
+        };
+    }
+
+    private Outcome adopt(SessionRecord record, long asked, Heir heir) {
+        try {
+            heir.restore(keeper.adopt(record, asked));
+            return Outcome.TAKEN;
+        } catch (SnapshotException e) {
+            LOG.warn("Session {} was taken over and can not be read, so it is closed: {}", record.id(), e.getMessage());
+            heir.close(keeper.adoptBroken(record, asked), e);
+            return Outcome.UNREADABLE;
+        }
+    }
+
+    /** Ids of calls whose leases have run out: about this many, if there are so many. */
+    public List<String> expired(int limit) {
+        List<String> ids = new ArrayList<>();
+        String from = IdPage.START;
+        do {
+            IdPage page = store.orphans(from, Math.min(limit, StoreLimits.MAX_BATCH));
+            ids.addAll(page.ids());
+            from = page.next();
+        } while (!from.equals(IdPage.END) && ids.size() < limit);
+        return ids;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.session.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.session.Claim;
+import io.srf.session.SessionOptions;
+import io.srf.session.SessionStoreException;
+import io.srf.session.Stamp;
+import io.srf.session.StoreLimits;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The leases of live calls are renewed, in batches, and never on a call's way. */
+class LeasesTest extends KeeperTest {
+    private static final long LEASE = SessionOptions.DEFAULT.lease().toMillis();
+    private static final long ROUND = LEASE / Leases.RENEWALS;
+
+    @Test
+    void a_live_call_is_renewed_three_times_in_a_lease() {
+        KeptCall call = kept("a");
+        for (int i = 0; i < Leases.RENEWALS; i++) {
+            pass(ROUND);
+        }
+        assertThat(store.renewals).hasSize(Leases.RENEWALS).allMatch(ids -> ids.contains(call.id()));
+        assertThat(call.mayBeLost()).isFalse();
+    }
+
+    @Test
+    void nothing_is_renewed_and_no_timer_runs_when_no_call_is_live() {
+        KeptCall call = kept("a");
+        call.end();
+        work();
+        pass(ROUND);
+
+        assertThat(store.renewals).isEmpty();
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void a_call_that_never_reached_the_store_is_not_renewed() {
+        KeptCall call = keeper.open();
+        pass(LEASE);
+
+        assertThat(store.renewals).isEmpty();
+        assertThat(call.mayBeLost()).isFalse();
+    }
+
+    @Test
+    void many_calls_go_in_batches() {
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < StoreLimits.MAX_BATCH + 1; i++) {
+            KeptCall call = keeper.open();
+            call.put(Dialogs.confirmed("call-" + i));
+            ids.add(call.id());
+        }
+        work();
+        pass(ROUND);
+
+        assertThat(store.renewals).hasSize(2).allMatch(batch -> batch.size() <= StoreLimits.MAX_BATCH);
+        assertThat(store.renewals.stream().flatMap(java.util.Collection::stream))
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void a_record_that_is_gone_is_made_again_with_the_same_fence() {
+        KeptCall call = kept("a");
+        store.records.clear();
+        pass(ROUND);
+        work();
+
+        assertThat(store.records.get(call.id()).stamp()).isEqualTo(new Stamp(2, 1, "node"));
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void a_call_that_another_node_has_is_lost() {
+        KeptCall call = kept("a");
+        store.takeOver(call.id(), Claim.whenExpired("other", Duration.ofSeconds(30)));
+        pass(ROUND);
+        work();
+
+        assertThat(lost).containsExactly(call.id());
+        assertThat(call.lost()).isTrue();
+        pass(LEASE);
+        assertThat(store.renewals).hasSize(1);
+    }
+
+    @Test
+    void while_the_store_fails_a_lease_may_run_out_and_is_renewed_when_it_answers_again() {
+        KeptCall call = kept("a");
+        store.before(() -> {
+            throw new SessionStoreException("down");
+        });
+        pass(LEASE - 1);
+        assertThat(call.mayBeLost()).isFalse();
+        pass(1);
+        assertThat(call.mayBeLost()).isTrue();
+
+        store.works();
+        pass(ROUND);
+        assertThat(call.mayBeLost()).isFalse();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void a_call_that_was_taken_over_is_renewed_too() {
+        KeptCall call = kept("a");
+        store.takeOver(call.id(), Claim.whenExpired("node", Duration.ofSeconds(30)));
+        call = keeper.adopt(store.records.get(call.id()));
+        pass(ROUND);
+
+        assertThat(store.renewals).hasSize(1);
+        assertThat(call.mayBeLost()).isFalse();
+    }
+
+    private KeptCall kept(String name) {
+        KeptCall call = keeper.open();
+        call.put(Dialogs.confirmed(name));
+        work();
+        return call;
+    }
+}

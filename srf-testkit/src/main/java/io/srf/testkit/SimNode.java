@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.Dialog;
+import io.srf.Srf;
+import io.srf.TerminateReason;
+import io.srf.link.Connector;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A node of an application in a {@link SimCluster}: one process, which a test can kill or pause. Threads: the test's. */
+public final class SimNode {
+    private final String name;
+    private final NodeLife life;
+    private final Srf srf;
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
+
+    SimNode(String name, NodeLife life, Srf srf) {
+        this.name = name;
+        this.life = life;
+        this.srf = srf;
+        srf.onCreate(e -> events.add("create " + e.dialog().role()));
+        srf.onRecover(dialog -> events.add("recover " + dialog.role()));
+        srf.onTerminate(e -> ended(e.dialog(), e.reason()));
+    }
+
+    private void ended(Dialog dialog, TerminateReason reason) {
+        events.add("terminate " + dialog.role() + ' ' + reason);
+        if (reason.kind() != TerminateReason.Kind.TAKEN_OVER) {
+            ended.add(dialog.id());
+        }
+    }
+
+    CompletableFuture<?> connects(Connector engine) {
+        return srf.connect(life.linkTo(engine));
+    }
+
+    /** What people call it. */
+    public String name() {
+        return name;
+    }
+
+    /** The application as it runs here. */
+    public Srf srf() {
+        return srf;
+    }
+
+    /** What the application heard of its dialogs here, in order, such as {@code recover UAS}. */
+    public List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /** The ids of dialogs whose end the application heard here, but of those that another node went on with. */
+    List<String> ended() {
+        return ended;
+    }
+
+    /** Ends the process at once: nothing of it runs any more, and its links drop. */
+    public void kill() {
+        life.end();
+    }
+
+    /** Stops the process, as a garbage collection or a debugger does; its links stay. */
+    public void pause() {
+        life.pause();
+    }
+
+    /** Lets the process go on: what would have woken it happens now, in order. */
+    public void resume() {
+        life.resume();
+    }
+
+    /** Drops its links; it connects again. */
+    public void losesLink() {
+        life.cut();
+    }
+
+    /** Whether it was killed. */
+    public boolean isDead() {
+        return life.isDead();
+    }
+
+    /** How many calls it has. */
+    public int calls() {
+        return isDead() ? 0 : srf.openCalls();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.testkit.SimNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The engine dies with all that it knew: alone, or with the application in its JVM; another one begins at its address. */
+class EngineDiesTest extends TwoNodes {
+    private static final Duration RECONNECTED = Duration.ofSeconds(10);
+
+    @Test
+    void calls_go_on_when_an_engine_begins_anew() {
+        talk();
+        cluster.engineRestarts();
+        passes(RECONNECTED);
+        alice.sends("INFO", "Signal=1").sees(200, "INFO");
+        assertThat(bob.received().request("INFO").bodyText()).isEqualTo("Signal=1");
+        bob.hangsUp().sees(200, "BYE");
+        alice.isTold("BYE");
+    }
+
+    @Test
+    void a_call_whose_phone_is_gone_meanwhile_ends_on_the_other_side() {
+        talk();
+        cluster.sim().network().partition(alice.address());
+        alice.hangsUp();
+        cluster.engineRestarts();
+        passes(Duration.ofSeconds(40));
+        cluster.sim().network().heal();
+
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void another_engine_and_another_node_go_on_with_a_BYE_of_the_caller() {
+        talk();
+        everythingDies();
+        alice.hangsUp().sees(200, "BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void another_engine_and_another_node_go_on_with_a_BYE_of_the_callee() {
+        talk();
+        everythingDies();
+        bob.hangsUp().sees(200, "BYE").isIdle();
+        alice.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void our_own_requests_go_on_with_a_CSeq_above_all_that_were_used() {
+        talk();
+        for (int i = 0; i < 3; i++) {
+            bob.sends("INFO").sees(200, "INFO");
+        }
+        SimNode heir = everythingDies();
+        bob.sends("INFO").sees(200, "INFO");
+        int before = alice.received().requests("INFO").get(2).cseq().number();
+        assertThat(alice.received().requests("INFO").get(3).cseq().number()).isGreaterThan(before);
+        heir.srf().dialogs().getFirst().destroy();
+        alice.isTold("BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
+    void no_CSeq_is_used_twice_though_the_store_lost_the_last_writes() {
+        talk();
+        cluster.store().losesWrites(true);
+        for (int i = 0; i < 150; i++) {
+            bob.sends("INFO").sees(200, "INFO");
+        }
+        passes(Duration.ofSeconds(1));
+        int before = alice.received().requests("INFO").getLast().cseq().number();
+        everythingDies();
+        cluster.store().losesWrites(false);
+        bob.sends("INFO").sees(200, "INFO");
+
+        assertThat(alice.received().requests("INFO").getLast().cseq().number()).isGreaterThan(before);
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    private SimNode everythingDies() {
+        cluster.nodes().forEach(SimNode::kill);
+        cluster.engineRestarts();
+        SimNode heir = cluster.joins();
+        passes(Duration.ofSeconds(1));
+        return heir;
+    }
+}
