@@ -36,11 +36,11 @@ final class Dialogs {
 
     private static DialogRecord dialog(String name, DialogRecord.State state, DialogRecord.Times times) {
         return new DialogRecord(
-                new DialogRecord.Ids(name + "@host;from-tag=1", name + "@host", "1", "2"),
-                new DialogRecord.Progress(DialogRecord.Role.UAS, "INVITE", state, 101, times),
-                new DialogRecord.Party("sip:alice@example.com", "sip:alice@192.0.2.10:5060", SDP),
-                new DialogRecord.Party("sip:bob@example.com", "sip:bob@192.0.2.20:5060", SDP),
-                new DialogRecord.Bridge("peer-of-" + name, Map.of("bye", "end both", "info", "forward")),
-                new DialogRecord.Path(List.of("<sip:proxy.example.com;lr>"), 314, SDP));
+                        new DialogRecord.Ids(name + "@host;from-tag=1", name + "@host", "1", "2"),
+                        new DialogRecord.Progress(DialogRecord.Role.UAS, "INVITE", state, 101, times),
+                        new DialogRecord.Party("sip:alice@example.com", "sip:alice@192.0.2.10:5060", SDP),
+                        new DialogRecord.Party("sip:bob@example.com", "sip:bob@192.0.2.20:5060", SDP),
+                        new DialogRecord.Bridge("peer-of-" + name, Map.of("bye", "end both", "info", "forward")))
+                .withPath(new DialogRecord.Path(List.of("<sip:proxy.example.com;lr>"), 314, SDP));
     }
 }

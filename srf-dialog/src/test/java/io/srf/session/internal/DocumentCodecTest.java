@@ -55,12 +55,7 @@ class DocumentCodecTest {
 
     @Test
     void a_session_timer_comes_back_as_it_was() {
-        DialogRecord timed = new DialogRecord(
-                BARE.ids(),
-                BARE.progress(),
-                BARE.local(),
-                BARE.remote(),
-                null,
+        DialogRecord timed = BARE.withSessionTimer(
                 new DialogRecord.SessionTimer(1_800, DialogRecord.Refresher.REMOTE, Instant.EPOCH));
         CallDocument read = decode(DocumentCodec.encode(CallDocument.EMPTY.withDialog(timed)));
 
