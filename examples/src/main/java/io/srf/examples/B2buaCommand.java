@@ -4,7 +4,7 @@ package io.srf.examples;
 import io.srf.B2buaOptions;
 import io.srf.Srf;
 import io.srf.server.SrfServer;
-import io.srf.session.memory.MemorySessionStore;
+import io.srf.session.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -52,6 +52,12 @@ final class B2buaCommand implements Callable<Integer> {
             description = "What that engine wants to hear (default: ${DEFAULT-VALUE}).")
     private String secret = "";
 
+    @Option(names = "--events", description = "Prints when dialogs begin, are taken over from another node, and end.")
+    private boolean events;
+
+    @Mixin
+    private final StoreFlags kept = new StoreFlags();
+
     @Mixin
     private final CallFlags callee = new CallFlags();
 
@@ -61,7 +67,7 @@ final class B2buaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DestinationUri.check(to);
-        try (MemorySessionStore store = MemorySessionStore.create();
+        try (SessionStore store = kept.open();
                 Srf srf = application(store)) {
             if (server == null) {
                 runEmbedded(srf);
@@ -72,9 +78,12 @@ final class B2buaCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Srf application(MemorySessionStore store) {
+    private Srf application(SessionStore store) {
         B2buaOptions options = callee.options();
-        Srf srf = Srf.create(cfg -> cfg.app("b2bua").sessions(store));
+        Srf srf = Srf.create(cfg -> kept.into(cfg, store));
+        if (events) {
+            DialogLog.attach(srf);
+        }
         srf.invite((req, res) -> srf.createB2BUA(req, res, to, options)
                 .whenComplete(
                         (call, failure) -> LOG.debug("call of {}: {}", req.from(), failure == null ? "up" : failure)));

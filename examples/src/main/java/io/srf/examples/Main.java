@@ -13,7 +13,13 @@ import picocli.CommandLine.ParameterException;
         name = "srf",
         description = "Runs the srf examples.",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, B2buaCommand.class, ServerCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            DemoFailoverCommand.class,
+            B2buaCommand.class,
+            ServerCommand.class,
+            RedisCommand.class
+        })
 public final class Main implements Runnable {
 
     private Main() {}

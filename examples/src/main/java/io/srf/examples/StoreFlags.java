@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import io.srf.SrfConfig;
+import io.srf.session.SessionOptions;
+import io.srf.session.SessionStore;
+import io.srf.session.memory.MemorySessionStore;
+import io.srf.session.redis.RedisSessionStore;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of an application whose calls may go on in another process. */
+final class StoreFlags {
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            description =
+                    "Keeps the calls in this Redis, such as redis://127.0.0.1:6379, so that other nodes with the same --app"
+                            + " can go on with them; else they are kept in this process.")
+    private @Nullable String redis;
+
+    @Option(
+            names = "--app",
+            paramLabel = "NAME",
+            defaultValue = "b2bua",
+            description = "The name that all nodes of the application share (default: ${DEFAULT-VALUE}).")
+    private String app = "";
+
+    @Option(names = "--node", paramLabel = "NAME", description = "What people call this node.")
+    private String node = "";
+
+    @Option(
+            names = "--lease",
+            paramLabel = "SECONDS",
+            description = "How long a node that is silent keeps its calls (default: 30).")
+    private @Nullable Integer lease;
+
+    /** Opens the store. */
+    SessionStore open() {
+        return redis == null ? MemorySessionStore.create() : RedisSessionStore.connect(redis);
+    }
+
+    /** An application with this store. */
+    SrfConfig.Builder into(SrfConfig.Builder config, SessionStore store) {
+        SessionOptions options =
+                lease == null ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withLease(Duration.ofSeconds(lease));
+        return config.app(app).node(node).sessions(store).sessionOptions(options);
+    }
+}
