@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
+import io.srf.sip.SipRequest;
 import io.srf.testkit.SimNode;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The store fails, is slow, or loses what it had: calls go on, and what cannot go on is closed. */
@@ -83,6 +85,26 @@ class StoreTroubleTest extends TwoNodes {
         cluster.store().takes(Duration.ofSeconds(3));
         alice.sends("INFO", "Signal=1").sees(200, "INFO");
         cluster.store().takes(Duration.ZERO);
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
+    void requests_that_come_while_the_store_is_asked_keep_their_order() {
+        talk();
+        ownerDies();
+        cluster.store().takes(Duration.ofSeconds(1));
+        List<String> bodies = List.of("Signal=1", "Signal=2", "Signal=3");
+        bodies.forEach(body -> {
+            alice.sends("INFO", body);
+            passes(Duration.ofMillis(300));
+        });
+        bodies.forEach(body -> alice.sees(200, "INFO"));
+        cluster.store().takes(Duration.ZERO);
+
+        assertThat(bob.received().requests("INFO"))
+                .extracting(SipRequest::bodyText)
+                .containsExactlyElementsOf(bodies);
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE");
     }

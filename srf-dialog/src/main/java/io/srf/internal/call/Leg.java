@@ -301,6 +301,14 @@ public final class Leg {
         call.calls().add(this);
     }
 
+    /** It was restored, and is ours: from now on it is watched as if it had been made here. */
+    void goesOn() {
+        if (phase == Phase.CONFIRMED) {
+            watched = true;
+            sessionWatch.rearm();
+        }
+    }
+
     /** Whether another node has made it. */
     boolean isRestored() {
         return restored;

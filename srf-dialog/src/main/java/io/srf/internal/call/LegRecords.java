@@ -87,7 +87,8 @@ final class LegRecords {
         Ids ids = new Ids(dialogId, subscribe.callId(), tag(subscribe.from()), tag(notify.from()));
         DialogRecord before = trying(subscribe, now);
         Party remote = new Party(notify.from().uri().toString(), contact(notify), null, Identities.caller(notify));
-        return new DialogRecord(ids, before.progress(), before.local(), remote, null);
+        Path path = new Path(routes(notify), notify.cseq().number(), null);
+        return new DialogRecord(ids, before.progress(), before.local(), remote, null).withPath(path);
     }
 
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {

@@ -153,6 +153,7 @@ final class Recovering {
 
     private void goOn() {
         verdicts.forEach(this::endIfElsewhere);
+        verdicts.keySet().forEach(Leg::goesOn);
         call.resume();
         for (Leg leg : verdicts.keySet()) {
             boolean alone = leg.record().bridge() != null && leg.other() == null;
