@@ -7,16 +7,16 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One of our commands as a process of its own, whose output is printed with its name in front. Closing it kills it. */
 final class ChildProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final String name;
     private final Process process;
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private ChildProcess(String name, Process process) {
         this.name = name;
@@ -55,49 +55,55 @@ final class ChildProcess implements AutoCloseable {
         add("(ended)");
     }
 
-    private synchronized void add(String line) {
+    private void add(String line) {
         System.out.println(name + " | " + line);
         lines.add(line);
-        notifyAll();
-    }
-
-    /** Whether it has printed a line that begins so. */
-    synchronized boolean hasPrinted(String beginning) {
-        return lines.stream().anyMatch(line -> line.startsWith(beginning));
     }
 
     /**
-     * Waits for lines that match this.
+     * Waits for so many lines that match this from their beginning.
      *
      * @return the first group in the last of them, or all of it if there is no group
      * @throws IllegalStateException if it does not print so many in 30 s
      */
-    synchronized String prints(String regex, int times) {
+    String prints(String regex, int times) {
         Pattern pattern = Pattern.compile(regex);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            List<Matcher> found = lines.stream()
+        List<Matcher> found = List.of();
+        for (Patience patience = new Patience(); found.size() < times; patience.wait(name, regex)) {
+            found = lines.stream()
                     .map(pattern::matcher)
                     .filter(Matcher::lookingAt)
                     .toList();
-            if (found.size() >= times) {
-                Matcher last = found.get(times - 1);
-                return last.groupCount() == 0 ? last.group() : last.group(1);
+        }
+        Matcher last = found.get(times - 1);
+        return last.groupCount() == 0 ? last.group() : last.group(1);
+    }
+
+    /** Waits for one of these to print a line that begins so, and returns it. */
+    static ChildProcess firstToPrint(String beginning, List<ChildProcess> all) {
+        Patience patience = new Patience();
+        while (true) {
+            for (ChildProcess one : all) {
+                if (one.lines.stream().anyMatch(line -> line.startsWith(beginning))) {
+                    return one;
+                }
             }
-            long left = end - System.nanoTime();
-            if (left <= 0 || !process.isAlive()) {
-                throw new IllegalStateException(name + " did not print \"" + regex + "\"");
-            }
-            await(left);
+            patience.wait("none of " + all.size() + " processes", beginning);
         }
     }
 
-    private void await(long nanos) {
-        try {
-            wait(Math.max(1, Duration.ofNanos(nanos).toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+    /** Looks again in a moment, for so long. */
+    private static final class Patience {
+        private static final Duration LIMIT = Duration.ofSeconds(30);
+        private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+        private final long end = System.nanoTime() + LIMIT.toNanos();
+
+        void wait(String who, String what) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(who + " did not print \"" + what + "\" in " + LIMIT);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 

@@ -5,9 +5,11 @@ import io.srf.testkit.Ladder;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -41,7 +43,7 @@ final class DemoFailoverCommand implements Callable<Integer> {
             Phone bob = world.phone("bob").answersAfter(RINGING);
             int sip = Integer.parseInt(engine.prints(LISTENING, 1));
             String server = "127.0.0.1:" + engine.prints(ADMIN, 1);
-            world.name(new InetSocketAddress("127.0.0.1", sip), "engine");
+            world.name(new InetSocketAddress(InetAddress.getLoopbackAddress(), sip), "engine");
             try (ChildProcess first = node("node-1", server, redis.uri(), bob);
                     ChildProcess second = node("node-2", server, redis.uri(), bob);
                     LivePrinter printer =
@@ -78,9 +80,8 @@ final class DemoFailoverCommand implements Callable<Integer> {
     private static void play(Phone alice, Phone bob, String uri, ChildProcess first, ChildProcess second) {
         alice.calls(uri).sees(180).isInCall();
         bob.isInCall();
-        boolean firstHasIt = first.hasPrinted("created");
-        ChildProcess owner = firstHasIt ? first : second;
-        ChildProcess survivor = firstHasIt ? second : first;
+        ChildProcess owner = ChildProcess.firstToPrint("created", List.of(first, second));
+        ChildProcess survivor = owner.equals(first) ? second : first;
         owner.prints("created", 2);
         System.out.println("kill -9 " + owner.pid() + "    # " + owner.name() + " has the call");
         owner.kill();
