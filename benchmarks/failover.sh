@@ -32,6 +32,9 @@ home=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 pids=()
 finish() {
+    # The Redis is told, so that it takes its redis-server along.
+    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
+    sleep 2
     [ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || true
     wait 2>/dev/null || true
     rm -rf "$work"
@@ -87,15 +90,15 @@ fi
 await node-1.log ready
 
 cd "$work"
-sipp -sn uas -i 127.0.0.1 -p $uas -nostdin -trace_stat -stf uas.csv -fd 1 >uas.out 2>&1 &
+sipp -sn uas -i 127.0.0.1 -p $uas -aa -nostdin -trace_stat -stf uas.csv -fd 1 >uas.out 2>&1 &
 callee=$!
 pids+=($callee)
 sleep 0.5
 
 # Places calls from port $2, of $4 ms, $3 a second, $5 in all; their statistics are in $1.csv.
 place() {
-    sipp -sf "$home/benchmarks/sipp/holding-caller.xml" "127.0.0.1:$sip" -i 127.0.0.1 -p "$2" -r "$3" -d "$4" -m "$5" \
-        -nostdin -trace_stat -stf "$1.csv" -fd 1 -trace_rtt -rtt_freq 1 -trace_err -error_file "$1.err" >"$1.out" 2>&1 || true
+    sipp -sf "$home/examples/src/test/sipp/holding-caller.xml" "127.0.0.1:$sip" -i 127.0.0.1 -p "$2" -r "$3" -d "$4" -m "$5" \
+        -aa -nostdin -trace_stat -stf "$1.csv" -fd 1 -trace_rtt -rtt_freq 1 -trace_err -error_file "$1.err" >"$1.out" 2>&1 || true
 }
 
 # The last value of the column whose name begins with $2 in the statistics of $1.

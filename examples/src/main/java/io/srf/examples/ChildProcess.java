@@ -84,7 +84,7 @@ final class ChildProcess implements AutoCloseable {
         Patience patience = new Patience();
         while (true) {
             for (ChildProcess one : all) {
-                if (one.lines.stream().anyMatch(line -> line.startsWith(beginning))) {
+                if (one.lines().stream().anyMatch(line -> line.startsWith(beginning))) {
                     return one;
                 }
             }
@@ -105,6 +105,11 @@ final class ChildProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+    }
+
+    /** What it has printed so far. */
+    List<String> lines() {
+        return lines;
     }
 
     String name() {

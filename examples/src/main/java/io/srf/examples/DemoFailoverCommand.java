@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 
 /** {@code ./srf demo-failover}: kills the process that has a call, in the middle of the call, which goes on in another one. */
@@ -22,9 +23,14 @@ import picocli.CommandLine.Command;
                         + " the node that has it with SIGKILL, and goes on with the call.")
 final class DemoFailoverCommand implements Callable<Integer> {
     private static final Duration RINGING = Duration.ofMillis(600);
+    /** Long enough for the answer to be in the store: what happens in the last moments before a node dies may be lost. */
+    private static final Duration TALKING = Duration.ofSeconds(1);
+
     private static final String SECRET = "failover";
-    private static final String LISTENING = "listening on udp .*:(\\d+)";
-    private static final String ADMIN = "applications connect to .*:(\\d+)";
+    /** What an engine says of its port. */
+    static final String LISTENING = "listening on udp .*:(\\d+)";
+    /** What an engine says of its admin port. */
+    static final String ADMIN = "applications connect to .*:(\\d+)";
 
     @Override
     public Integer call() throws IOException {
@@ -83,6 +89,7 @@ final class DemoFailoverCommand implements Callable<Integer> {
         ChildProcess owner = ChildProcess.firstToPrint("created", List.of(first, second));
         ChildProcess survivor = owner.equals(first) ? second : first;
         owner.prints("created", 2);
+        LockSupport.parkNanos(TALKING.toNanos());
         System.out.println("kill -9 " + owner.pid() + "    # " + owner.name() + " has the call");
         owner.kill();
 

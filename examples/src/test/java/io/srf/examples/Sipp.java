@@ -38,14 +38,16 @@ final class Sipp implements AutoCloseable {
                 .start();
     }
 
-    /** Plays a scenario that waits to be called. */
-    static Sipp called(String scenario, Path folder, int port) throws IOException {
-        return new Sipp(scenario, folder, port, List.of());
+    /** Plays a scenario that waits to be called: once, unless further options say otherwise. */
+    static Sipp called(String scenario, Path folder, int port, String... further) throws IOException {
+        return new Sipp(scenario, folder, port, List.of(further));
     }
 
-    /** Plays a scenario that calls somebody on loopback. */
-    static Sipp calling(String scenario, Path folder, int destination) throws IOException {
-        return new Sipp(scenario, folder, freePort(), List.of(LOOPBACK + ":" + destination));
+    /** Plays a scenario that calls somebody on loopback: once, unless further options say otherwise. */
+    static Sipp calling(String scenario, Path folder, int destination, String... further) throws IOException {
+        List<String> all = new ArrayList<>(List.of(LOOPBACK + ":" + destination));
+        all.addAll(List.of(further));
+        return new Sipp(scenario, folder, freePort(), all);
     }
 
     /** Whether it is installed. */
