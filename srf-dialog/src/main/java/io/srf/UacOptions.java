@@ -120,7 +120,8 @@ public final class UacOptions extends CallOptions {
         /**
          * Hands over each further dialog when a call that was forked is answered more than once, within 32 s of the first answer (64·T1, RFC
          * 3261 §13.2.2.4). By default these are acknowledged and hung up. An engine that keeps one dialog for each INVITE, as a C++ drachtio-server,
-         * shows the first answer only.
+         * shows the first answer only: nobody acknowledges the others, so they end by themselves 32 s later (RFC 3261 §13.3.1.4). The header
+         * {@code Request-Disposition: no-fork} asks proxies to call one after the other instead (RFC 3841 §9.1).
          */
         public Builder onFork(Consumer<Dialog> taker) {
             onFork = taker;

@@ -182,6 +182,17 @@ class UacTest extends DialogWorld {
     }
 
     @Test
+    void a_second_200_under_the_name_of_the_same_dialog_does_not_end_the_first_call() {
+        EngineLeg b = bob();
+        b.last("INVITE").answers(200, SDP_B);
+        b.sent("INVITE").answers(200, SDP_B, Header.of("To", "<sip:bob@10.0.0.1>;tag=other"));
+        assertThat(b.methods()).containsExactly("INVITE", "ACK");
+        assertThat(result.join().isConnected()).isTrue();
+        assertThat(result.join().remoteTag()).isEqualTo("phone-1");
+        hangUp(b);
+    }
+
+    @Test
     void reliable_provisional_responses_are_acknowledged_in_order() {
         EngineLeg b = bob();
         b.last("INVITE").answers(183, SDP_B, Header.of("Require", "100rel"), Header.of("RSeq", "314"));

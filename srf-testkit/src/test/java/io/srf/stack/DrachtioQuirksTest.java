@@ -18,28 +18,6 @@ class DrachtioQuirksTest extends BridgedPhones {
     }
 
     @Test
-    void forks_that_ring_share_an_early_dialog_and_the_one_that_answers_is_the_call() {
-        List<Dialog> early = new ArrayList<>();
-        bob.onCall(call -> {
-            call.progresses(183, tagged("fork-1"));
-            call.progresses(180, tagged("fork-2"));
-            call.rings();
-        });
-        CompletableFuture<Dialog> call =
-                world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP).prepare(early::add));
-        bob.isTold("INVITE");
-        world.passes(Duration.ofMillis(100));
-        assertThat(early).singleElement().extracting(Dialog::remoteTag).isEqualTo("fork-1");
-        bob.answers().isInCall();
-        world.passes(Duration.ofMillis(100));
-
-        assertThat(world.srf().findDialog(call.join().id())).isSameAs(call.join());
-        assertThat(call.join().remoteTag()).isNotEqualTo("fork-1");
-        call.join().hold();
-        bob.isHeld().hangsUp().isIdle();
-    }
-
-    @Test
     void a_method_that_is_paused_takes_no_other_method_along() {
         world.srf().options((req, res) -> res.send(200));
         world.srf().message((req, res) -> res.send(202));

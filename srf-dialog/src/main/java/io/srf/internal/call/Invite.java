@@ -259,7 +259,7 @@ final class Invite implements RequestListener {
             case InviteEffect.StopTimers stop -> stopTimers();
             case InviteEffect.Confirm confirm -> confirm();
             case InviteEffect.AskAnswer ask -> askAnswer();
-            case InviteEffect.Undo undo -> undo();
+            case InviteEffect.Undo undo -> undo(undo.tag());
             case InviteEffect.SendCancel cancel -> sendCancel();
             case InviteEffect.Fail fail -> fail(fail.cause());
             case InviteEffect.Done done -> call.release();
@@ -352,19 +352,22 @@ final class Invite implements RequestListener {
             return;
         }
         if (success.kind() == Success.Kind.OFFER) {
-            undo();
+            undo(success.tag());
         } else {
             confirm(made, response, null);
             owner.forked(made);
         }
     }
 
-    private void undo() {
+    private void undo(String tag) {
         ReceivedResponse response = current == null ? accepted : current;
         if (response != null) {
+            Leg made = forks.of(response);
+            if (made != null && made == leg && !tag.equals(state.tag())) {
+                return; // an engine with one dialog for all forks: our BYE would end the call that we took
+            }
             boolean late = success(response).kind() == Success.Kind.OFFER;
             Undo.answer(agent, response, late, request.signing());
-            Leg made = forks.of(response);
             if (made != null && made.phase() == Phase.EARLY) {
                 made.over(TerminateReason.of(Kind.CANCELLED));
             }
