@@ -77,6 +77,15 @@ class UacTest extends DialogWorld {
     }
 
     @Test
+    void an_address_without_a_scheme_is_a_SIP_address() {
+        result = srf.createUAC(
+                "10.0.0.9:5070", options -> options.localSdp(SDP_A).calledNumber("200"));
+        EngineLeg b = engine.called();
+        assertThat(b.sentFirst().uriText()).isEqualTo("sip:200@10.0.0.9:5070");
+        b.last("INVITE").answers(404);
+    }
+
+    @Test
     void headers_of_the_application_win() {
         EngineLeg b =
                 bob(options -> options.header("From", "<sip:me@localhost>").callingNumber("100"));

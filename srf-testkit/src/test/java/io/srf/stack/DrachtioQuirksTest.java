@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.stack;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.srf.Dialog;
 import io.srf.testkit.Phone;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a drachtio-server does that our engine does not, and what an application makes of it. */

@@ -3,14 +3,11 @@ package io.srf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.app.Proxying;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Call;
 import io.srf.testkit.CallState;
-import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
