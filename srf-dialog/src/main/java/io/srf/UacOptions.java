@@ -98,13 +98,16 @@ public final class UacOptions extends CallOptions {
             return this;
         }
 
-        /** Makes no offer; this makes the answer to the other side's, which is sent in the ACK. It may block. */
+        /**
+         * Makes no offer; this makes the answer to the other side's, which is sent in the ACK, or in the PRACK if the offer comes in a reliable
+         * provisional response (RFC 3262 §5). It may block.
+         */
         public Builder answer(UnaryOperator<String> toOffer) {
             answer = toOffer;
             return this;
         }
 
-        /** Makes no offer, and answers the other side's with this session description, in the ACK. */
+        /** Makes no offer, and answers the other side's with this session description. See {@link #answer(UnaryOperator)}. */
         public Builder answer(String sdp) {
             return answer(new FixedSdp(sdp));
         }

@@ -30,8 +30,8 @@ class EarlyOfferTest extends BridgedPhones {
     }
 
     private CompletableFuture<Dialog> call(Consumer<UacOptions.Builder> options) {
-        CompletableFuture<Dialog> call = world.srf()
-                .createUAC(bob.uri().toString(), options.andThen(o -> o.header("Supported", "100rel"))::accept);
+        CompletableFuture<Dialog> call =
+                world.srf().createUAC(bob.uri().toString(), options.andThen(o -> o.header("Supported", "100rel")));
         bob.isTold("INVITE").ringsReliably();
         return call;
     }
@@ -40,10 +40,7 @@ class EarlyOfferTest extends BridgedPhones {
         world.srf()
                 .invite((req, res) -> world.srf()
                         .createB2BUA(
-                                req,
-                                res,
-                                bob.uri().toString(),
-                                options.andThen(o -> o.proxyRequestHeaders("all"))::accept));
+                                req, res, bob.uri().toString(), options.andThen(o -> o.proxyRequestHeaders("all"))));
     }
 
     private void hangsUp() {
