@@ -176,7 +176,7 @@ public final class B2buaOptions extends CallOptions {
 
         /**
          * Calls B without an offer, even if A makes one. B's offer is turned into A's answer, and A's offer into B's, as {@link #localSdpA} and
-         * {@link #localSdpB} say.
+         * {@link #localSdpB} say. An offer of B's in a reliable provisional response is answered in its PRACK (RFC 3262 §5).
          */
         public Builder lateOffer() {
             lateOffer = true;

@@ -98,13 +98,16 @@ public final class UacOptions extends CallOptions {
             return this;
         }
 
-        /** Makes no offer; this makes the answer to the other side's, which is sent in the ACK. It may block. */
+        /**
+         * Makes no offer; this makes the answer to the other side's, which is sent in the ACK, or in the PRACK if the offer comes in a reliable
+         * provisional response (RFC 3262 §5). It may block.
+         */
         public Builder answer(UnaryOperator<String> toOffer) {
             answer = toOffer;
             return this;
         }
 
-        /** Makes no offer, and answers the other side's with this session description, in the ACK. */
+        /** Makes no offer, and answers the other side's with this session description. See {@link #answer(UnaryOperator)}. */
         public Builder answer(String sdp) {
             return answer(new FixedSdp(sdp));
         }
@@ -120,7 +123,8 @@ public final class UacOptions extends CallOptions {
         /**
          * Hands over each further dialog when a call that was forked is answered more than once, within 32 s of the first answer (64·T1, RFC
          * 3261 §13.2.2.4). By default these are acknowledged and hung up. An engine that keeps one dialog for each INVITE, as a C++ drachtio-server,
-         * shows the first answer only.
+         * shows the first answer only: nobody acknowledges the others, so they end by themselves 32 s later (RFC 3261 §13.3.1.4). The header
+         * {@code Request-Disposition: no-fork} asks proxies to call one after the other instead (RFC 3841 §9.1).
          */
         public Builder onFork(Consumer<Dialog> taker) {
             onFork = taker;

@@ -77,6 +77,15 @@ class UacTest extends DialogWorld {
     }
 
     @Test
+    void an_address_without_a_scheme_is_a_SIP_address() {
+        result = srf.createUAC(
+                "10.0.0.9:5070", options -> options.localSdp(SDP_A).calledNumber("200"));
+        EngineLeg b = engine.called();
+        assertThat(b.sentFirst().uriText()).isEqualTo("sip:200@10.0.0.9:5070");
+        b.last("INVITE").answers(404);
+    }
+
+    @Test
     void headers_of_the_application_win() {
         EngineLeg b =
                 bob(options -> options.header("From", "<sip:me@localhost>").callingNumber("100"));
@@ -179,6 +188,17 @@ class UacTest extends DialogWorld {
         assertThat(fork.methods()).containsExactly("INVITE", "ACK");
         hangUp(fork);
         engine.forgetsAll();
+    }
+
+    @Test
+    void a_second_200_under_the_name_of_the_same_dialog_does_not_end_the_first_call() {
+        EngineLeg b = bob();
+        b.last("INVITE").answers(200, SDP_B);
+        b.sent("INVITE").answers(200, SDP_B, Header.of("To", "<sip:bob@10.0.0.1>;tag=other"));
+        assertThat(b.methods()).containsExactly("INVITE", "ACK");
+        assertThat(result.join().isConnected()).isTrue();
+        assertThat(result.join().remoteTag()).isEqualTo("phone-1");
+        hangUp(b);
     }
 
     @Test

@@ -13,10 +13,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What may go wrong around the answer of a call that is bridged. */
+@OverEveryEngine
 class AnswerRaceTest {
-    private final StackWorld world = new StackWorld();
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
+    private final StackWorld world;
+    private final Phone alice;
+    private final Phone bob;
+
+    AnswerRaceTest(Linked linked) {
+        world = new StackWorld(linked);
+        alice = world.phone("alice");
+        bob = world.phone("bob");
+    }
 
     @AfterEach
     void nothing_is_left() {
@@ -67,25 +74,6 @@ class AnswerRaceTest {
         bob.isInCall();
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
-    }
-
-    @Test
-    void a_second_200_with_another_tag_is_acknowledged_and_hung_up_and_the_first_call_stays() {
-        bob.onCall(call -> {
-            call.answers();
-            call.answersAgain("fork-2");
-        });
-        calls();
-
-        alice.isInCall();
-        bob.isTold("ACK").isTold("ACK").isTold("BYE");
-        assertThat(bob.received().request("BYE").to().tag()).isEqualTo("fork-2");
-        world.passes(Duration.ofSeconds(1));
-        assertThat(alice.call().state()).isEqualTo(CallState.CONFIRMED);
-        assertThat(bob.call().state()).isEqualTo(CallState.CONFIRMED);
-
-        alice.hangsUp().isIdle();
-        bob.isIdle();
     }
 
     @Test

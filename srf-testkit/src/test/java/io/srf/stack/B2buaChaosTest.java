@@ -9,6 +9,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Call;
+import io.srf.testkit.CallState;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimAppWorld;
 import io.srf.testkit.SipTest;
@@ -45,6 +46,11 @@ class B2buaChaosTest {
                 res,
                 "sip:bob@bob.example",
                 options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
+    }
+
+    private static void plain(Srf srf) {
+        srf.invite((req, res) ->
+                srf.createB2BUA(req, res, "sip:bob@bob.example", options -> options.proxyRequestHeaders("all")));
     }
 
     private static void oneFinalResponseAndOneBye(Phone alice, Phone... called) {
@@ -158,5 +164,27 @@ class B2buaChaosTest {
             world.comesToRest();
             oneFinalResponseAndOneBye(alice, bob, carol);
         });
+    }
+
+    private static void lateOffer(Duration patience) {
+        run(B2buaChaosTest::plain, world -> {
+            Phone bob = world.phone("bob").supports("100rel").onCall(call -> {
+                call.progressesReliably(183);
+                call.after(Duration.ofSeconds(1), call::answers);
+            });
+            Phone alice = world.phone("alice").supports("100rel").hangsUpAfter(patience);
+            alice.calls("bob", SipRequest.Builder::noBody);
+            world.passes(patience);
+            if (alice.call().state() == CallState.EARLY) {
+                alice.cancels();
+            }
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob);
+        });
+    }
+
+    @Test
+    void an_offer_in_a_reliable_response_is_answered_or_ends_with_its_call() {
+        lateOffer(Duration.ofSeconds(5));
     }
 }

@@ -114,6 +114,17 @@ class B2buaOptionsTest extends BridgedPhones {
     }
 
     @Test
+    void a_To_tag_among_the_response_headers_is_the_tag_of_the_callers_leg() {
+        bob.onCall(Call::answers);
+        bridges(options -> options.responseHeader("To", "tag=desk-7"));
+        alice.isInCall();
+
+        assertThat(alice.received().response(200).to().tag()).isEqualTo("desk-7");
+        assertThat(call.join().uas().localTag()).isEqualTo("desk-7");
+        hangsUp();
+    }
+
+    @Test
     void a_method_can_be_answered_by_a_handler_on_either_leg() {
         List<String> heard = new CopyOnWriteArrayList<>();
         bob.onCall(Call::answers);

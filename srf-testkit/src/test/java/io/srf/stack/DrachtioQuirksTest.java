@@ -1,42 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.stack;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.srf.Dialog;
 import io.srf.testkit.Phone;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a drachtio-server does that our engine does not, and what an application makes of it. */
 class DrachtioQuirksTest extends BridgedPhones {
     DrachtioQuirksTest() {
         super(Linked.DRACHTIO);
-    }
-
-    @Test
-    void forks_that_ring_share_an_early_dialog_and_the_one_that_answers_is_the_call() {
-        List<Dialog> early = new ArrayList<>();
-        bob.onCall(call -> {
-            call.progresses(183, tagged("fork-1"));
-            call.progresses(180, tagged("fork-2"));
-            call.rings();
-        });
-        CompletableFuture<Dialog> call =
-                world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP).prepare(early::add));
-        bob.isTold("INVITE");
-        world.passes(Duration.ofMillis(100));
-        assertThat(early).singleElement().extracting(Dialog::remoteTag).isEqualTo("fork-1");
-        bob.answers().isInCall();
-        world.passes(Duration.ofMillis(100));
-
-        assertThat(world.srf().findDialog(call.join().id())).isSameAs(call.join());
-        assertThat(call.join().remoteTag()).isNotEqualTo("fork-1");
-        call.join().hold();
-        bob.isHeld().hangsUp().isIdle();
     }
 
     @Test

@@ -3,39 +3,20 @@ package io.srf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.app.Proxying;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Call;
 import io.srf.testkit.CallState;
-import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A callee who is several: A's call is bridged to an address that a proxy forks to Bob and Carol (RFC 3261 §13.2.2.4, §16.7).
+ * A callee who is several: A's call is bridged to an address that a proxy forks to Bob and Carol (RFC 3261 §16.7).
  */
-class ForkingTest extends BridgedPhones {
-    private final Phone carol = world.phone("carol");
-
-    private final ProxyNode proxy = new ProxyNode(world.sim(), "proxy");
-
-    @AfterEach
-    void the_proxy_is_at_rest() {
-        world.comesToRest();
-        proxy.isAtRest();
-        proxy.close();
-    }
-
-    private void calls() {
-        Proxying both = Proxying.to(bob.uri().toString(), carol.uri().toString())
-                .simultaneous()
-                .remainInDialog()
-                .build();
-        proxy.invite((req, res) -> req.proxy(both));
-        world.srf().invite((req, res) -> world.srf().createB2BUA(req, res, proxy.uri("both")));
-        alice.calls(world.uri("desk"));
+@OverEveryEngine
+class ForkingTest extends ForkedPhones {
+    ForkingTest(Linked linked) {
+        super(linked);
     }
 
     private void onlyOneTalks(Phone one, Phone other) {
@@ -88,22 +69,6 @@ class ForkingTest extends BridgedPhones {
     }
 
     @Test
-    void of_two_that_answer_at_once_the_second_is_acknowledged_and_hung_up() {
-        bob.ringsOnly();
-        carol.ringsOnly();
-        calls();
-        alice.sees(180);
-        Hold ok = world.holds(carol, 200, "INVITE");
-        carol.answers();
-        bob.answers();
-        alice.isInCall();
-        ok.release();
-
-        carol.isTold("ACK").isTold("BYE").isIdle();
-        onlyOneTalks(bob, carol);
-    }
-
-    @Test
     void a_CANCEL_ends_every_fork() {
         bob.ringsOnly();
         carol.ringsOnly();
@@ -112,25 +77,6 @@ class ForkingTest extends BridgedPhones {
 
         bob.isTold("CANCEL").isIdle();
         carol.isTold("CANCEL").isIdle();
-    }
-
-    @Test
-    void forks_that_all_answer_as_the_CANCEL_crosses_are_all_hung_up() {
-        bob.ringsOnly();
-        carol.ringsOnly();
-        calls();
-        alice.sees(180).sees(180);
-        Hold ofBob = world.holds(bob, 200, "INVITE");
-        Hold ofCarol = world.holds(carol, 200, "INVITE");
-        bob.answers();
-        carol.answers();
-        alice.cancels().sees(487).isIdle();
-        world.passes(Duration.ofMillis(100));
-        ofBob.release();
-        ofCarol.release();
-
-        bob.isTold("ACK").isTold("BYE").isIdle();
-        carol.isTold("ACK").isTold("BYE").isIdle();
     }
 
     @Test
@@ -160,26 +106,5 @@ class ForkingTest extends BridgedPhones {
 
         alice.sees(603).isIdle();
         bob.isTold("CANCEL").isIdle();
-    }
-
-    @Test
-    void early_dialogs_of_forks_that_never_answer_are_gone_with_the_call() {
-        world.bridgesTo(bob);
-        bob.onCall(call -> {
-            call.progresses(183, tagged("fork-1"));
-            call.progresses(183, tagged("fork-2"));
-            call.progresses(180, tagged("fork-3"));
-        });
-        alice.calls(world.uri("bob")).sees(183).sees(180);
-        bob.answers();
-        alice.isInCall();
-
-        alice.hangsUp().isIdle();
-        bob.isTold("BYE").isIdle();
-        world.passes(Duration.ofSeconds(1));
-        assertThat(world.events())
-                .filteredOn(event -> event.equals("terminate UAC cancelled"))
-                .hasSize(3);
-        assertThat(world.events()).containsOnlyOnce("create UAC", "terminate UAC local BYE");
     }
 }

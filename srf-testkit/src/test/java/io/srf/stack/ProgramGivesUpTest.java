@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.B2BUA;
+import io.srf.CallFuture;
 import io.srf.Dialog;
+import io.srf.app.Extras;
 import io.srf.app.Request;
 import io.srf.testkit.Hold;
 import java.time.Duration;
@@ -165,5 +167,18 @@ class ProgramGivesUpTest extends BridgedPhones {
         assertThat(closed).isDone();
         bob.isTold("CANCEL").isIdle();
         alice.isIdle();
+    }
+
+    @Test
+    void a_CANCEL_has_the_reason_that_the_application_gives() {
+        bob.ringsOnly();
+        CallFuture<Dialog> call = world.srf().createUAC(bob.uri().toString(), options -> options.localSdp(SDP));
+        bob.isTold("INVITE");
+        world.passes(Duration.ofMillis(100));
+        call.cancel(Extras.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\""));
+        bob.isTold("CANCEL").isIdle();
+
+        assertThat(call).isCancelled();
+        assertThat(bob.received().request("CANCEL").header("Reason")).contains("elsewhere");
     }
 }

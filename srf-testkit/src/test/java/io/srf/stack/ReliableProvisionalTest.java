@@ -13,7 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A callee whose provisional responses are reliable (RFC 3262): the PRACKs are the application's. */
+@OverEveryEngine
 class ReliableProvisionalTest extends BridgedPhones {
+    ReliableProvisionalTest(Linked linked) {
+        super(linked);
+    }
+
     @BeforeEach
     void bob_takes_PRACKs() {
         bob.repliesTo("PRACK", 200);

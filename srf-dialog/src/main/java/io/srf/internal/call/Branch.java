@@ -81,6 +81,16 @@ final class Branch implements Invite.Owner {
     }
 
     @Override
+    public boolean takesEarlyOffers() {
+        return side.takesEarlyOffers();
+    }
+
+    @Override
+    public void offeredEarly(String offer, Sdps.Made answer) {
+        side.offeredEarly(answer);
+    }
+
+    @Override
     public void offered(Leg made, ReceivedResponse response, String offer) {
         answered(made, response, true);
     }

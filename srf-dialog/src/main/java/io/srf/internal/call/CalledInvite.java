@@ -15,15 +15,17 @@ final class CalledInvite {
     private CalledInvite() {}
 
     /**
-     * Writes it out of the caller's, with one hop less left; headers of the options take the place of those that are copied. Without an offer it does not pass on that the caller takes reliable responses: the first
-     * of them would have to be an offer, whose answer belongs into the PRACK (RFC 3262 §5), and the caller is asked for that answer only by the 200.
+     * Writes it out of the caller's, with one hop less left; headers of the options take the place of those that are copied.
      *
      * @param sdp what is offered; null if the called side is to offer
+     * @param answersEarly whether an offer in a reliable response can be answered in its PRACK (RFC 3262 §5); else B hears of no extension that A supports
      * @throws IllegalArgumentException if the URI, or the proxy's, cannot be read
      */
-    static OutgoingRequest write(Request request, String uri, B2buaOptions options, @Nullable String sdp) {
+    static OutgoingRequest write(
+            Request request, String uri, B2buaOptions options, @Nullable String sdp, boolean answersEarly) {
         HeaderFilter named = HeaderFilter.of(options.proxyRequestHeaders());
-        HeaderFilter filter = sdp == null ? named.without(HeaderName.SUPPORTED).without(HeaderName.REQUIRE) : named;
+        boolean plain = sdp == null && !answersEarly;
+        HeaderFilter filter = plain ? named.without(HeaderName.SUPPORTED).without(HeaderName.REQUIRE) : named;
         for (Header header : options.extras().headers()) {
             filter = replaces(header) ? filter.without(header.name()) : filter;
         }

@@ -7,6 +7,7 @@ import io.srf.B2buaOptions;
 import io.srf.TerminateReason;
 import io.srf.app.Extras;
 import io.srf.app.NoAnswerException;
+import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.SipException;
@@ -99,11 +100,14 @@ final class CalledSide {
     private void ringAll(List<String> uris) {
         List<Branch> stage = new ArrayList<>(uris.size());
         for (String uri : uris) {
-            stage.add(
-                    new Branch(call, this, request.agent(), CalledInvite.write(request, uri, options, offer), options));
+            stage.add(new Branch(call, this, request.agent(), invite(uri), options));
         }
         ringing.addAll(stage);
         stage.forEach(Branch::call);
+    }
+
+    private OutgoingRequest invite(String uri) {
+        return CalledInvite.write(request, uri, options, offer, setup.takesEarlyOffers());
     }
 
     /** Nobody is to answer any more; who answers nevertheless is hung up on. */
@@ -150,6 +154,16 @@ final class CalledSide {
             heard = branch;
         }
         setup.progress(response, branch.equals(heard) ? sdp : null);
+    }
+
+    boolean takesEarlyOffers() {
+        return setup.takesEarlyOffers();
+    }
+
+    void offeredEarly(Sdps.Made answer) {
+        if (!over) {
+            setup.offeredEarly(answer);
+        }
     }
 
     void answered(Branch branch, ReceivedResponse response, boolean late) {

@@ -36,6 +36,8 @@ final class CallerSide {
     private final Leg leg;
     private final PrackGate gate;
     private Extras cancelExtras = Extras.NONE;
+    private @Nullable String earlyOffer;
+    private boolean answerDue;
 
     CallerSide(Call call, Setup setup, Request request, Response response, B2buaOptions options) {
         this.call = call;
@@ -61,6 +63,11 @@ final class CallerSide {
     /** A's offer; null if there is none. */
     @Nullable String offer() {
         return Sdps.in(request.message());
+    }
+
+    /** Whether A acknowledges provisional responses (RFC 3262 §3). */
+    boolean takesReliable() {
+        return PrackGate.isWanted(request.message(), true);
     }
 
     /** Headers for B's CANCEL out of A's, and of nothing else. */
@@ -103,15 +110,27 @@ final class CallerSide {
         }
     }
 
-    /** A's PRACK came, which may make a new offer (RFC 3262 §5). */
+    /** A's PRACK came, which may answer an offer of B's or make a new one (RFC 3262 §5). */
     private void acknowledged(Request prack) {
         String offer = Sdps.in(prack.message());
-        if (offer == null) {
+        if (answerDue) {
+            answeredEarly(prack, offer);
+        } else if (offer == null) {
             Sending.quietly(prack.response(), OK);
             gate.open();
         } else {
             setup.offeredEarly(offer, answer -> acknowledged(prack, offer, answer));
         }
+    }
+
+    private void answeredEarly(Request prack, @Nullable String answer) {
+        answerDue = false;
+        Sending.quietly(prack.response(), OK);
+        if (answer != null) {
+            leg.facts().agreed(earlyOffer, answer, null);
+        }
+        setup.answeredEarly(answer);
+        gate.open();
     }
 
     /** An offer that B did not answer is answered with what A has. */
@@ -139,15 +158,20 @@ final class CallerSide {
     }
 
     private void relayNow(ReceivedResponse ofB, @Nullable String sdp, boolean mayBind) {
-        boolean reliably = mayBind && offer() != null && PrackGate.isWanted(request.message(), ofB.isReliable());
+        boolean reliably = mayBind && goesReliably(ofB, sdp);
         if (reliably) {
             gate.close();
         }
-        toA.pass(ofB, sdp, reliably, new Sent() {
+        String shown = shown(sdp);
+        if (reliably && offer() == null && shown != null) {
+            earlyOffer = shown;
+            answerDue = true;
+        }
+        toA.pass(ofB, shown, reliably, new Sent() {
             @Override
             void done(SipResponse message) {
                 if (leg.phase() == Phase.EARLY) {
-                    leg.facts().answeredBy(message, sdp);
+                    leg.facts().answeredBy(message, shown);
                     leg.begin();
                 }
             }
@@ -161,9 +185,20 @@ final class CallerSide {
         });
     }
 
-    /** Answers with B's 2xx; the session description is an offer if A's INVITE had none. */
+    /** A caller without an offer of its own gets B's with the first reliable response. */
+    private boolean goesReliably(ReceivedResponse ofB, @Nullable String sdp) {
+        boolean described = offer() != null || earlyOffer != null || (sdp != null && ofB.isReliable());
+        return described && PrackGate.isWanted(request.message(), ofB.isReliable());
+    }
+
+    /** An offer that A was made is not made again. */
+    private @Nullable String shown(@Nullable String sdp) {
+        return earlyOffer == null ? sdp : null;
+    }
+
+    /** Answers with B's 2xx; the session description is an offer if A's INVITE had none and nothing was offered before. */
     void answer(ReceivedResponse ofB, @Nullable String sdp) {
-        gate.pass(() -> answerNow(ofB, sdp));
+        gate.pass(() -> answerNow(ofB, shown(sdp)));
     }
 
     private void answerNow(ReceivedResponse ofB, @Nullable String sdp) {

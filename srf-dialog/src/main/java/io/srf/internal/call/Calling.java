@@ -72,12 +72,26 @@ public final class Calling implements Invite.Owner {
     }
 
     @Override
+    public boolean takesEarlyOffers() {
+        return true;
+    }
+
+    @Override
+    public void offeredEarly(String offer, Sdps.Made answer) {
+        answer(offer, answer);
+    }
+
+    @Override
     public void offered(Leg leg, ReceivedResponse response, String offer) {
+        answer(offer, Sdps.Made.of(invite::answer, invite::noAnswer));
+    }
+
+    private void answer(String offer, Sdps.Made answer) {
         if (options.answer() == null) {
-            invite.noAnswer(new SipException(NOT_ACCEPTABLE, "No answer to a late offer"));
-            return;
+            answer.failed(new SipException(NOT_ACCEPTABLE, "No answer to a late offer"));
+        } else {
+            Sdps.make(call, options.answer(), offer, answer);
         }
-        Sdps.make(call, options.answer(), offer, Sdps.Made.of(invite::answer, invite::noAnswer));
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Invite implements RequestListener {
     private InviteState state = InviteState.START;
     private volatile @Nullable SentRequest sent;
     private final Forks forks;
+    private final Pracks pracks;
     private final Redirecting redirecting;
     private final Attempt attempt;
     private @Nullable Leg leg;
@@ -64,6 +65,7 @@ final class Invite implements RequestListener {
         this.options = options;
         this.owner = owner;
         this.forks = new Forks(this, call, agent, request.signing());
+        this.pracks = new Pracks(this, call, agent, owner);
         this.redirecting = new Redirecting(request, options.redirects());
         this.attempt = new Attempt(call);
     }
@@ -78,6 +80,14 @@ final class Invite implements RequestListener {
 
         /** A provisional response came. */
         void progress(ReceivedResponse response);
+
+        /** Whether it answers offers in reliable provisional responses; else the one in the 2xx counts. */
+        default boolean takesEarlyOffers() {
+            return false;
+        }
+
+        /** A reliable provisional response came with an offer; its PRACK waits for the answer (RFC 3262 §5). */
+        default void offeredEarly(String offer, Sdps.Made answer) {}
 
         /** A 2xx came with an offer; {@link Invite#answer} or {@link Invite#noAnswer} must follow. */
         void offered(Leg leg, ReceivedResponse response, String offer);
@@ -220,7 +230,11 @@ final class Invite implements RequestListener {
     }
 
     private Success success(ReceivedResponse response) {
-        return Responses.success(response, Sdps.in(request.message()) != null);
+        return Responses.success(response, weOffered() || pracks.hasOffered(response));
+    }
+
+    private boolean weOffered() {
+        return Sdps.in(request.message()) != null;
     }
 
     private void step(InviteEvent event) {
@@ -245,7 +259,7 @@ final class Invite implements RequestListener {
             case InviteEffect.StopTimers stop -> stopTimers();
             case InviteEffect.Confirm confirm -> confirm();
             case InviteEffect.AskAnswer ask -> askAnswer();
-            case InviteEffect.Undo undo -> undo();
+            case InviteEffect.Undo undo -> undo(undo.tag());
             case InviteEffect.SendCancel cancel -> sendCancel();
             case InviteEffect.Fail fail -> fail(fail.cause());
             case InviteEffect.Done done -> call.release();
@@ -272,8 +286,7 @@ final class Invite implements RequestListener {
     private void prack() {
         ReceivedResponse response = current;
         if (response != null) {
-            Leg known = forks.of(response);
-            Sending.prack(agent, response, Extras.NONE, known == null ? null : known.signing());
+            pracks.acknowledge(response, forks.of(response), weOffered());
         }
     }
 
@@ -339,19 +352,22 @@ final class Invite implements RequestListener {
             return;
         }
         if (success.kind() == Success.Kind.OFFER) {
-            undo();
+            undo(success.tag());
         } else {
             confirm(made, response, null);
             owner.forked(made);
         }
     }
 
-    private void undo() {
+    private void undo(String tag) {
         ReceivedResponse response = current == null ? accepted : current;
         if (response != null) {
+            Leg made = forks.of(response);
+            if (made != null && made == leg && !tag.equals(state.tag())) {
+                return; // an engine with one dialog for all forks: our BYE would end the call that we took
+            }
             boolean late = success(response).kind() == Success.Kind.OFFER;
             Undo.answer(agent, response, late, request.signing());
-            Leg made = forks.of(response);
             if (made != null && made.phase() == Phase.EARLY) {
                 made.over(TerminateReason.of(Kind.CANCELLED));
             }

@@ -9,9 +9,6 @@ import io.srf.app.SendListener;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipResponse;
-import io.srf.time.Timer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>While a reliable one waits for its PRACK, what follows it waits too. Touched by tasks of the call's mailbox alone.
  */
 final class Progressing {
-    private static final String RELIABLE = "100rel";
     private static final int OK = 200;
 
     private final Leg leg;
     private final Request request;
     private final Response response;
-    private final Queue<Runnable> waiting = new ArrayDeque<>(2);
-    private @Nullable Timer unacknowledged;
+    private final PrackGate gate;
     private @Nullable String sdp;
     private boolean offerAnswered;
 
@@ -36,7 +31,7 @@ final class Progressing {
         this.leg = leg;
         this.request = request;
         this.response = response;
-        response.onPrack(prack -> leg.call().execute(() -> pracked(prack)));
+        this.gate = new PrackGate(leg.call(), response, this::pracked, this::over);
     }
 
     /** The session description sent last; null if none was. */
@@ -51,11 +46,7 @@ final class Progressing {
 
     /** Runs this when no reliable response waits for its PRACK; now if none does. */
     void whenAcknowledged(Runnable next) {
-        if (unacknowledged == null) {
-            next.run();
-        } else {
-            waiting.add(next);
-        }
+        gate.pass(next);
     }
 
     /** Sends one after those before it. */
@@ -79,9 +70,9 @@ final class Progressing {
     }
 
     private void send(int status, UasOptions options, @Nullable String made, CompletableFuture<SipResponse> result) {
-        boolean reliable = options.reliable() && supportsReliable();
+        boolean reliable = options.reliable() && PrackGate.isWanted(request.message(), true);
         Extras extras = made == null ? options.extras() : options.extras().body(made, Sdps.TYPE);
-        Extras whole = reliable ? extras.header(HeaderName.REQUIRE.toString(), RELIABLE) : extras;
+        Extras whole = reliable ? extras.header(HeaderName.REQUIRE.toString(), PrackGate.RELIABLE) : extras;
         Sending.response(response, status, null, whole, new SendListener<>() {
             @Override
             public void sent(SipResponse message, @Nullable String dialogId) {
@@ -98,13 +89,8 @@ final class Progressing {
             }
         });
         if (reliable) {
-            unacknowledged = leg.call().later(LegMachine.ACK_WAIT, this::acknowledged);
+            gate.close();
         }
-    }
-
-    private boolean supportsReliable() {
-        return request.message().lists(HeaderName.SUPPORTED, RELIABLE)
-                || request.message().lists(HeaderName.REQUIRE, RELIABLE);
     }
 
     private void sent(SipResponse message, @Nullable String made) {
@@ -122,7 +108,7 @@ final class Progressing {
     private void notSent(boolean reliable, Throwable cause, CompletableFuture<SipResponse> result) {
         leg.call().fail(result, cause);
         if (reliable) {
-            acknowledged();
+            gate.open();
         }
     }
 
@@ -137,27 +123,11 @@ final class Progressing {
         }
         Extras extras = answer == null ? Extras.NONE : Extras.sdp(answer);
         Sending.quietly(prack.response(), OK, null, extras);
-        acknowledged();
+        gate.open();
     }
 
-    private void acknowledged() {
-        stop();
-        while (unacknowledged == null && !waiting.isEmpty()) {
-            waiting.remove().run();
-        }
-    }
-
-    /** The call is answered or over: no PRACK is waited for. What waited finds that out by itself. */
+    /** The call is answered or over, or no PRACK came: none is waited for. What waited finds that out by itself. */
     void over() {
-        stop();
-        waiting.forEach(Runnable::run);
-        waiting.clear();
-    }
-
-    private void stop() {
-        if (unacknowledged != null) {
-            unacknowledged.cancel();
-            unacknowledged = null;
-        }
+        gate.open();
     }
 }

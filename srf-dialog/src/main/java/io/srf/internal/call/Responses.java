@@ -28,13 +28,13 @@ final class Responses {
     /**
      * The event that a 2xx is.
      *
-     * @param weOffered whether our INVITE had an offer
+     * @param described whether an offer was made before it: in our INVITE, or in a reliable provisional response
      */
-    static Success success(ReceivedResponse response, boolean weOffered) {
+    static Success success(ReceivedResponse response, boolean described) {
         Success.Kind kind = Success.Kind.ANSWER;
         if (LegRecords.contact(response.message()) == null) {
             kind = Success.Kind.NO_CONTACT;
-        } else if (!weOffered && Sdps.in(response.message()) != null) {
+        } else if (!described && Sdps.in(response.message()) != null) {
             kind = Success.Kind.OFFER;
         }
         return new Success(tag(response), kind);

@@ -43,6 +43,7 @@ public final class Setup {
     private @Nullable ReceivedResponse ofB;
     private @Nullable String sdpOfA;
     private @Nullable String answer;
+    private Sdps.@Nullable Made earlyAnswer;
 
     private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
@@ -65,7 +66,7 @@ public final class Setup {
         if (request.message().maxForwards() == 0) {
             return refused(response, TOO_MANY_HOPS, null);
         }
-        targets.take(uri -> CalledInvite.write(request, uri, options, null));
+        targets.take(uri -> CalledInvite.write(request, uri, options, null, false));
         Call call = calls.begin(request);
         call.flight().decided("createB2BUA", targets.toString());
         Setup setup = new Setup(call, request, response, targets, options);
@@ -122,6 +123,36 @@ public final class Setup {
         } else {
             new EarlyOffer(early, options, answer).send(offer);
         }
+    }
+
+    /** Whether an offer of B's in a reliable response can be answered: with A's offer, or by A, who then gets it reliably (RFC 3262 §5). */
+    boolean takesEarlyOffers() {
+        boolean reaches = called.isOne() && options.passProvisionalResponses();
+        return caller.offer() != null || (reaches && caller.takesReliable());
+    }
+
+    /** B makes an offer while it rings, and has to be given the answer; A is shown the offer as B's progress. */
+    void offeredEarly(Sdps.Made answerForB) {
+        String ofA = caller.offer();
+        if (ofA == null) {
+            earlyAnswer = answerForB;
+        } else {
+            sdpForA.make(null, madeForA(same -> answerEarly(ofA, answerForB)));
+        }
+    }
+
+    /** A has answered the offer that B made while it rings; null if it did not. */
+    void answeredEarly(@Nullable String ofA) {
+        Sdps.Made waiting = earlyAnswer;
+        if (ofA == null || waiting == null) {
+            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the PRACK").on(A)));
+        } else {
+            answerEarly(ofA, waiting);
+        }
+    }
+
+    private void answerEarly(String ofA, Sdps.Made answerForB) {
+        Sdps.make(call, options.localSdpB(), ofA, made(answerForB::ready));
     }
 
     void answered(ReceivedResponse response, boolean late) {

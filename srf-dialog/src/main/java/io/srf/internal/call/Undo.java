@@ -51,7 +51,7 @@ final class Undo {
     }
 
     /** The answer that refuses all streams of an offer. */
-    private static Extras refusal(@Nullable String offer) {
+    static Extras refusal(@Nullable String offer) {
         return offer == null ? Extras.NONE : Extras.sdp(Sdp.edit(offer, Sdp::refused));
     }
 }

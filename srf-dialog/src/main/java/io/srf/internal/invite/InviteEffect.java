@@ -18,7 +18,7 @@ public sealed interface InviteEffect {
     /** Acknowledge a further 2xx, and hand its dialog over. */
     record TakeFork(InviteEvent.Success success) implements InviteEffect {}
 
-    /** Acknowledge the reliable provisional response. */
+    /** Acknowledge the reliable provisional response, with the answer if it held an offer. */
     record SendPrack() implements InviteEffect {}
 
     /** Stop counting how long it rings and takes. */
