@@ -26,9 +26,10 @@ final class Caller extends StatelessPhone {
     }
 
     /** Places calls, and waits until all were answered. */
-    void call(int calls) throws IOException, InterruptedException {
+    void call(int calls, Pace pace) throws IOException, InterruptedException {
         for (int i = 0; i < calls; i++) {
             await(1);
+            pace.await();
             placed++;
             send(invite(placed), engine);
         }

@@ -10,6 +10,7 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.transaction.TimerValues;
 import io.srf.server.transaction.TransactionSettings;
+import io.srf.session.DialogRecord;
 import io.srf.session.SessionStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class MeasuredCalls implements AutoCloseable {
 
     private static final long POLL_MILLIS = 100;
 
+    /** The application's name. */
+    static final String APP = "measured";
+
     private final SrfServer engine;
     private final Srf srf;
     private final Callee callee;
@@ -43,7 +47,7 @@ final class MeasuredCalls implements AutoCloseable {
                 usual.limits(), transactions, usual.supported(), usual.garbage(), recorder, usual.sessionTimers());
         engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0").withEngine(options));
         srf = Srf.create(cfg -> {
-            cfg.app("heap").recorder(recorder);
+            cfg.app(APP).recorder(recorder);
             if (store != null) {
                 cfg.sessions(store);
             }
@@ -56,7 +60,12 @@ final class MeasuredCalls implements AutoCloseable {
 
     /** Sets up this many calls, a few at a time. */
     void place(int calls) throws IOException, InterruptedException {
-        caller.call(calls);
+        place(calls, Pace.unlimited());
+    }
+
+    /** Sets up this many calls at this pace, a few at a time. */
+    void place(int calls, Pace pace) throws IOException, InterruptedException {
+        caller.call(calls, pace);
         await("the calls to be up", stats -> stats.owedAnswers() == 0);
         if (srf.dialogs().size() != 2 * calls) {
             throw new IllegalStateException(
@@ -69,6 +78,11 @@ final class MeasuredCalls implements AutoCloseable {
         return Heap.allocated() - callee.allocated() - caller.allocated();
     }
 
+    /** Nanoseconds of CPU taken so far, without those of the phones' threads, and of this one, which places the calls. */
+    long cpu() {
+        return Cpu.used() - callee.cpu() - caller.cpu() - Cpu.used(Thread.currentThread());
+    }
+
     /** Waits until the transactions of what was sent are over: the calls are at rest. */
     void awaitTransactions() throws InterruptedException {
         await("no transaction", stats -> stats.transactions() == 0);
@@ -76,9 +90,19 @@ final class MeasuredCalls implements AutoCloseable {
 
     /** Hangs all calls up, and waits until nothing is left, and nothing of them is remembered. */
     void end() throws InterruptedException {
-        srf.dialogs().forEach(Dialog::destroy);
-        await("nothing to be left", EngineStats::isAtRest);
+        hangUp(Pace.unlimited());
         Thread.sleep(REMEMBERED);
+    }
+
+    /** Hangs all calls up at this pace, and waits until nothing is left. */
+    void hangUp(Pace pace) throws InterruptedException {
+        for (Dialog dialog : srf.dialogs()) {
+            if (dialog.role() == DialogRecord.Role.UAS) {
+                pace.await();
+                dialog.destroy();
+            }
+        }
+        await("nothing to be left", EngineStats::isAtRest);
     }
 
     private void await(String what, Predicate<EngineStats> condition) throws InterruptedException {

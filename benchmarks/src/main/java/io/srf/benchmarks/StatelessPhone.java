@@ -98,6 +98,11 @@ abstract class StatelessPhone implements AutoCloseable {
         return Heap.allocated(thread);
     }
 
+    /** Nanoseconds of CPU that its thread has taken so far. */
+    final long cpu() {
+        return Cpu.used(thread);
+    }
+
     @Override
     public void close() throws InterruptedException {
         socket.close();

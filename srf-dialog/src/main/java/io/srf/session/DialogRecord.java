@@ -188,9 +188,13 @@ public record DialogRecord(
             @Nullable String contact,
             @Nullable String sdp,
             @Nullable Identity identity) {
-        /** Checks that nothing is missing. */
+        /** Checks that nothing is missing, and keeps a URI that is there more than once only once. */
         public Party {
             requireNonNull(uri, "uri");
+            contact = uri.equals(contact) ? uri : contact;
+            identity = identity == null || !uri.equals(identity.uri())
+                    ? identity
+                    : new Identity(uri, identity.name(), identity.header());
         }
 
         /** A side of which no more is known. */

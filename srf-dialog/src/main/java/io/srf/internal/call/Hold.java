@@ -43,6 +43,12 @@ final class Hold {
         }
     }
 
+    /** What we would like, if that was agreed last, is kept once. */
+    void share() {
+        String agreed = leg.record().local().sdp();
+        own = agreed != null && agreed.equals(own) ? agreed : own;
+    }
+
     /** Called by any thread. */
     CompletableFuture<String> hold() {
         CompletableFuture<String> result = new CompletableFuture<>();

@@ -359,6 +359,7 @@ public final class Leg {
         sdpFromPeer = fromPeer;
         other = peer;
         facts.joined(bridge, peer.record());
+        hold.share();
     }
 
     /** From now on it stands alone. */

@@ -107,11 +107,14 @@ final class LegFacts {
         keep();
     }
 
+    /** A description that is null, or the same as before, stays the one that it was. */
     private static DialogRecord withSdps(DialogRecord before, @Nullable String local, @Nullable String remote) {
+        String ours = before.local().sdp();
+        String theirs = before.remote().sdp();
         return LegRecords.withSdps(
                 before,
-                local == null ? before.local().sdp() : local,
-                remote == null ? before.remote().sdp() : remote);
+                local == null || local.equals(ours) ? ours : local,
+                remote == null || remote.equals(theirs) ? theirs : remote);
     }
 
     /** A request with this CSeq was sent. */

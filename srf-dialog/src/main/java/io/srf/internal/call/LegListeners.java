@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,13 @@ final class LegListeners {
 
     private volatile Map<String, Handler> handlers = Map.of();
     private volatile Map<Notice, List<Consumer<Request>>> notices = Map.of();
-    private final List<Consumer<Subscription>> subscriptionEnds = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Identity>> identities = new CopyOnWriteArrayList<>();
+    private volatile List<Consumer<Subscription>> subscriptionEnds = List.of();
+    private volatile List<Consumer<Identity>> identities = List.of();
     private final CompletableFuture<TerminateReason> ended = new CompletableFuture<>();
 
     /** Adds who hears this. */
     synchronized void on(Notice notice, Consumer<Request> listener) {
-        List<Consumer<Request>> listeners = new ArrayList<>(notices.getOrDefault(notice, List.of()));
-        listeners.add(listener);
-        notices = with(notices, notice, List.copyOf(listeners));
+        notices = with(notices, notice, with(notices.getOrDefault(notice, List.of()), listener));
     }
 
     /** Sets who answers requests of this method. */
@@ -50,6 +47,13 @@ final class LegListeners {
         Map<K, V> more = new HashMap<>(map);
         more.put(key, value);
         return Map.copyOf(more);
+    }
+
+    /** The same listeners, and one more; most legs have none, and need no list of their own for that. */
+    static <E> List<E> with(List<E> listeners, E listener) {
+        List<E> more = new ArrayList<>(listeners);
+        more.add(listener);
+        return List.copyOf(more);
     }
 
     /** Who answers requests of this method; null if nobody does. */
@@ -65,8 +69,8 @@ final class LegListeners {
     }
 
     /** Adds who hears that subscriptions are over. */
-    void onSubscriptionEnd(Consumer<Subscription> listener) {
-        subscriptionEnds.add(listener);
+    synchronized void onSubscriptionEnd(Consumer<Subscription> listener) {
+        subscriptionEnds = with(subscriptionEnds, listener);
     }
 
     void tellEnded(Leg leg, Subscription subscription) {
@@ -76,8 +80,8 @@ final class LegListeners {
     }
 
     /** Adds who hears that the other side is somebody else. */
-    void onIdentity(Consumer<Identity> listener) {
-        identities.add(listener);
+    synchronized void onIdentity(Consumer<Identity> listener) {
+        identities = with(identities, listener);
     }
 
     void tell(Leg leg, Identity identity) {

@@ -6,7 +6,6 @@ import io.srf.sip.SipResponse;
 import io.srf.time.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class SessionWatch {
     private final Leg leg;
-    private final List<Consumer<SessionTimer>> listeners = new CopyOnWriteArrayList<>();
+    private volatile List<Consumer<SessionTimer>> listeners = List.of();
     private Timer warning = () -> {};
 
     SessionWatch(Leg leg) {
@@ -41,7 +40,9 @@ final class SessionWatch {
 
     /** Adds who hears that the other side is late. */
     void onExpiring(Consumer<SessionTimer> listener) {
-        listeners.add(listener);
+        synchronized (this) {
+            listeners = LegListeners.with(listeners, listener);
+        }
         leg.call().execute(this::rearm);
     }
 
@@ -65,8 +66,8 @@ final class SessionWatch {
     }
 
     /** The dialog is over. */
-    void over() {
-        listeners.clear();
+    synchronized void over() {
+        listeners = List.of();
         warning.cancel();
     }
 }

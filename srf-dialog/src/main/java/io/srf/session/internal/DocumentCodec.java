@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.srf.session.DialogRecord;
 import io.srf.session.SessionRecord;
 import io.srf.session.Snapshot;
@@ -10,18 +9,25 @@ import io.srf.session.SnapshotFormat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes a call's document as JSON and reads it back: {@code {"format": 1, "data": {...}, "aliases": [...], "dialogs": {...}, "timers": {...}}}.
+ * Writes a call's document as JSON and reads it back:
  *
- * <p>Members that are empty may be missing, and unknown ones are left out, as {@link SnapshotFormat} says.
+ * <pre>
+ * {"format": 2, "data": {...}, "aliases": [...], "dialogs": {ID: {...}}, "timers": {...}, "sdps": {"1": "v=0..."}}
+ * </pre>
+ *
+ * <p>A member that is empty is missing, and unknown ones are left out, as {@link SnapshotFormat} says. Where a dialog has a session description there is
+ * its name in {@code sdps}; in format 1, the text itself.
  */
 final class DocumentCodec {
+    /** The format in which each dialog has its session descriptions itself. */
+    private static final int WITHOUT_TABLE = 1;
+
     private DocumentCodec() {}
 
     /**
@@ -30,9 +36,15 @@ final class DocumentCodec {
      * @throws IllegalArgumentException if it exceeds the store's limits
      */
     static Snapshot encode(CallDocument document) {
-        Map<String, Instant> timers = document.timers().isEmpty() ? null : document.timers();
-        Form form = new Form(SnapshotFormat.CURRENT, document.data(), document.aliases(), document.dialogs(), timers);
-        return new Snapshot(document.keys(), SnapshotFormat.CURRENT, Json.MAPPER.writeValueAsBytes(form));
+        SdpTable table = SdpTable.of(document.dialogs());
+        Form form = new Form(
+                SnapshotFormat.CURRENT,
+                document.data(),
+                document.aliases(),
+                table.dialogs(),
+                document.timers(),
+                table.texts());
+        return new Snapshot(document.keys(), SnapshotFormat.CURRENT, Json.DOCUMENT.writeValueAsBytes(form));
     }
 
     /**
@@ -44,33 +56,47 @@ final class DocumentCodec {
         checkFormat(record.id(), record.snapshot().format());
         Form form = parse(record);
         checkFormat(record.id(), form.format());
-        return new CallDocument(
-                withoutNulls(form.data()),
-                Objects.requireNonNullElse(form.aliases(), Set.of()),
-                Objects.requireNonNullElse(form.dialogs(), Map.of()),
-                Objects.requireNonNullElse(form.timers(), Map.of()));
+        return new CallDocument(Map.copyOf(form.data()), form.aliases(), dialogs(record.id(), form), form.timers());
     }
 
-    /** The dialogs that can be read of a document which as a whole may not. */
+    private static Map<String, DialogRecord> dialogs(String id, Form form) {
+        if (form.format() == WITHOUT_TABLE) {
+            return form.dialogs();
+        }
+        return new SdpTable(form.dialogs(), form.sdps()).complete(name -> {
+            throw new SnapshotException(
+                    "the document of session " + id + " has no session description " + name + ", which a dialog names",
+                    null);
+        });
+    }
+
+    /** The dialogs that can be read of a document which as a whole may not; session descriptions that can not be read are missing. */
     static Map<String, DialogRecord> readableDialogs(SessionRecord record) {
-        Map<String, DialogRecord> dialogs = new HashMap<>();
         try {
-            JsonNode all = Json.EXACT.readTree(record.snapshot().value()).path("dialogs");
-            for (Map.Entry<String, JsonNode> entry : all.properties()) {
-                DialogRecord dialog = readable(entry.getValue());
-                if (dialog != null) {
-                    dialogs.put(entry.getKey(), dialog);
-                }
-            }
+            JsonNode form = Json.DOCUMENT.readTree(record.snapshot().value());
+            Map<String, DialogRecord> dialogs = readable(form.path("dialogs"), DialogRecord.class);
+            return form.path("format").asInt(0) == WITHOUT_TABLE
+                    ? dialogs
+                    : new SdpTable(dialogs, readable(form.path("sdps"), String.class)).complete(name -> null);
         } catch (JacksonException e) {
             return Map.of();
         }
-        return dialogs;
     }
 
-    private static @Nullable DialogRecord readable(JsonNode dialog) {
+    private static <V> Map<String, V> readable(JsonNode members, Class<V> type) {
+        Map<String, V> read = new HashMap<>();
+        for (Map.Entry<String, JsonNode> entry : members.properties()) {
+            V member = readableMember(entry.getValue(), type);
+            if (member != null) {
+                read.put(entry.getKey(), member);
+            }
+        }
+        return read;
+    }
+
+    private static <V> @Nullable V readableMember(JsonNode member, Class<V> type) {
         try {
-            return Json.EXACT.treeToValue(dialog, DialogRecord.class);
+            return Json.DOCUMENT.treeToValue(member, type);
         } catch (JacksonException e) {
             return null;
         }
@@ -78,7 +104,7 @@ final class DocumentCodec {
 
     private static Form parse(SessionRecord record) {
         try {
-            return Json.EXACT.readValue(record.snapshot().value(), Form.class);
+            return Json.DOCUMENT.readValue(record.snapshot().value(), Form.class);
         } catch (JacksonException e) {
             throw new SnapshotException(
                     "the document of session " + record.id() + " can not be read: " + e.getOriginalMessage(), e);
@@ -86,27 +112,19 @@ final class DocumentCodec {
     }
 
     private static void checkFormat(String id, int format) {
-        if (format < 1 || format > SnapshotFormat.CURRENT) {
+        if (format < SnapshotFormat.OLDEST || format > SnapshotFormat.CURRENT) {
             throw new SnapshotException(
-                    "the document of session " + id + " has format " + format + "; expected: 1 to "
-                            + SnapshotFormat.CURRENT,
+                    "the document of session " + id + " has format " + format + "; expected: " + SnapshotFormat.OLDEST
+                            + " to " + SnapshotFormat.CURRENT,
                     null);
         }
     }
 
-    private static Map<String, RawJson> withoutNulls(@Nullable Map<String, RawJson> data) {
-        if (data == null) {
-            return Map.of();
-        }
-        data.values().removeIf(Objects::isNull);
-        return Map.copyOf(data);
-    }
-
     private record Form(
             int format,
-            @Nullable Map<String, RawJson> data,
-            @Nullable Set<String> aliases,
-            @Nullable Map<String, DialogRecord> dialogs,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Instant> timers) {}
+            Map<String, RawJson> data,
+            Set<String> aliases,
+            Map<String, DialogRecord> dialogs,
+            Map<String, Instant> timers,
+            Map<String, String> sdps) {}
 }

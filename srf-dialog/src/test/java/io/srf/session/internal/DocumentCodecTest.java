@@ -85,10 +85,73 @@ class DocumentCodecTest {
     @Test
     void the_empty_document_is_small() {
         Snapshot snapshot = DocumentCodec.encode(CallDocument.EMPTY);
-        assertThat(new String(snapshot.value(), UTF_8))
-                .isEqualTo("{\"format\":1,\"data\":{},\"aliases\":[],\"dialogs\":{}}");
+        assertThat(new String(snapshot.value(), UTF_8)).isEqualTo("{\"format\":2}");
         assertThat(snapshot.keys()).isEmpty();
         assertThat(decode(snapshot)).isEqualTo(CallDocument.EMPTY);
+    }
+
+    @Test
+    void a_session_description_that_both_legs_have_is_written_once() {
+        CallDocument document = CallDocument.EMPTY
+                .withDialog(Dialogs.confirmed("a"))
+                .withDialog(Dialogs.confirmed("b"))
+                .withDialog(BARE);
+        String text = new String(DocumentCodec.encode(document).value(), UTF_8);
+
+        assertThat(text.split("v=0", -1)).hasSize(2);
+        assertThat(text).contains("\"sdp\":\"1\"", "\"heldSdp\":\"1\"", "\"sdps\":{\"1\":\"v=0");
+        assertThat(decode(json(text)).dialogs()).isEqualTo(document.dialogs());
+    }
+
+    @Test
+    void session_descriptions_that_differ_or_look_like_names_stay_apart() {
+        DialogRecord odd =
+                BARE.withParties(BARE.local().withSdp("2"), BARE.remote().withSdp("1"));
+        CallDocument document = CallDocument.EMPTY.withDialog(odd).withDialog(Dialogs.confirmed("a"));
+
+        assertThat(decode(DocumentCodec.encode(document)).dialogs()).isEqualTo(document.dialogs());
+    }
+
+    @Test
+    void what_is_empty_is_not_written() {
+        DialogRecord plain = BARE.withBridge(new DialogRecord.Bridge("peer", Map.of()))
+                .withPath(new DialogRecord.Path(List.of(), -1, null));
+        Snapshot snapshot = DocumentCodec.encode(CallDocument.EMPTY.withDialog(plain));
+
+        assertThat(new String(snapshot.value(), UTF_8)).doesNotContain("null", "{}", "[]");
+        assertThat(decode(snapshot).dialogs()).isEqualTo(Map.of("id", plain));
+    }
+
+    @Test
+    void a_document_of_format_1_has_its_session_descriptions_in_the_dialogs() {
+        CallDocument read = decode(json("""
+                {"format":1,"data":{"user":"bob"},"aliases":["17"],"dialogs":{"id":{
+                  "ids":{"dialogId":"id","callId":"call","localTag":"1","remoteTag":""},
+                  "progress":{"role":"UAC","method":"SUBSCRIBE","state":"TERMINATED","cseq":0,
+                    "times":{"created":"1970-01-01T00:00:00Z","early":null,"answered":null,"ended":null}},
+                  "local":{"uri":"sip:a@b","contact":null,"sdp":"v=0 ours","identity":null},
+                  "remote":{"uri":"sip:c@d","contact":null,"sdp":"v=0 theirs","identity":null},
+                  "bridge":null,"sessionTimer":null,"path":{"routeSet":[],"remoteSeq":-1,"heldSdp":"v=0 held"}}}}
+                """));
+        DialogRecord known = BARE.withParties(
+                        BARE.local().withSdp("v=0 ours"), BARE.remote().withSdp("v=0 theirs"))
+                .withPath(new DialogRecord.Path(List.of(), -1, "v=0 held"));
+
+        assertThat(read.dialogs()).isEqualTo(Map.of("id", known));
+        assertThat(read.aliases()).containsExactly("17");
+        assertThat(read.data()).containsOnlyKeys("user");
+    }
+
+    @Test
+    void of_a_dialog_whose_session_description_is_gone_the_rest_can_be_read() {
+        DialogRecord described = BARE.withParties(BARE.local().withSdp("v=0"), BARE.remote());
+        Snapshot whole = DocumentCodec.encode(CallDocument.EMPTY.withDialog(described));
+        Snapshot broken = json(new String(whole.value(), UTF_8).replace("\"sdps\"", "\"other\""));
+
+        assertThatThrownBy(() -> decode(broken))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessage("the document of session s has no session description 1, which a dialog names");
+        assertThat(DocumentCodec.readableDialogs(record(broken))).isEqualTo(Map.of("id", BARE));
     }
 
     @Test
@@ -107,11 +170,11 @@ class DocumentCodecTest {
 
     @Test
     void a_format_of_the_future_is_refused_with_its_number() {
-        assertThatThrownBy(() -> decode(new Snapshot(Set.of(), 2, "{\"format\":2}".getBytes(UTF_8))))
+        assertThatThrownBy(() -> decode(new Snapshot(Set.of(), 3, "{\"format\":3}".getBytes(UTF_8))))
                 .isInstanceOf(SnapshotException.class)
-                .hasMessage("the document of session s has format 2; expected: 1 to 1");
-        assertThatThrownBy(() -> decode(json("{\"format\":2}"))).hasMessageContaining("format 2; expected: 1 to 1");
-        assertThatThrownBy(() -> decode(json("{}"))).hasMessageContaining("format 0; expected: 1 to 1");
+                .hasMessage("the document of session s has format 3; expected: 1 to 2");
+        assertThatThrownBy(() -> decode(json("{\"format\":3}"))).hasMessageContaining("format 3; expected: 1 to 2");
+        assertThatThrownBy(() -> decode(json("{}"))).hasMessageContaining("format 0; expected: 1 to 2");
     }
 
     @ParameterizedTest
@@ -140,7 +203,11 @@ class DocumentCodecTest {
     }
 
     private static CallDocument decode(Snapshot snapshot) {
-        return DocumentCodec.decode(new SessionRecord("s", Stamp.first("node"), Instant.EPOCH, snapshot));
+        return DocumentCodec.decode(record(snapshot));
+    }
+
+    private static SessionRecord record(Snapshot snapshot) {
+        return new SessionRecord("s", Stamp.first("node"), Instant.EPOCH, snapshot);
     }
 
     private static Snapshot json(String text) {
