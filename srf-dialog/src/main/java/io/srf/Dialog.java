@@ -218,7 +218,9 @@ public interface Dialog {
      */
     Dialog onSubscriptionEnd(Consumer<Subscription> listener);
 
-    /** Hears once why the dialog ended, even if it ended before. */
+    /**
+     * Hears once why the dialog ended, even if it ended before. A dialog that another node goes on with has not ended: see {@link Srf#onHandOver}.
+     */
     Dialog onDestroy(Consumer<TerminateReason> listener);
 
     /**
