@@ -420,12 +420,14 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * <p>New calls are not taken: the engines are asked for none, and what still comes is answered with 503 and Retry-After. What is under way comes
      * to its end within {@link SrfConfig#drainTime}: calls that are being set up, and requests in calls that are up. Then each call is left as it is,
      * with its session and its timers: {@link #onHandOver} hears of its dialogs, and {@link #onRecover} on the node that goes on with it, which it
-     * does when a request comes in the call, or soon after. A call that was not up by then is set up anew from its INVITE. Subscriptions end.
+     * does when a request comes in the call, or soon after. A call that was not up by then is set up anew from its INVITE. Subscriptions end, and
+     * those who have subscribed with us are told to do it anew.
      *
      * <p>It takes other nodes that have the same {@link SrfConfig#app}, share the {@link SrfConfig#sessions} and are linked to the same engines,
      * which have to be srf engines. Whether there are any is not known here: calls that nobody takes within two minutes are ended by the engine with
      * BYE. Dialogs on a drachtio-server are ended after the drain time, but for those that {@link SrfConfig#keepOrphans} names. Without an application
-     * name or a store this is {@link #shutdown}. An embedded engine is to be closed only when its dialogs have gone to another one.
+     * name or a store this is {@link #shutdown}. An engine in this JVM is closed right after, and its address moves to another one: to that
+     * its own nodes give the calls.
      *
      * @return completes when that is done; never fails. After {@link #shutdown} it is the same as that
      */

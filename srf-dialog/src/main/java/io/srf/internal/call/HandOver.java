@@ -4,6 +4,8 @@ package io.srf.internal.call;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
+import io.srf.app.Extras;
+import io.srf.session.DialogRecord;
 import io.srf.session.internal.SessionKeeper;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
 final class HandOver {
     /** How long calls that are left wait for those that have not come to rest: no longer than an engine waits for a node. */
     static final Duration SETTLE_TIME = Duration.ofSeconds(2);
+
+    /** Has a subscriber subscribe anew at once, and so with another node (RFC 6665 §4.1.3). */
+    private static final Extras DEACTIVATED = Extras.of("Subscription-State", "terminated;reason=deactivated");
 
     private final Calls calls;
     private final SessionKeeper keeper;
@@ -77,9 +82,13 @@ final class HandOver {
             boolean goesOn = isKnownToOthers(leg) || calls.keeps(leg);
             if (Subscribing.isSubscription(leg) || !goesOn) {
                 ending.add(leg);
-                leg.dialog().destroy();
+                leg.dialog().destroy(isNotifier(leg) ? DEACTIVATED : Extras.NONE);
             }
         }
+    }
+
+    private static boolean isNotifier(Leg leg) {
+        return Subscribing.isSubscription(leg) && leg.record().progress().role() == DialogRecord.Role.UAS;
     }
 
     private boolean isOnlyWhatCanBeLeft() {

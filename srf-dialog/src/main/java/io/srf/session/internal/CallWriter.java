@@ -60,6 +60,9 @@ final class CallWriter {
     }
 
     void end() {
+        if (queue.isGivenUp()) {
+            handOver();
+        }
         if (!phase.compareAndSet(Phase.UNBORN, Phase.ENDED) && phase.get() == Phase.LIVE) {
             boolean admitted = queue.events().admitEnded(call);
             boolean ended = phase.compareAndSet(Phase.LIVE, admitted ? Phase.ENDING : Phase.ENDED);
