@@ -118,7 +118,7 @@ public interface Dialog {
      * Ends the dialog: BYE for a call (RFC 3261 §15), for a subscription NOTIFY with {@code terminated} or SUBSCRIBE with Expires 0. A call whose ACK
      * has not come is ended when it comes.
      *
-     * @param extras headers and body of the request, such as a Reason
+     * @param extras headers and body of the request, such as a Reason; a Subscription-State takes the place of {@code terminated;reason=noresource}
      * @return completes when it is over, whatever was answered; never fails. Completed already if the dialog is over
      */
     CompletableFuture<Void> destroy(Extras extras);
@@ -218,7 +218,9 @@ public interface Dialog {
      */
     Dialog onSubscriptionEnd(Consumer<Subscription> listener);
 
-    /** Hears once why the dialog ended, even if it ended before. */
+    /**
+     * Hears once why the dialog ended, even if it ended before. A dialog that another node goes on with has not ended: see {@link Srf#onHandOver}.
+     */
     Dialog onDestroy(Consumer<TerminateReason> listener);
 
     /**

@@ -154,7 +154,10 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
         return this;
     }
 
-    /** Hears once of the end of each dialog that {@link #onCreateEarly} or {@link #onCreate} was told of. */
+    /**
+     * Hears once of the end of each dialog that {@link #onCreateEarly} or {@link #onCreate} was told of, on the node that has it then: over all
+     * nodes of the application, each dialog ends once. See {@link #onHandOver}.
+     */
     public Srf onTerminate(Consumer<TerminateEvent> listener) {
         station.lifecycle().onTerminate(listener);
         return this;
@@ -179,6 +182,16 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public Srf onRecover(Consumer<Dialog> listener) {
         station.lifecycle().onRecover(listener);
+        return this;
+    }
+
+    /**
+     * Hears of each dialog that is over on this node because another one goes on with it: this one {@linkplain #drain drains}, or was too slow and has
+     * lost the call. That is not the end of the dialog, of which the other node's {@link #onTerminate} hears; it is the moment to let go of what this
+     * process has for it. Nothing can be sent in it, and its session is not saved from here any more.
+     */
+    public Srf onHandOver(Consumer<Dialog> listener) {
+        station.lifecycle().onHandOver(listener);
         return this;
     }
 
@@ -398,6 +411,28 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /** How many calls are being set up, are up, or are being ended. */
     public int openCalls() {
         return station.calls().open();
+    }
+
+    /**
+     * Leaves the calls of this node to other nodes of the application, without a message to any phone, and closes all links: the way to stop a node for
+     * an upgrade.
+     *
+     * <p>New calls are not taken: the engines are asked for none, and what still comes is answered with 503 and Retry-After. What is under way comes
+     * to its end within {@link SrfConfig#drainTime}: calls that are being set up, and requests in calls that are up. Then each call is left as it is,
+     * with its session and its timers: {@link #onHandOver} hears of its dialogs, and {@link #onRecover} on the node that goes on with it, which it
+     * does when a request comes in the call, or soon after. A call that was not up by then is set up anew from its INVITE. Subscriptions end, and
+     * those who have subscribed with us are told to do it anew.
+     *
+     * <p>It takes other nodes that have the same {@link SrfConfig#app}, share the {@link SrfConfig#sessions} and are linked to the same engines,
+     * which have to be srf engines. Whether there are any is not known here: calls that nobody takes within two minutes are ended by the engine with
+     * BYE. Dialogs on a drachtio-server are ended after the drain time, but for those that {@link SrfConfig#keepOrphans} names. Without an application
+     * name or a store this is {@link #shutdown}. An engine in this JVM is closed right after, and its address moves to another one: to that
+     * its own nodes give the calls.
+     *
+     * @return completes when that is done; never fails. After {@link #shutdown} it is the same as that
+     */
+    public CompletableFuture<Void> drain() {
+        return station.drain();
     }
 
     /**

@@ -96,7 +96,7 @@ public final class SrfConfig {
         return given.random;
     }
 
-    /** How long calls may go on after {@link Srf#close}. */
+    /** How long calls may go on after {@link Srf#close}, and what is under way after {@link Srf#drain}. */
     public Duration drainTime() {
         return given.drainTime;
     }
@@ -217,7 +217,7 @@ public final class SrfConfig {
             return this;
         }
 
-        /** Says how long calls may go on after {@link Srf#close} before they are ended. */
+        /** Says how long calls may go on after {@link Srf#close} before they are ended, and what is under way after {@link Srf#drain}. */
         public Builder drainTime(Duration limit) {
             drainTime = limit;
             return this;

@@ -30,7 +30,7 @@ public record TerminateReason(Kind kind, String text) {
         PEER_GONE("peer gone"),
         /** The link to the engine broke and did not come back in time. */
         LINK_LOST("link lost"),
-        /** Another node has taken the call over; here it is over. */
+        /** Another node goes on with the call. That is no end, and no listener hears of one: see {@link Srf#onHandOver}. */
         TAKEN_OVER("taken over"),
         /** The subscription ended (RFC 6665 §4.1.3). */
         SUBSCRIPTION_ENDED("subscription ended"),

@@ -104,6 +104,16 @@ class SrfTest extends BackToBackWorld {
     }
 
     @Test
+    void draining_without_a_store_is_closing() {
+        Legs legs = joined();
+        CompletableFuture<Void> drained = srf.drain();
+        assertThat(srf.shutdown()).isSameAs(drained).isNotDone();
+        hangUp(legs.a());
+        assertThat(drained).isCompleted();
+        assertThat(events).contains("terminate UAS: remote BYE", "terminate UAC: local BYE");
+    }
+
+    @Test
     void closing_hangs_up_what_does_not_end_by_itself() {
         Legs legs = joined();
         CompletableFuture<Void> closed = srf.shutdown();

@@ -235,6 +235,17 @@ public final class Agent {
         return counts().equals(Counts.NONE);
     }
 
+    /** Whether a request waits for its final response: one that was received, or one that was sent. */
+    public boolean isBusy() {
+        return !received.isEmpty() || sentRequests.anyOpen(sent -> true);
+    }
+
+    /** Whether a request inside this dialog waits for its final response: one that was received, or one that was sent. */
+    public boolean isBusy(String dialogId, String callId) {
+        return received.values().stream().anyMatch(exchange -> exchange.callId().equals(callId))
+                || sentRequests.anyOpen(sent -> dialogId.equals(sent.dialogId()));
+    }
+
     /** Takes down what happens to calls on this link; shared with the engine, if that is in this JVM. */
     public FlightRecorder recorder() {
         return recorder;

@@ -33,12 +33,14 @@ public final class SentRequest {
     private final AtomicReference<State> state = new AtomicReference<>(AskingMachine.START);
     private final Deadline deadline;
     private final @Nullable Authenticating authenticating;
+    private final @Nullable String dialogId;
     private volatile SipRequest message;
     private volatile @Nullable String transactionId;
 
     SentRequest(Agent agent, OutgoingRequest request, RequestListener listener) {
         this.agent = agent;
         this.message = request.message();
+        this.dialogId = request.dialogId();
         this.listener = listener;
         this.authenticating = request.signing() == null ? null : new Authenticating(this, request, request.signing());
         this.machine = new AskingMachine(message.is(Methods.INVITE));
@@ -53,6 +55,11 @@ public final class SentRequest {
     /** As the engine sent it; until that is known, as it was handed over. */
     public SipRequest message() {
         return message;
+    }
+
+    /** The dialog that it goes through; null for none. */
+    @Nullable String dialogId() {
+        return dialogId;
     }
 
     /** Names the transaction; null until the engine has sent the request. */

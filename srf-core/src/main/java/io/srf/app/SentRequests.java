@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of an agent that may still be answered. Each is here from when it is handed over until it is settled. */
@@ -43,6 +44,11 @@ final class SentRequests {
                 all.stream().filter(SentRequest::isOpenInvite).toList();
         all.forEach(request -> request.on(new AskingMachine.Event.Failed(cause)));
         return invites;
+    }
+
+    /** Whether any of these waits for its final response. */
+    boolean anyOpen(Predicate<SentRequest> wanted) {
+        return all.stream().anyMatch(request -> wanted.test(request) && !request.isSettled());
     }
 
     int size() {

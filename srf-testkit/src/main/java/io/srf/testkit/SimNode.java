@@ -23,14 +23,13 @@ public final class SimNode {
         this.srf = srf;
         srf.onCreate(e -> events.add("create " + e.dialog().role()));
         srf.onRecover(dialog -> events.add("recover " + dialog.role()));
+        srf.onHandOver(dialog -> events.add("hand over " + dialog.role()));
         srf.onTerminate(e -> ended(e.dialog(), e.reason()));
     }
 
     private void ended(Dialog dialog, TerminateReason reason) {
         events.add("terminate " + dialog.role() + ' ' + reason);
-        if (reason.kind() != TerminateReason.Kind.TAKEN_OVER) {
-            ended.add(dialog.id());
-        }
+        ended.add(dialog.id());
     }
 
     CompletableFuture<?> connects(Connector engine) {
@@ -52,7 +51,7 @@ public final class SimNode {
         return List.copyOf(events);
     }
 
-    /** The ids of dialogs whose end the application heard here, but of those that another node went on with. */
+    /** The ids of dialogs whose end the application heard here. */
     List<String> ended() {
         return ended;
     }

@@ -69,6 +69,36 @@ class DrachtioOrphansTest {
     }
 
     @Test
+    void a_node_that_drains_ends_its_calls_when_its_time_is_up() {
+        bob.onCall(Call::answers);
+        alice.calls(cluster.uri("anybody")).isInCall();
+        SimNode owner = cluster.owner();
+        owner.srf().drain();
+        alice.isNotTold("BYE", SrfConfig.DEFAULT_DRAIN_TIME.minusSeconds(1));
+        alice.isTold("BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+        cluster.passes(Duration.ofSeconds(1));
+
+        assertThat(owner.events()).contains("terminate UAS local BYE", "terminate UAC local BYE");
+    }
+
+    @Test
+    void a_node_that_drains_leaves_those_that_the_application_wants_to_keep() {
+        bob.onCall(Call::answers);
+        alice.calls(cluster.uri("vip")).isInCall();
+        SimNode owner = cluster.owner();
+        SimNode other = cluster.survivor();
+        owner.srf().drain();
+        cluster.passes(SrfConfig.DEFAULT_DRAIN_TIME.plus(LEASE));
+
+        assertThat(owner.events()).contains("hand over UAS", "hand over UAC");
+        assertThat(other.events()).containsExactlyInAnyOrder("recover UAS", "recover UAC");
+        other.srf().dialogs().getFirst().destroy();
+        alice.isTold("BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
     void those_that_the_application_wants_to_keep_can_be_used() {
         SimNode survivor = ownerDiesIn("vip");
         cluster.passes(LEASE.multipliedBy(2));

@@ -29,7 +29,7 @@ class PausedNodeTest extends TwoNodes {
 
         assertThat(over).isCompleted();
         alice.isNotTold("BYE", Duration.ofSeconds(5));
-        assertThat(paused.events()).contains("terminate UAS taken over", "terminate UAC taken over");
+        assertThat(paused.events()).contains("hand over UAS", "hand over UAC");
         assertThat(paused.calls()).isZero();
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE");
@@ -75,7 +75,7 @@ class PausedNodeTest extends TwoNodes {
 
         assertThat(other.events()).contains("recover UAS", "recover UAC");
         assertThat(owner.calls()).isZero();
-        assertThat(owner.events()).contains("terminate UAS taken over", "terminate UAC taken over");
+        assertThat(owner.events()).contains("hand over UAS", "hand over UAC");
         bob.hangsUp().sees(200, "BYE");
         alice.isTold("BYE");
     }

@@ -121,6 +121,11 @@ final class Call implements Executor {
         }
     }
 
+    /** Whether it is up, and nothing is under way in it. */
+    boolean isSettled() {
+        return waiting == null && holds == legs.size() && legs.stream().allMatch(Leg::isSettled);
+    }
+
     /** A request that began the call, or joined it, needs its link no more when the call is over, if it was answered. */
     void doneWith(Response response) {
         if (response.isFinal()) {

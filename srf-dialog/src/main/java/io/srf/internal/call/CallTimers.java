@@ -67,7 +67,7 @@ final class CallTimers implements TimerHost {
 
     private void goOff(String name, Instant due) {
         armed.remove(name);
-        if (over || call.kept().lost() || !call.kept().takeTimer(name, due)) {
+        if (over || call.kept().isElsewhere() || !call.kept().takeTimer(name, due)) {
             return;
         }
         if (name.startsWith(LIMIT)) {

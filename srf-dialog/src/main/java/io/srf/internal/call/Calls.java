@@ -47,6 +47,7 @@ public final class Calls implements DialogRequests {
     private final Predicate<String> handled;
     private @Nullable Strangers strangers;
     private Predicate<Dialog> keepsOrphans = dialog -> false;
+    private volatile boolean leaving;
     private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /**
@@ -70,6 +71,16 @@ public final class Calls implements DialogRequests {
     /** Whether an orphan that a drachtio-server still has goes on. Runs the application's code. */
     boolean keeps(Leg leg) {
         return keepsOrphans.test(leg.dialog());
+    }
+
+    /** From now on calls are left to other nodes: what comes for such a call stays without an answer. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether a request that is for none of our calls is for another node, to which the engine gives it when our link closes. */
+    boolean leaves(Request request) {
+        return leaving && request.agent().isSrf();
     }
 
     /**
@@ -213,12 +224,18 @@ public final class Calls implements DialogRequests {
         Subscribing early = id == null ? null : subscribing.get(id);
         if (early != null && request.method().equals(Methods.NOTIFY)) {
             early.notified(request, response);
-        } else if (strangers != null) {
+        } else if (!leaves(request)) {
+            notOurs(request, response);
+        }
+        return true;
+    }
+
+    private void notOurs(Request request, Response response) {
+        if (strangers != null) {
             strangers.take(request, response);
         } else {
             unknown(request, response);
         }
-        return true;
     }
 
     /** The leg that a request is in. An engine that does not know the dialog has made up its id, so that the tags decide. */
@@ -252,6 +269,9 @@ public final class Calls implements DialogRequests {
         String id = response.dialogId();
         Invite invite = forked.get(LegRecords.dialogId(response.message()));
         Leg leg = id == null ? null : legs.get(id);
+        if (leaving && agent.isSrf() && leg == null && invite == null) {
+            return;
+        }
         if (invite != null) {
             invite.answeredAgain(response);
         } else if (leg != null) {

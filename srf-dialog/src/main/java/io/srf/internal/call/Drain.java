@@ -36,23 +36,29 @@ public final class Drain implements Middleware {
         }
     }
 
+    /** Takes no new calls, but for those whose INVITE another node had before. */
+    void refuse() {
+        draining = true;
+    }
+
     /**
      * Takes no new calls, waits for those there are, and ends what is left.
      *
      * @return completes when none is left, or the time for it has run out
      */
     public CompletableFuture<Void> begin(Calls calls, Duration limit) {
-        draining = true;
+        refuse();
         return within(calls.whenIdle(), limit).thenCompose(done -> {
             calls.legs().forEach(leg -> leg.dialog().destroy());
             return calls.open() == 0 ? CompletableFuture.completedFuture(null) : within(calls.whenIdle(), HANG_UP_TIME);
         });
     }
 
-    private CompletableFuture<Void> within(CompletableFuture<Void> idle, Duration limit) {
+    /** Completes, and never fails, when this one does, or the time for it has run out. */
+    CompletableFuture<Void> within(CompletableFuture<Void> idle, Duration limit) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         Timer timer = timers.schedule(limit.toMillis(), () -> result.complete(null));
-        idle.thenRun(() -> {
+        idle.whenComplete((done, failure) -> {
             timer.cancel();
             result.complete(null);
         });

@@ -5,6 +5,7 @@ import io.srf.BridgePolicy;
 import io.srf.Dialog;
 import io.srf.DialogStateEvent;
 import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
@@ -204,6 +205,9 @@ public final class Leg {
     /** A request inside this dialog came. Called by the link's thread. */
     void receive(Request request, Response response) {
         call.execute(() -> {
+            if (call.kept().isElsewhere() && call.calls().leaves(request)) {
+                return;
+            }
             if (!call.whenRestored(() -> take(request, response))) {
                 Sending.unavailable(response);
             }
@@ -309,6 +313,13 @@ public final class Leg {
         }
     }
 
+    /** Whether it is up, and no request is under way in it. */
+    boolean isSettled() {
+        return machine.isSettled()
+                && heldBack == null
+                && !agent.isBusy(id(), record().ids().callId());
+    }
+
     /** Whether another node has made it. */
     boolean isRestored() {
         return restored;
@@ -321,11 +332,9 @@ public final class Leg {
         subscriptions.over();
         sessionWatch.over();
         letGo();
-        if (announced) {
-            facts.reached(State.TERMINATED);
-        }
-        if (watched) {
-            changed(DialogStateEvent.State.TERMINATED, reason);
+        boolean goesOn = reason.kind() == Kind.TAKEN_OVER;
+        if (!goesOn) {
+            keepAndTellEnd(reason);
         }
         Maker madeBy = maker;
         maker = null;
@@ -334,14 +343,31 @@ public final class Leg {
         }
         listeners.ended().complete(reason);
         if (announced) {
-            call.calls().lifecycle().terminated(this, reason);
-            Leg peer = other;
-            if (peer != null) {
-                Bridge.partnerEnded(peer, reason, bye.received());
-            }
-            call.legs().remove(this);
-            call.release();
+            leave(reason, goesOn);
         }
+    }
+
+    private void keepAndTellEnd(TerminateReason reason) {
+        if (announced) {
+            facts.reached(State.TERMINATED);
+        }
+        if (watched) {
+            changed(DialogStateEvent.State.TERMINATED, reason);
+        }
+    }
+
+    private void leave(TerminateReason reason, boolean goesOn) {
+        if (goesOn) {
+            call.calls().lifecycle().handedOver(this);
+        } else {
+            call.calls().lifecycle().terminated(this, reason);
+        }
+        Leg peer = other;
+        if (peer != null) {
+            Bridge.partnerEnded(peer, reason, bye.received());
+        }
+        call.legs().remove(this);
+        call.release();
     }
 
     /** Ends it at once, without a word to the other side, which knows or cannot be reached. */

@@ -138,7 +138,11 @@ final class LegDialog implements Dialog {
 
     @Override
     public Dialog onDestroy(Consumer<TerminateReason> listener) {
-        leg.listeners().ended().thenAccept(reason -> leg.run(() -> listener.accept(reason)));
+        leg.listeners().ended().thenAccept(reason -> {
+            if (reason.kind() != TerminateReason.Kind.TAKEN_OVER) {
+                leg.run(() -> listener.accept(reason));
+            }
+        });
         return this;
     }
 

@@ -2,11 +2,13 @@
 package io.srf.internal.call;
 
 import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
 import io.srf.internal.dialog.DialogEffect;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogMachine;
 import io.srf.internal.dialog.DialogState;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.session.DialogRecord;
 import io.srf.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ final class LegMachine {
         return state.phase();
     }
 
+    /** Whether the dialog is up and no offer is under way or waits. */
+    boolean isSettled() {
+        return state.phase() == Phase.CONFIRMED
+                && state.talk() instanceof DialogState.Talk.Idle
+                && state.waiting().isEmpty();
+    }
+
     void step(DialogEvent event) {
         DialogMachine.Step step = DialogMachine.step(state, event);
         leg.call().flight().changed(name, state.phase(), step.state().phase());
@@ -64,13 +73,14 @@ final class LegMachine {
         }
     }
 
-    /** Whatever else would have ended it here: if another node has the call, the dialog goes on there. */
+    /** Whatever else would have ended it here: if another node has the call, the dialog goes on there, unless the other side has not answered. */
     private TerminateReason reason() {
-        if (leg.call().kept().lost()) {
-            return TerminateReason.of(TerminateReason.Kind.TAKEN_OVER);
+        if (leg.call().kept().isElsewhere()) {
+            boolean rings = state.caller() && leg.record().progress().state() == DialogRecord.State.EARLY;
+            return TerminateReason.of(rings ? Kind.CANCELLED : Kind.TAKEN_OVER);
         }
         TerminateReason reason = state.reason();
-        return reason == null ? TerminateReason.of(TerminateReason.Kind.LOCAL_BYE) : reason;
+        return reason == null ? TerminateReason.of(Kind.LOCAL_BYE) : reason;
     }
 
     private void pauseOver() {

@@ -19,6 +19,7 @@ public final class Lifecycle {
     private final List<Consumer<CreateEvent>> early = new CopyOnWriteArrayList<>();
     private final List<Consumer<CreateEvent>> created = new CopyOnWriteArrayList<>();
     private final List<Consumer<Dialog>> recovered = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Dialog>> handedOver = new CopyOnWriteArrayList<>();
     private final List<Consumer<TerminateEvent>> terminated = new CopyOnWriteArrayList<>();
     private final List<Consumer<TimerEvent>> timers = new CopyOnWriteArrayList<>();
     private final List<Consumer<DialogStateEvent>> changed = new CopyOnWriteArrayList<>();
@@ -36,6 +37,11 @@ public final class Lifecycle {
     /** Adds who hears of dialogs that were another node's. */
     public void onRecover(Consumer<Dialog> listener) {
         recovered.add(listener);
+    }
+
+    /** Adds who hears of dialogs that another node goes on with. */
+    public void onHandOver(Consumer<Dialog> listener) {
+        handedOver.add(listener);
     }
 
     /** Adds who hears that dialogs are over. */
@@ -93,6 +99,12 @@ public final class Lifecycle {
     void created(Leg leg) {
         if (!created.isEmpty()) {
             leg.run(() -> created.forEach(listener -> listener.accept(new CreateEvent(leg.dialog()))));
+        }
+    }
+
+    void handedOver(Leg leg) {
+        if (!handedOver.isEmpty()) {
+            leg.run(() -> handedOver.forEach(listener -> listener.accept(leg.dialog())));
         }
     }
 

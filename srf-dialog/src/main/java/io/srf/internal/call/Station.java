@@ -31,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an application, put together, and taken apart in the right order. May be used by any thread. */
@@ -39,6 +40,9 @@ public final class Station {
     private static final int MAX_CONNECTIONS = 10_000;
 
     private static final Duration FLUSH_TIME = Duration.ofSeconds(5);
+
+    /** How long new calls are taken while the engines have not said that they send no more. */
+    private static final Duration PAUSE_TIME = Duration.ofSeconds(2);
 
     private final SrfConfig config;
     private final App app;
@@ -163,23 +167,39 @@ public final class Station {
         return acceptor.address();
     }
 
-    /** Drains, then closes everything. */
+    /** Waits for the calls there are, ends what is left, and closes everything. */
     public CompletableFuture<Void> shutdown() {
+        return close(paused -> drain.begin(calls, config.drainTime()).thenCompose(drained -> keeper.flush(FLUSH_TIME)));
+    }
+
+    /** Leaves the calls to other nodes, and closes everything; shuts down if there can be no other nodes. */
+    public CompletableFuture<Void> drain() {
+        return orphans == null ? shutdown() : close(this::handOver);
+    }
+
+    private CompletableFuture<Void> handOver(CompletableFuture<Void> paused) {
+        drain.within(paused, PAUSE_TIME).thenRun(drain::refuse);
+        return new HandOver(calls, keeper, links::agents)
+                .begin(config.drainTime())
+                .thenCompose(left -> drain.within(keeper.flush(FLUSH_TIME), FLUSH_TIME))
+                .thenCompose(flushed -> drain.within(keeper.giveUp(), FLUSH_TIME));
+    }
+
+    /** Takes no new calls, and closes everything when this has been done; a second time does nothing but wait for the first. */
+    private CompletableFuture<Void> close(Function<CompletableFuture<Void>, CompletableFuture<Void>> before) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture<Void> first = closing.compareAndExchange(null, done);
         if (first != null) {
             return first;
         }
-        app.methods().forEach(links::pause);
+        CompletableFuture<?>[] pauses = app.methods().stream().map(links::pause).toArray(CompletableFuture[]::new);
         if (orphans != null) {
             orphans.close();
         }
-        drain.begin(calls, config.drainTime())
-                .thenCompose(drained -> keeper.flush(FLUSH_TIME))
-                .whenComplete((flushed, unsaved) -> {
-                    closeAll();
-                    done.complete(null);
-                });
+        before.apply(CompletableFuture.allOf(pauses)).whenComplete((ready, failure) -> {
+            closeAll();
+            done.complete(null);
+        });
         return done;
     }
 

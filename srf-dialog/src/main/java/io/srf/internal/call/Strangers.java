@@ -137,6 +137,9 @@ final class Strangers {
     }
 
     private void answer(Request request, Response response, Outcome outcome) {
+        if (calls.leaves(request) && calls.find(request.dialogId()) == null) {
+            return;
+        }
         if (request.isNewInvite()) {
             request.leaveToApp();
             return;

@@ -277,8 +277,16 @@ final class Subscriptions {
 
         OutgoingRequest farewell(Extras extras) {
             return side == Side.NOTIFIER
-                    ? last("noresource", extras)
+                    ? last(extras)
                     : OutgoingRequest.inDialog(leg.id(), Methods.SUBSCRIBE, withEvent(extras.header("Expires", "0")));
+        }
+
+        private OutgoingRequest last(Extras extras) {
+            boolean saysWhy =
+                    extras.headers().stream().anyMatch(header -> header.name().equals(HeaderName.SUBSCRIPTION_STATE));
+            return saysWhy
+                    ? OutgoingRequest.inDialog(leg.id(), Methods.NOTIFY, withEvent(extras))
+                    : last("noresource", extras);
         }
 
         private OutgoingRequest last(String reason, Extras extras) {

@@ -42,6 +42,8 @@ final class CallWriter {
         UNBORN,
         /** Changes are written. */
         LIVE,
+        /** Changes are written until the queue closes, and the record stays for another node. */
+        LEFT,
         /** The call is over, and its record is to be removed. */
         ENDING,
         /** Nothing is written any more. */
@@ -58,6 +60,9 @@ final class CallWriter {
     }
 
     void end() {
+        if (queue.isGivenUp()) {
+            handOver();
+        }
         if (!phase.compareAndSet(Phase.UNBORN, Phase.ENDED) && phase.get() == Phase.LIVE) {
             boolean admitted = queue.events().admitEnded(call);
             boolean ended = phase.compareAndSet(Phase.LIVE, admitted ? Phase.ENDING : Phase.ENDED);
@@ -69,6 +74,17 @@ final class CallWriter {
             }
         }
         changed();
+    }
+
+    /** From now on the end of the call is not our concern. */
+    void handOver() {
+        phase.compareAndSet(Phase.LIVE, Phase.LEFT);
+    }
+
+    /** Whether it was left to another node, or one has taken it. Called by any thread. */
+    boolean isElsewhere() {
+        Phase now = phase.get();
+        return now == Phase.LEFT || now == Phase.LOST || (now == Phase.LIVE && queue.isGivenUp());
     }
 
     boolean lost() {
@@ -105,7 +121,7 @@ final class CallWriter {
     void changed() {
         switch (phase.get()) {
             case UNBORN -> {}
-            case LIVE, ENDING -> {
+            case LIVE, LEFT, ENDING -> {
                 if (turn.ask()) {
                     queue.offer(this);
                 }
@@ -147,7 +163,7 @@ final class CallWriter {
         if (now == Phase.ENDING) {
             delete(store);
         }
-        if (now != Phase.LIVE) {
+        if (now != Phase.LIVE && now != Phase.LEFT) {
             return reasonNotSaved();
         }
         if (doubted) {

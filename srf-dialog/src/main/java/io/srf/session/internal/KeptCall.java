@@ -116,6 +116,21 @@ public final class KeptCall {
         return writer != null && writer.lost();
     }
 
+    /**
+     * Leaves the call to another node: what was changed is written, and the record stays when nobody here needs the call any more. See {@link
+     * SessionKeeper#giveUp}.
+     */
+    public void handOver() {
+        if (writer != null) {
+            writer.handOver();
+        }
+    }
+
+    /** Whether it was left to another node, or one has taken it: whatever becomes of it becomes of it there. */
+    public boolean isElsewhere() {
+        return writer != null && writer.isElsewhere();
+    }
+
     /** Asks the store whether the call is still ours, by writing it. See {@link #save} and {@link #lost}. */
     public CompletableFuture<Void> confirm() {
         if (writer == null) {

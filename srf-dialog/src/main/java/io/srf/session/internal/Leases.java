@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class Leases {
     private final Duration lease;
     private final StoreThreads threads;
     private final Map<String, CallWriter> held = new ConcurrentHashMap<>();
+    private final Lock batches = new ReentrantLock();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile @Nullable Timer next;
     private volatile boolean closed;
@@ -76,6 +80,17 @@ final class Leases {
         }
     }
 
+    /** Ends the leases of all calls; they are renewed no more. Blocks, and throws what the store throws. */
+    void giveUp() {
+        close();
+        batches.lock();
+        try {
+            inBatches(ids -> store.giveUp(node, ids));
+        } finally {
+            batches.unlock();
+        }
+    }
+
     private void begin() {
         if (!closed && !held.isEmpty() && running.compareAndSet(false, true)) {
             schedule(RENEWALS);
@@ -102,14 +117,30 @@ final class Leases {
 
     /** Returns whether the store has answered. */
     private boolean renewAll() {
-        List<String> ids = List.copyOf(held.keySet());
         try {
-            for (int from = 0; from < ids.size() && !closed; from += StoreLimits.MAX_BATCH) {
-                renew(ids.subList(from, Math.min(ids.size(), from + StoreLimits.MAX_BATCH)));
-            }
+            inBatches(this::renewUnlessClosed);
             return true;
         } catch (RuntimeException failed) {
             return false;
+        }
+    }
+
+    private void inBatches(Consumer<List<String>> action) {
+        List<String> ids = List.copyOf(held.keySet());
+        for (int from = 0; from < ids.size(); from += StoreLimits.MAX_BATCH) {
+            action.accept(ids.subList(from, Math.min(ids.size(), from + StoreLimits.MAX_BATCH)));
+        }
+    }
+
+    /** A renewal must not come behind the moment at which leases are given up. */
+    private void renewUnlessClosed(List<String> ids) {
+        batches.lock();
+        try {
+            if (!closed) {
+                renew(ids);
+            }
+        } finally {
+            batches.unlock();
         }
     }
 

@@ -55,6 +55,11 @@ final class RecordStore {
         return look(() -> store.renew(node, ids, lease));
     }
 
+    /** Ends this node's leases, so that others may take the calls at once. */
+    void giveUp(String node, Collection<String> ids) {
+        look(() -> store.renew(node, ids, Duration.ZERO));
+    }
+
     StoreResult takeOver(String id, Claim claim) {
         return look(() -> store.takeOver(id, claim));
     }

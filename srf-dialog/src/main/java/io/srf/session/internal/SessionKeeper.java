@@ -132,6 +132,17 @@ public final class SessionKeeper {
         return queue == null ? CompletableFuture.completedFuture(null) : queue.flush(atMost.toMillis());
     }
 
+    /**
+     * Leaves all calls to other nodes as they were last written: their leases end, and nothing is written any more. {@link #flush} before, to lose
+     * nothing.
+     *
+     * @return fails with a {@link io.srf.session.SessionStoreException} if the store does; other nodes then find the calls by their requests, or
+     *     when the leases run out
+     */
+    public CompletableFuture<Void> giveUp() {
+        return queue == null ? CompletableFuture.completedFuture(null) : queue.giveUp();
+    }
+
     /** What was done since the beginning. */
     public KeeperStats stats() {
         return events.counters().stats(queue == null ? 0 : queue.unsaved());

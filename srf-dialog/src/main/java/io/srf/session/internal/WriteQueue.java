@@ -35,6 +35,7 @@ final class WriteQueue {
     private final SharedWait flushes;
     private volatile @Nullable Timer pause;
     private volatile boolean closed;
+    private volatile boolean givenUp;
 
     WriteQueue(RecordStore store, SessionOptions options, StoreThreads threads, KeeperEvents events, Leases leases) {
         this.store = store;
@@ -101,6 +102,18 @@ final class WriteQueue {
             timer.cancel();
         }
         turnAwayAll();
+    }
+
+    /** Leaves all calls to other nodes: writes nothing more, and gives up the leases. Fails as the store does. */
+    CompletableFuture<Void> giveUp() {
+        givenUp = true;
+        close();
+        return CompletableFuture.runAsync(leases::giveUp, threads.executor());
+    }
+
+    /** Whether all calls were left to other nodes. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     private void nextTick() {

@@ -9,7 +9,9 @@ import io.srf.session.SessionStoreException;
 import io.srf.session.Stamp;
 import io.srf.session.StoreLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,57 @@ class LeasesTest extends KeeperTest {
         assertThat(store.renewals).hasSize(2).allMatch(batch -> batch.size() <= StoreLimits.MAX_BATCH);
         assertThat(store.renewals.stream().flatMap(java.util.Collection::stream))
                 .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void calls_that_are_given_up_go_in_batches_and_their_records_stay() {
+        List<KeptCall> calls = new ArrayList<>();
+        for (int i = 0; i < StoreLimits.MAX_BATCH + 1; i++) {
+            KeptCall call = keeper.open();
+            call.put(Dialogs.confirmed("call-" + i));
+            calls.add(call);
+        }
+        work();
+        calls.forEach(KeptCall::handOver);
+        calls.forEach(KeptCall::end);
+        work();
+        keeper.giveUp();
+        work();
+        pass(LEASE);
+
+        assertThat(store.givenUp).hasSize(2).allMatch(batch -> batch.size() <= StoreLimits.MAX_BATCH);
+        assertThat(store.givenUp.stream().flatMap(List::stream))
+                .containsExactlyInAnyOrderElementsOf(
+                        calls.stream().map(KeptCall::id).toList());
+        assertThat(store.records).hasSize(calls.size());
+        assertThat(store.renewals).isEmpty();
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void what_changes_after_calls_were_given_up_is_not_written() {
+        KeptCall call = kept("a");
+        keeper.giveUp();
+        work();
+        int writes = store.writes.size();
+        call.session().put("user", "alice");
+        call.end();
+        work();
+
+        assertThat(store.writes).hasSize(writes);
+        assertThat(call.isElsewhere()).isTrue();
+    }
+
+    @Test
+    void a_store_that_fails_when_calls_are_given_up_is_told_of() {
+        kept("a");
+        store.before(() -> {
+            throw new SessionStoreException("down");
+        });
+        var givenUp = keeper.giveUp();
+        work();
+
+        assertThat(givenUp).isCompletedExceptionally();
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 final class PlainStore implements SessionStore {
     final List<String> writes = new ArrayList<>();
     final List<List<String>> renewals = new ArrayList<>();
+    final List<List<String>> givenUp = new ArrayList<>();
     final Map<String, SessionRecord> records = new HashMap<>();
     private volatile Consumer<String> before = id -> {};
     private volatile Runnable after = () -> {};
@@ -98,7 +99,7 @@ final class PlainStore implements SessionStore {
     public Set<String> renew(String owner, Collection<String> ids, Duration lease) {
         before.accept("renew");
         synchronized (this) {
-            renewals.add(List.copyOf(ids));
+            (lease.isZero() ? givenUp : renewals).add(List.copyOf(ids));
             return ids.stream()
                     .filter(id -> !records.containsKey(id)
                             || !records.get(id).stamp().owner().equals(owner))
