@@ -106,7 +106,15 @@ final class B2buaCommand implements Callable<Integer> {
                 .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .join();
         System.out.println("ready");
-        ServerCommand.untilStopped();
+        ServerCommand.untilStopped(() -> leave(srf));
+    }
+
+    /** Calls that other nodes can go on with are left to them. */
+    private void leave(Srf srf) {
+        if (kept.isShared()) {
+            srf.drain().join();
+            System.out.println("drained");
+        }
     }
 
     /** A link waits for an engine that is not there yet; a command line should rather say so. */

@@ -125,6 +125,11 @@ final class ChildProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Sends SIGTERM; it may take its time to end. */
+    void stop() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
         kill();

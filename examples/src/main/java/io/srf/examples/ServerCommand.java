@@ -69,8 +69,16 @@ final class ServerCommand implements Callable<Integer> {
 
     /** Waits until the process is told to end, or this thread is interrupted. */
     static void untilStopped() {
+        untilStopped(() -> {});
+    }
+
+    /** The same; a process that is told to end does this first. */
+    static void untilStopped(Runnable farewell) {
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            farewell.run();
+            stopped.countDown();
+        }));
         try {
             stopped.await();
         } catch (InterruptedException e) {

@@ -36,6 +36,11 @@ final class StoreFlags {
             description = "How long a node that is silent keeps its calls (default: 30).")
     private @Nullable Integer lease;
 
+    /** Whether other nodes see the calls. */
+    boolean isShared() {
+        return redis != null;
+    }
+
     /** Opens the store. */
     SessionStore open() {
         return redis == null ? MemorySessionStore.create() : RedisSessionStore.connect(redis);

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import io.srf.session.internal.SessionKeys;
 import io.srf.session.redis.RedisSessionStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,18 @@ class FailoverTest {
 
     @Test
     void sixty_calls_outlive_it_and_each_of_their_legs_ends_once() throws Exception {
+        sixtyCalls(ChildProcess::kill);
+    }
+
+    @Test
+    void sixty_calls_go_on_elsewhere_when_their_process_is_told_to_end() throws Exception {
+        sixtyCalls(first -> {
+            first.stop();
+            first.prints("drained", 1);
+        });
+    }
+
+    private void sixtyCalls(Consumer<ChildProcess> end) throws Exception {
         assumeTrue(Sipp.isInstalled(), "sipp is not installed");
         int bob = Sipp.freePort();
         try (LocalRedis redis = LocalRedis.start(Sipp.freePort());
@@ -46,7 +59,7 @@ class FailoverTest {
                     first.prints("created", CALLS);
                     second.prints("created", CALLS);
                     await().until(() -> areAllStored(redis, legs("created", first, second)));
-                    first.kill();
+                    end.accept(first);
                     calling.plays();
                     called.plays();
                 }

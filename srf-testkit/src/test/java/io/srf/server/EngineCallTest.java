@@ -162,6 +162,25 @@ class EngineCallTest {
     }
 
     @Test
+    void a_200_that_comes_again_after_the_BYE_gets_its_ACK_again_and_makes_no_second_call() {
+        bob.answersAfter(Duration.ofMillis(10));
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(dialogId, Methods.ACK);
+        application.sends(dialogId, Methods.BYE);
+        bob.isTold(Methods.BYE);
+
+        bob.sendsRaw(world.address(), bob.sent().responses(200).getFirst().toString());
+        world.sim().time().advance(Duration.ofSeconds(1));
+
+        assertThat(application.responses(200))
+                .extracting(r -> r.message().cseq().method())
+                .containsExactly(Methods.INVITE, Methods.BYE);
+        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
+    }
+
+    @Test
     void a_second_answer_with_another_tag_makes_a_dialog_with_an_id_of_its_own() {
         bob.onCall(call -> {
             call.answers();

@@ -193,8 +193,13 @@ final class Answers {
         return true;
     }
 
-    /** A 2xx inside a dialog that is over: one to an INVITE of the engine's own needs its ACK all the same. */
+    /** A 2xx of a dialog that is over: it has had its ACK and gets it again; one to an INVITE of the engine's own gets it now. */
     private boolean isTooLate(SentRequest request, SipResponse response) {
+        Dialog before = request.answeredBy(response);
+        if (before != null) {
+            repeatAck(before, response.cseq().number());
+            return true;
+        }
         Dialog inside = request.inside();
         if (inside != null && request.own() != null) {
             inside.answeredSeq(response.cseq().number());
@@ -230,6 +235,7 @@ final class Answers {
             dialogs.confirm(dialog);
             dialog.state(dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
+            request.answered(dialog);
         }
         return dialog;
     }

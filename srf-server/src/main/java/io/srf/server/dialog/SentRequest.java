@@ -5,9 +5,11 @@ import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -26,6 +28,7 @@ final class SentRequest {
     private String id = "";
     private int retries;
     private @Nullable Dialog notified;
+    private List<Dialog> answered = List.of();
     private boolean settled;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
@@ -47,6 +50,22 @@ final class SentRequest {
     void notified(Dialog made) {
         notified = made;
         early.add(made);
+    }
+
+    /** A 2xx has confirmed this dialog. */
+    void answered(Dialog made) {
+        answered = Stream.concat(answered.stream(), Stream.of(made)).toList();
+    }
+
+    /** The dialog that a 2xx like this one has confirmed, which may be over; null if none has. */
+    @Nullable Dialog answeredBy(SipResponse response) {
+        DialogKey key = DialogKey.ofReceived(response);
+        for (Dialog dialog : answered) {
+            if (dialog.key().equals(key)) {
+                return dialog;
+            }
+        }
+        return null;
     }
 
     /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
