@@ -127,7 +127,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Sends SIGTERM; it may take its time to end. */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its output too
     }
 
     @Override
