@@ -5,6 +5,24 @@ import java.nio.charset.StandardCharsets;
 
 /** An INVITE of 1,180 bytes as a desk phone sends it through a proxy: two hops, 17 headers, an audio offer. */
 final class SampleInvite {
+    /** What it offers, with lines that end in a line feed alone. */
+    static final String SDP = """
+            v=0
+            o=- 20518 0 IN IP4 198.51.100.17
+            s=call
+            c=IN IP4 198.51.100.17
+            t=0 0
+            m=audio 54742 RTP/AVP 9 0 8 101
+            a=rtpmap:9 G722/8000
+            a=rtpmap:0 PCMU/8000
+            a=rtpmap:8 PCMA/8000
+            a=rtpmap:101 telephone-event/8000
+            a=fmtp:101 0-16
+            a=rtcp:54743 IN IP4 198.51.100.17
+            a=ptime:20
+            a=sendrecv
+            """;
+
     private static final String TEXT = """
             INVITE sip:+14155550123@gateway.example.com;transport=udp SIP/2.0
             Via: SIP/2.0/UDP 203.0.113.5:5060;branch=z9hG4bK8f1c.6d2aa7e1.0
@@ -25,21 +43,7 @@ final class SampleInvite {
             Content-Type: application/sdp
             Content-Length: 288
 
-            v=0
-            o=- 20518 0 IN IP4 198.51.100.17
-            s=call
-            c=IN IP4 198.51.100.17
-            t=0 0
-            m=audio 54742 RTP/AVP 9 0 8 101
-            a=rtpmap:9 G722/8000
-            a=rtpmap:0 PCMU/8000
-            a=rtpmap:8 PCMA/8000
-            a=rtpmap:101 telephone-event/8000
-            a=fmtp:101 0-16
-            a=rtcp:54743 IN IP4 198.51.100.17
-            a=ptime:20
-            a=sendrecv
-            """;
+            """ + SDP;
 
     private SampleInvite() {}
 

@@ -15,22 +15,7 @@ abstract class StatelessPhone implements AutoCloseable {
     private static final int RECEIVE_BUFFER = 4 << 20;
 
     /** What phones offer and answer. */
-    static final String SDP = """
-            v=0
-            o=- 20518 0 IN IP4 198.51.100.17
-            s=call
-            c=IN IP4 198.51.100.17
-            t=0 0
-            m=audio 54742 RTP/AVP 9 0 8 101
-            a=rtpmap:9 G722/8000
-            a=rtpmap:0 PCMU/8000
-            a=rtpmap:8 PCMA/8000
-            a=rtpmap:101 telephone-event/8000
-            a=fmtp:101 0-16
-            a=rtcp:54743 IN IP4 198.51.100.17
-            a=ptime:20
-            a=sendrecv
-            """.replace("\n", "\r\n");
+    static final String SDP = SampleInvite.SDP.replace("\n", "\r\n");
 
     private final DatagramSocket socket;
     private final Thread thread;

@@ -67,7 +67,7 @@ final class LegFacts {
                 LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
         DialogRecord known = LegRecords.routedBy(
                 LegRecords.withRemote(reached, reached.remote().withIdentity(Identities.called(response))), response);
-        record = LegRecords.timed(known, SessionTimers.setByPeer(response, now()));
+        record = known.withSessionTimer(SessionTimers.setByPeer(response, now()));
     }
 
     /** Our response was sent; a description that is null stays as it was. */
@@ -77,7 +77,7 @@ final class LegFacts {
         DialogRecord described = withSdps(tagged, local, null);
         DialogRecord reached = LegRecords.withContacts(
                 described, LegRecords.contact(response), described.remote().contact());
-        record = response.isSuccess() ? LegRecords.timed(reached, SessionTimers.setByUs(response, now())) : reached;
+        record = response.isSuccess() ? reached.withSessionTimer(SessionTimers.setByUs(response, now())) : reached;
     }
 
     private Instant now() {
@@ -87,7 +87,7 @@ final class LegFacts {
     /** The session has this timer from now on, or none. */
     void timed(@Nullable SessionTimer timer) {
         if (timer != null || record.sessionTimer() != null) {
-            record = LegRecords.timed(record, timer);
+            record = record.withSessionTimer(timer);
             keep();
         }
     }

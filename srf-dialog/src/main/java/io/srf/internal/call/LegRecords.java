@@ -7,7 +7,6 @@ import io.srf.session.DialogRecord.Party;
 import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.Progress;
 import io.srf.session.DialogRecord.Role;
-import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
 import io.srf.session.DialogRecord.Times;
 import io.srf.sip.NameAddr;
@@ -138,10 +137,6 @@ final class LegRecords {
 
     private static @Nullable String shared(@Nullable String own, @Nullable String theirs) {
         return own != null && own.equals(theirs) ? theirs : own;
-    }
-
-    static DialogRecord timed(DialogRecord record, @Nullable SessionTimer timer) {
-        return record.withSessionTimer(timer);
     }
 
     static DialogRecord withRemote(DialogRecord record, Party remote) {

@@ -9,7 +9,6 @@ import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -54,7 +53,9 @@ final class SentRequest {
 
     /** A 2xx has confirmed this dialog. */
     void answered(Dialog made) {
-        answered = Stream.concat(answered.stream(), Stream.of(made)).toList();
+        List<Dialog> more = new ArrayList<>(answered);
+        more.add(made);
+        answered = List.copyOf(more);
     }
 
     /** The dialog that a 2xx like this one has confirmed, which may be over; null if none has. */
