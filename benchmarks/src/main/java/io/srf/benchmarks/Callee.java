@@ -23,7 +23,7 @@ final class Callee extends StatelessPhone {
         if (message.startsWith("INVITE ")) {
             answer(message, "180 Ringing", "bob", contact + NO_BODY, from);
             answer(message, "200 OK", "bob", contact + body(), from);
-        } else if (message.startsWith("BYE ")) {
+        } else if (isPlainRequest(message)) {
             answer(message, "200 OK", "bob", NO_BODY, from);
         }
     }

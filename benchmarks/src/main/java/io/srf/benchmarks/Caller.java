@@ -60,7 +60,7 @@ final class Caller extends StatelessPhone {
 
     @Override
     void received(String message, SocketAddress from) throws IOException {
-        if (message.startsWith("BYE ")) {
+        if (isPlainRequest(message)) {
             answer(message, "200 OK", "alice", "Content-Length: 0\r\n\r\n", from);
         } else if (message.startsWith("SIP/2.0 200 ") && line(message, "CSeq: ").contains("INVITE")) {
             send(ack(message), from);

@@ -67,6 +67,11 @@ abstract class StatelessPhone implements AutoCloseable {
         send(head + tagged.replace("\r\n", "") + "\r\n" + rest + more, to);
     }
 
+    /** Whether it is a request that is answered with 200 and nothing else. */
+    static boolean isPlainRequest(String message) {
+        return message.startsWith("BYE ") || message.startsWith("OPTIONS ");
+    }
+
     /** Content-Type, length and body of a session description. */
     static String body() {
         return "Content-Type: application/sdp\r\nContent-Length: " + SDP.length() + "\r\n\r\n" + SDP;

@@ -6,44 +6,51 @@ import io.srf.flight.RecorderLimits;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.session.SessionStore;
+import io.srf.session.memory.MemorySessionStore;
 import io.srf.session.redis.RedisSessionStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * How long it takes until two survivors have all calls of a node that is cut off from the store: engine and application in one, as the survivors are, all
  * in this JVM.
  *
  * <pre>
- * java -XX:+UseSerialGC -cp … io.srf.benchmarks.TakeoverTime redis://HOST:PORT [CALLS]
+ * java -XX:+UseSerialGC -cp … io.srf.benchmarks.TakeoverTime memory|redis://HOST:PORT [CALLS]
  * </pre>
  */
 public final class TakeoverTime {
     private static final int DEFAULT_CALLS = 10_000;
     private static final long POLL_MILLIS = 20;
 
-    private final String uri;
+    private final Supplier<SessionStore> stores;
     private final int calls;
     private final Set<String> recovered = ConcurrentHashMap.newKeySet();
     private final LongAdder twice = new LongAdder();
     private final AtomicLong first = new AtomicLong(Long.MAX_VALUE);
 
-    private TakeoverTime(String uri, int calls) {
-        this.uri = uri;
+    private TakeoverTime(Supplier<SessionStore> stores, int calls) {
+        this.stores = stores;
         this.calls = calls;
+    }
+
+    private static Supplier<SessionStore> stores(String name) {
+        SessionStore memory = MemorySessionStore.create();
+        return name.equals("memory") ? () -> memory : () -> RedisSessionStore.connect(name);
     }
 
     /** Measures, and prints the times. */
     public static void main(String[] args) throws Exception {
-        new TakeoverTime(args[0], args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_CALLS).run();
+        new TakeoverTime(stores(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_CALLS).run();
         System.exit(0);
     }
 
     private void run() throws Exception {
-        CountedStore store = new CountedStore(RedisSessionStore.connect(uri));
+        CountedStore store = new CountedStore(stores.get());
         try (MeasuredCalls owner = new MeasuredCalls(RecorderLimits.DEFAULT, store)) {
             owner.place(calls);
             owner.awaitTransactions();
@@ -73,7 +80,7 @@ public final class TakeoverTime {
         private final LongAdder legs = new LongAdder();
 
         Survivor() {
-            SessionStore store = RedisSessionStore.connect(uri);
+            SessionStore store = stores.get();
             Srf srf = Srf.create(config -> config.app(MeasuredCalls.APP).sessions(store));
             srf.onRecover(dialog -> recovered(dialog.id()));
             srf.connect(SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0"))).join();

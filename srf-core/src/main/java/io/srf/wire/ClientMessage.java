@@ -91,7 +91,8 @@ public sealed interface ClientMessage extends WireMessage {
      * How a confirmed dialog stands (RFC 3261 §12).
      *
      * @param next a request of ours in the dialog, as it would be sent next: its URI is the remote target, its Route headers are the route set,
-     *     From and To are our side and the peer's, and its CSeq is above all that we have used
+     *     From and To are our side and the peer's, and its CSeq is above all that we have used. Session-Expires, if the session has a timer (RFC 4028), and our
+     *     session description then
      * @param remoteSeq the CSeq of the last request the peer sent; -1 before the first
      */
     record Standing(SipRequest next, int remoteSeq) {}

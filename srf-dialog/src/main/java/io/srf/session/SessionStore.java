@@ -3,7 +3,9 @@ package io.srf.session;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,20 @@ public interface SessionStore extends AutoCloseable {
      *     Deleted as in {@link #create}; or Absent
      */
     StoreResult takeOver(String id, Claim claim);
+
+    /**
+     * Does {@link #takeOver} for many records. Each is taken or not by itself; a store that can ask for many at once should.
+     *
+     * @param ids at most {@link StoreLimits#MAX_BATCH}
+     * @return the result for each id; without those that can not be told because what is stored there is no record
+     * @throws SessionStoreException if it failed; some may have been taken
+     */
+    default Map<String, StoreResult> takeOverAll(Collection<String> ids, Claim claim) {
+        StoreLimits.checkBatch(ids.size());
+        Map<String, StoreResult> results = new HashMap<>();
+        ids.forEach(id -> results.put(id, takeOver(id, claim)));
+        return results;
+    }
 
     /**
      * Removes a record and its keys.

@@ -24,7 +24,7 @@ public final class StoreLimits {
     /** Records that {@link SessionStore#findByKey} returns for one key, at most. */
     public static final int MAX_RECORDS_PER_KEY = 16;
 
-    /** Ids of one {@link SessionStore#renew} and of one {@link SessionStore#orphans} page. */
+    /** Ids of one {@link SessionStore#renew}, of one {@link SessionStore#takeOverAll} and of one {@link SessionStore#orphans} page. */
     public static final int MAX_BATCH = 1000;
 
     private StoreLimits() {}

@@ -88,11 +88,19 @@ public final class Chaos {
             try {
                 scenario.accept(world);
                 world.comesToRest();
+                checkHistory(world);
                 world.shutsDown();
             } catch (RuntimeException | AssertionError e) {
                 failure = e;
             }
             return new Outcome(failure, world.trace());
+        }
+    }
+
+    private static void checkHistory(SimAppWorld world) {
+        List<String> wrong = CallHistory.faultsOf(world.trace(), SimEngine.NAME);
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("wrong: " + String.join(", ", wrong));
         }
     }
 

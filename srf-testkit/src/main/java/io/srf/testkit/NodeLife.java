@@ -9,6 +9,7 @@ import io.srf.time.Timers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -23,12 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeLife {
     private final VirtualTime time;
+    private final Duration ahead;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Link<ClientMessage>> links = new CopyOnWriteArrayList<>();
     private State state = State.RUNNING;
 
-    NodeLife(VirtualTime time) {
+    /**
+     * A node that runs.
+     *
+     * @param ahead how far its clock is ahead; negative if it is behind
+     */
+    NodeLife(VirtualTime time, Duration ahead) {
         this.time = time;
+        this.ahead = ahead;
     }
 
     private enum State {
@@ -93,12 +101,12 @@ final class NodeLife {
         return new Timers() {
             @Override
             public Instant now() {
-                return time.now();
+                return time.now().plus(ahead);
             }
 
             @Override
             public long nanoTime() {
-                return time.nanoTime();
+                return time.nanoTime() + ahead.toNanos();
             }
 
             @Override

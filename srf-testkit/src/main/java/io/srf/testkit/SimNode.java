@@ -15,16 +15,22 @@ public final class SimNode {
     private final NodeLife life;
     private final Srf srf;
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> created = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
 
     SimNode(String name, NodeLife life, Srf srf) {
         this.name = name;
         this.life = life;
         this.srf = srf;
-        srf.onCreate(e -> events.add("create " + e.dialog().role()));
+        srf.onCreate(e -> created(e.dialog()));
         srf.onRecover(dialog -> events.add("recover " + dialog.role()));
         srf.onHandOver(dialog -> events.add("hand over " + dialog.role()));
         srf.onTerminate(e -> ended(e.dialog(), e.reason()));
+    }
+
+    private void created(Dialog dialog) {
+        events.add("create " + dialog.role());
+        created.add(dialog.id());
     }
 
     private void ended(Dialog dialog, TerminateReason reason) {
@@ -49,6 +55,11 @@ public final class SimNode {
     /** What the application heard of its dialogs here, in order, such as {@code recover UAS}. */
     public List<String> events() {
         return List.copyOf(events);
+    }
+
+    /** The ids of dialogs that were made here. */
+    List<String> created() {
+        return created;
     }
 
     /** The ids of dialogs whose end the application heard here. */

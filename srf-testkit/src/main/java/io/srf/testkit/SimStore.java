@@ -3,37 +3,33 @@ package io.srf.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.srf.session.Claim;
-import io.srf.session.IdPage;
 import io.srf.session.SessionRecord;
 import io.srf.session.SessionStore;
 import io.srf.session.SessionStoreException;
 import io.srf.session.Snapshot;
 import io.srf.session.Stamp;
 import io.srf.session.StoreResult;
-import io.srf.session.memory.MemorySessionStore;
+import io.srf.session.internal.SessionKeys;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session store of a {@link SimCluster}: a {@link MemorySessionStore} that fails, is slow, or forgets when a test says so, and that keeps account
+ * The session store of a {@link SimCluster}: a store in memory that fails, is slow, forgets, or splits into two when a test says so, and that keeps account
  * of who has written what. May be used by any thread.
  */
-public final class SimStore implements SessionStore {
-    private final MemorySessionStore whole;
+public final class SimStore {
     private final VirtualTime time;
-    private final Map<String, SessionRecord> records = new LinkedHashMap<>();
-    private final Map<String, Long> fences = new HashMap<>();
+    private StoreCopy main;
+    private @Nullable StoreCopy split;
+    private Set<String> beyond = Set.of();
     private final List<String> faults = new ArrayList<>();
     private boolean down;
     private boolean losesAnswers;
@@ -43,8 +39,15 @@ public final class SimStore implements SessionStore {
 
     SimStore(VirtualTime time) {
         this.time = time;
-        this.whole = new MemorySessionStore(
-                MemorySessionStore.DEFAULT_RETENTION, MemorySessionStore.DEFAULT_MAX_RECORDS, time::nanoTime);
+        this.main = new StoreCopy(time);
+    }
+
+    /** Which of two copies of the data stays when they meet again. */
+    public enum Winner {
+        /** That of the nodes that were not named. */
+        MAIN,
+        /** That of the nodes that were split off. */
+        SPLIT
     }
 
     /** From now on it fails, or does not. */
@@ -67,6 +70,24 @@ public final class SimStore implements SessionStore {
         delay = newDelay;
     }
 
+    /** From now on these nodes have a copy of the data to themselves: there are two masters, and both accept writes. Leases begin anew in the copy. */
+    public synchronized void splits(Duration lease, SimNode... nodes) {
+        split = main.copied(lease);
+        beyond = Stream.of(nodes).map(SimNode::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** There is one master again, as one of the two sides has it. What the other side wrote since the split is lost. */
+    public synchronized void heals(Winner winner) {
+        StoreCopy other = split;
+        if (other == null) {
+            throw new IllegalStateException("it is not split");
+        }
+        StoreCopy loser = winner == Winner.MAIN ? other : main;
+        faults.addAll(loser.faults());
+        main = winner == Winner.MAIN ? main : other;
+        split = null;
+    }
+
     /** Writes that were answered. */
     public synchronized int writes() {
         return writes;
@@ -74,144 +95,88 @@ public final class SimStore implements SessionStore {
 
     /** The records there are. */
     public synchronized List<SessionRecord> records() {
-        return List.copyOf(records.values());
+        return main.records();
     }
 
     /** Writes that no correct node makes: such as one by somebody whose fence is not the highest. */
     synchronized List<String> faults() {
-        return List.copyOf(faults);
+        return Stream.concat(faults.stream(), main.faults().stream()).toList();
     }
 
     /** Forgets a record, as if it had expired. */
-    public void forgets(SessionRecord record) {
-        whole.delete(record.id(), record.stamp());
-        note(record.id(), new StoreResult.Absent());
+    public synchronized void forgets(SessionRecord record) {
+        main.store().delete(record.id(), record.stamp());
+        main.note(record.id(), new StoreResult.Absent());
     }
 
     /** Changes each record's document, and says that it has this format. */
-    public void spoils(int format, UnaryOperator<String> change) {
+    public synchronized void spoils(int format, UnaryOperator<String> change) {
         for (SessionRecord record : records()) {
             String document = change.apply(new String(record.snapshot().value(), UTF_8));
             Snapshot spoilt = new Snapshot(record.snapshot().keys(), format, document.getBytes(UTF_8));
-            note(record.id(), whole.update(record.id(), record.stamp(), spoilt, Duration.ofSeconds(30)));
+            main.note(record.id(), main.store().update(record.id(), record.stamp(), spoilt, Duration.ofSeconds(30)));
         }
     }
 
-    @Override
-    public StoreResult create(String id, Stamp stamp, Snapshot snapshot, Duration lease) {
-        return write(id, stamp, () -> whole.create(id, stamp, snapshot, lease));
+    /** The store as this node reaches it. */
+    SessionStore of(String node) {
+        return new NodeStore(this, node);
     }
 
-    @Override
-    public StoreResult update(String id, Stamp expected, Snapshot snapshot, Duration lease) {
-        if (isFrozen()) {
-            return new StoreResult.Written(
-                    new SessionRecord(id, expected.next(), time.now().plus(lease), snapshot));
-        }
-        return write(id, expected, () -> whole.update(id, expected, snapshot, lease));
+    /** The copy of the data that this node reaches. */
+    synchronized StoreCopy copyOf(String node) {
+        StoreCopy other = split;
+        return other != null && beyond.contains(node) ? other : main;
     }
 
-    private synchronized boolean isFrozen() {
-        return frozen;
+    /** Who owns the call of a dialog as far as the store says that this node reaches; null if it has no record of it. */
+    @Nullable String ownerOf(String node, String dialogId) {
+        return copyOf(node).store().findByKey(SessionKeys.dialog(dialogId)).stream()
+                .map(record -> record.stamp().owner())
+                .findFirst()
+                .orElse(null);
     }
 
-    @Override
-    public StoreResult takeOver(String id, Claim claim) {
-        return write(id, null, () -> whole.takeOver(id, claim));
-    }
-
-    @Override
-    public StoreResult delete(String id, Stamp held) {
-        return write(id, held, () -> whole.delete(id, held));
-    }
-
-    @Override
-    public Set<String> renew(String owner, Collection<String> ids, Duration lease) {
-        return answer(() -> whole.renew(owner, ids, lease));
-    }
-
-    @Override
-    public @Nullable SessionRecord find(String id) {
-        before();
-        return whole.find(id);
-    }
-
-    @Override
-    public List<SessionRecord> findByKey(String key) {
-        return answer(() -> whole.findByKey(key));
-    }
-
-    @Override
-    public IdPage orphans(String from, int limit) {
-        return answer(() -> whole.orphans(from, limit));
-    }
-
-    @Override
-    public void close() {}
-
-    private StoreResult write(String id, @Nullable Stamp writer, Supplier<StoreResult> write) {
-        before();
-        StoreResult result = write.get();
-        check(id, writer, result);
-        note(id, result);
-        if (losing()) {
-            throw new SessionStoreException("the answer was lost");
-        }
-        return result;
-    }
-
-    private synchronized boolean losing() {
-        return losesAnswers;
-    }
-
-    private <T> T answer(Supplier<T> question) {
-        before();
-        return question.get();
-    }
-
-    private void before() {
-        Duration wait;
-        synchronized (this) {
-            wait = delay;
-        }
+    /** Waits as long as an answer takes; fails if there is none. */
+    void awaitAnswer() {
+        Duration wait = delay();
         if (!wait.isZero()) {
             CompletableFuture<Void> over = new CompletableFuture<>();
             time.schedule(wait, () -> over.complete(null));
             try {
                 over.get();
-            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            } catch (InterruptedException | ExecutionException e) {
                 throw new SessionStoreException("interrupted", e);
             }
         }
-        synchronized (this) {
-            if (down) {
-                throw new SessionStoreException("the store is down");
-            }
+        if (isDown()) {
+            throw new SessionStoreException("the store is down");
         }
     }
 
-    /** A write under a fence lower than the highest must have been refused. */
-    private synchronized void check(String id, @Nullable Stamp writer, StoreResult result) {
-        long highest = fences.getOrDefault(id, 0L);
-        if (writer != null && writer.fence() < highest && result instanceof StoreResult.Written) {
-            faults.add(id + " was written under fence " + writer.fence() + " after " + highest);
-        }
-        if (result instanceof StoreResult.Written written) {
-            long fence = written.record().stamp().fence();
-            if (fence < highest) {
-                faults.add(id + " went back from fence " + highest + " to " + fence);
-            }
-            fences.put(id, Math.max(highest, fence));
-        }
+    private synchronized Duration delay() {
+        return delay;
     }
 
-    private synchronized void note(String id, StoreResult result) {
+    private synchronized boolean isDown() {
+        return down;
+    }
+
+    synchronized boolean losesAnswers() {
+        return losesAnswers;
+    }
+
+    synchronized boolean losesWrites() {
+        return frozen;
+    }
+
+    synchronized void countWrite() {
         writes++;
-        switch (result) {
-            case StoreResult.Written written -> records.put(id, written.record());
-            case StoreResult.Deleted deleted -> records.remove(id);
-            case StoreResult.Absent absent -> records.remove(id);
-            case StoreResult.Refused refused -> {}
-        }
+    }
+
+    /** What is said of a write that is lost. */
+    StoreResult lost(String id, Stamp expected, Snapshot snapshot, Duration lease) {
+        return new StoreResult.Written(
+                new SessionRecord(id, expected.next(), time.now().plus(lease), snapshot));
     }
 }

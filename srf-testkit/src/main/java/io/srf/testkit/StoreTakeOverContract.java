@@ -11,6 +11,8 @@ import io.srf.session.Stamp;
 import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,35 @@ interface StoreTakeOverContract extends StoreUnderTest {
     @Test
     default void a_takeover_of_nothing_is_Absent() {
         assertInstanceOf(StoreResult.Absent.class, store().takeOver("s", whenExpired(BERT)));
+    }
+
+    @Test
+    default void many_are_taken_over_at_once_and_each_by_itself() throws Exception {
+        created("first", ANNA);
+        created("second", ANNA, "k");
+        pass(lease());
+        created("running", ANNA);
+        Map<String, StoreResult> results =
+                store().takeOverAll(List.of("first", "second", "running", "nothing"), whenExpired(BERT));
+        assertEquals(Set.of("first", "second", "running", "nothing"), results.keySet());
+        assertEquals(new Stamp(2, 2, BERT), result("first", results).stamp());
+        assertEquals(snapshot("new", "k"), result("second", results).snapshot());
+        assertInstanceOf(StoreResult.Refused.class, results.get("running"));
+        assertInstanceOf(StoreResult.Absent.class, results.get("nothing"));
+        assertRecord("first", new Stamp(2, 2, BERT), snapshot("new"));
+    }
+
+    @Test
+    default void many_that_are_taken_over_once_more_stay_as_they_are() throws Exception {
+        List<String> ids = List.of("s1", "s2", "s3");
+        ids.forEach(id -> created(id, ANNA));
+        pass(lease());
+        store().takeOverAll(ids, whenExpired(BERT));
+        Map<String, StoreResult> again = store().takeOverAll(ids, whenExpired(BERT));
+        ids.forEach(id -> assertEquals(new Stamp(2, 2, BERT), result(id, again).stamp()));
+        store().takeOverAll(ids, whenExpired("carl"))
+                .values()
+                .forEach(result -> assertInstanceOf(StoreResult.Refused.class, result));
     }
 
     @Test
@@ -174,6 +205,10 @@ interface StoreTakeOverContract extends StoreUnderTest {
         store().update("s", stamp, snapshot("x"), lease());
         Duration moved = Duration.between(before.leaseUntil(), found("s").leaseUntil());
         assertTrue(moved.compareTo(lease().dividedBy(2)) >= 0, () -> "moved by " + moved);
+    }
+
+    private SessionRecord result(String id, Map<String, StoreResult> results) {
+        return written(Objects.requireNonNull(results.get(id)));
     }
 
     private Claim whenExpired(String owner) {

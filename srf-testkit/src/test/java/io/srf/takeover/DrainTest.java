@@ -205,6 +205,7 @@ class DrainTest extends TwoNodes {
 
     @Test
     void calls_that_nobody_takes_are_ended_by_the_engine() {
+        somebodyHears = false;
         talk();
         cluster.survivor().kill();
         cluster.nodes().stream()

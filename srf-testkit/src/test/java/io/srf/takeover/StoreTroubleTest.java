@@ -141,6 +141,33 @@ class StoreTroubleTest extends TwoNodes {
     }
 
     @Test
+    void a_takeover_whose_answer_was_lost_is_repeated_with_the_next_request() {
+        talk();
+        SimNode survivor = ownerDies();
+        cluster.store().losesAnswers(true);
+        alice.sends("INFO", "Signal=1").sees(503, "INFO");
+        cluster.store().losesAnswers(false);
+        alice.sends("INFO", "Signal=2").sees(200, "INFO");
+        assertThat(survivor.events()).containsOnlyOnce("recover UAS", "recover UAC");
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
+    void a_takeover_whose_answer_was_lost_is_repeated_with_the_next_look() {
+        talk();
+        SimNode survivor = ownerDies();
+        cluster.store().losesAnswers(true);
+        passes(LEASE.plus(LEASE.dividedBy(2)));
+        assertThat(survivor.calls()).isZero();
+        cluster.store().losesAnswers(false);
+        passes(LEASE.dividedBy(5));
+        assertThat(survivor.calls()).isEqualTo(1);
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
     void a_record_that_expired_while_the_call_is_up_is_made_again_with_the_same_fence() {
         talk();
         ownerDies();
@@ -190,6 +217,7 @@ class StoreTroubleTest extends TwoNodes {
 
     @Test
     void a_call_of_which_nothing_can_be_read_ends_with_its_phones() {
+        somebodyHears = false;
         talk();
         cluster.store().spoils(2, document -> "nonsense");
         ownerDies();

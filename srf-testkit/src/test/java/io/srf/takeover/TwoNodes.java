@@ -18,6 +18,9 @@ abstract class TwoNodes {
     final Phone alice = cluster.phone("alice");
     final Phone bob = cluster.phone("bob");
 
+    /** Whether there is a node in the end that knows of the call. */
+    boolean somebodyHears = true;
+
     void configure(SrfConfig.Builder config) {}
 
     private static void connectsToBob(Srf srf) {
@@ -30,7 +33,9 @@ abstract class TwoNodes {
     @AfterEach
     void nothing_is_left() {
         cluster.comesToRest();
-        cluster.eachEndWasHeardOnce();
+        if (somebodyHears) {
+            cluster.eachEndWasHeardOnce();
+        }
         cluster.close();
     }
 

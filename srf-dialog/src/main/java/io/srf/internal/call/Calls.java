@@ -44,6 +44,7 @@ public final class Calls implements DialogRequests {
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
     private final Ownership ownership;
+    private final Probes probes;
     private final Predicate<String> handled;
     private @Nullable Strangers strangers;
     private Predicate<Dialog> keepsOrphans = dialog -> false;
@@ -58,6 +59,7 @@ public final class Calls implements DialogRequests {
     public Calls(CallsRuntime runtime, Lifecycle lifecycle, Predicate<String> handled) {
         this.runtime = runtime;
         this.ownership = new Ownership(runtime.keeper(), runtime.trouble());
+        this.probes = new Probes(runtime.timers());
         this.lifecycle = lifecycle;
         this.handled = handled;
     }
@@ -326,6 +328,11 @@ public final class Calls implements DialogRequests {
     /** Whether a call surely is ours. */
     Ownership ownership() {
         return ownership;
+    }
+
+    /** Asks whether phones are still there. */
+    Probes probes() {
+        return probes;
     }
 
     Executor executor() {

@@ -77,6 +77,8 @@ final class Incoming {
             kind = TerminateReason.Kind.SESSION_EXPIRED;
         } else if (lower.contains("session refresh failed")) {
             kind = TerminateReason.Kind.PEER_GONE;
+        } else if (lower.contains("held by another node")) {
+            kind = TerminateReason.Kind.TAKEN_OVER;
         } else if (lower.contains("cancel")) {
             kind = TerminateReason.Kind.CANCELLED;
         }

@@ -2,16 +2,12 @@
 package io.srf.internal.call;
 
 import io.srf.app.Agent;
-import io.srf.internal.call.Recovering.Aim;
-import io.srf.session.SnapshotException;
+import io.srf.internal.call.OrphanShare.End;
 import io.srf.session.internal.CallTakeover;
-import io.srf.session.internal.CallTakeover.Heir;
-import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,17 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks now and then for calls whose nodes are gone, and takes its share of them.
  *
- * <p>Survivors do not talk to each other: each goes through the orphans in an order of its own, a bounded number at a time, and the store decides
- * who gets which. Threads: looks on a thread for stores, one look at a time.
+ * <p>Survivors do not talk to each other. All see the orphans in the same order; each begins at a place of its own and goes on from there, until it comes to
+ * where another has begun. Then it looks anew. The store decides who gets which. Threads: looks on a thread for stores, one look at a time.
  */
 final class Orphans {
     /** How often in the time of a lease it looks. */
-    static final int LOOKS_PER_LEASE = 3;
+    static final int LOOKS_PER_LEASE = 10;
 
-    /** How many calls it takes at a time, so that the others have time for theirs. */
-    static final int PORTION = 100;
-
-    /** How long it waits between two portions. */
+    /** How long it waits before it looks again because others were faster. */
     static final long PAUSE_MILLIS = 100;
 
     /** How many orphans it knows of at a time. */
@@ -48,7 +41,7 @@ final class Orphans {
     private final Timers timers;
     private final RandomGenerator random;
     private final Supplier<List<Agent>> links;
-    private List<String> seen = List.of();
+    private volatile @Nullable OrphanShare share;
     private volatile @Nullable Timer next;
     private volatile boolean closed;
 
@@ -66,11 +59,16 @@ final class Orphans {
         schedule((long) (times * takeover.lease().toMillis() / LOOKS_PER_LEASE));
     }
 
+    /** Takes no more calls. */
     void close() {
         closed = true;
         Timer waiting = next;
         if (waiting != null) {
             waiting.cancel();
+        }
+        OrphanShare taking = share;
+        if (taking != null) {
+            taking.stop();
         }
     }
 
@@ -92,49 +90,38 @@ final class Orphans {
     }
 
     private void takeShare() {
-        boolean more = false;
-        try {
-            more = !links.get().isEmpty() && takeSome();
-        } catch (RuntimeException e) {
-            seen = List.of();
-            LOG.debug("the store cannot say which calls are orphans", e);
-        }
-        if (more) {
-            schedule(PAUSE_MILLIS);
-        } else {
+        List<String> found = links.get().isEmpty() ? List.of() : found();
+        if (found.isEmpty()) {
             begin();
+            return;
+        }
+        OrphanShare taking = new OrphanShare(calls, takeover, links);
+        share = taking;
+        if (closed) {
+            close();
+        }
+        taking.take(found).thenAccept(this::taken);
+    }
+
+    /** In the order that all survivors see, beginning anywhere. */
+    private List<String> found() {
+        try {
+            List<String> found = takeover.expired(MAX_SEEN);
+            Collections.sort(found);
+            Collections.rotate(found, found.isEmpty() ? 0 : random.nextInt(found.size()));
+            return found;
+        } catch (RuntimeException e) {
+            LOG.debug("the store cannot say which calls are orphans", e);
+            return List.of();
         }
     }
 
-    /** Returns whether there are more. */
-    private boolean takeSome() {
-        if (seen.isEmpty()) {
-            seen = takeover.expired(MAX_SEEN);
-            Collections.shuffle(seen, Random.from(random));
+    private void taken(End end) {
+        share = null;
+        switch (end) {
+            case SOME_TAKEN -> look();
+            case OTHERS_TOOK -> schedule(PAUSE_MILLIS);
+            case ALL_TRIED, STOPPED -> begin();
         }
-        int portion = Math.min(seen.size(), PORTION);
-        for (String id : seen.subList(0, portion)) {
-            List<Agent> connected = links.get();
-            if (closed || connected.isEmpty()) {
-                return false;
-            }
-            takeover.takeExpired(id, heir(connected));
-        }
-        seen = List.copyOf(seen.subList(portion, seen.size()));
-        return !seen.isEmpty();
-    }
-
-    private Heir heir(List<Agent> connected) {
-        return new Heir() {
-            @Override
-            public void restore(KeptCall call) {
-                Recovering.start(calls, call, connected, Aim.GO_ON);
-            }
-
-            @Override
-            public void close(KeptCall call, SnapshotException reason) {
-                Recovering.start(calls, call, connected, Aim.CLOSE);
-            }
-        };
     }
 }

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Goes on with a call that was taken over from another node: makes its legs, claims them from the engines, tells the application, and then takes
@@ -33,6 +35,7 @@ final class Recovering {
     private final Aim aim;
     private final Map<Leg, Verdict> verdicts = new LinkedHashMap<>();
     private final AtomicBoolean close;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int open;
 
     /** What is to become of the call. */
@@ -55,10 +58,13 @@ final class Recovering {
      * Goes on with a call. Its legs are there when this returns; requests to them wait. Called by any thread.
      *
      * @param links of the engines that may have its dialogs, the likeliest first; not empty
+     * @return completes when the call goes on, or is closed
      */
-    static void start(Calls calls, KeptCall kept, List<Agent> links, Aim aim) {
+    static CompletableFuture<Void> start(Calls calls, KeptCall kept, List<Agent> links, Aim aim) {
         Call call = calls.continued(kept, links.getFirst());
-        call.execute(() -> new Recovering(call, links, aim).begin(kept));
+        Recovering recovering = new Recovering(call, links, aim);
+        call.execute(() -> recovering.begin(kept));
+        return recovering.done;
     }
 
     private void begin(KeptCall kept) {
@@ -76,7 +82,7 @@ final class Recovering {
         legs.values().forEach(leg -> join(leg, legs));
         open = legs.size();
         if (legs.isEmpty()) {
-            end();
+            nothing();
         }
         legs.values().forEach(leg -> Claiming.start(leg, links, verdict -> claimed(leg, verdict)));
     }
@@ -160,10 +166,17 @@ final class Recovering {
             if (close.get() || (alone && leg.partsWithPartner())) {
                 leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), ABANDONED);
             } else if (verdicts.get(leg) == Verdict.MADE_AGAIN) {
-                Probe.send(leg);
+                calls.probes().soon(leg);
             }
         }
         call.release();
+        end(close.get() ? verdicts.keySet().stream() : Stream.empty());
+    }
+
+    private void end(Stream<Leg> closing) {
+        CompletableFuture<?>[] ends =
+                closing.map(leg -> leg.listeners().ended()).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(ends).thenRun(() -> done.complete(null));
     }
 
     private void endIfElsewhere(Leg leg, Verdict verdict) {
@@ -174,8 +187,9 @@ final class Recovering {
         }
     }
 
-    private void end() {
+    private void nothing() {
         call.resume();
         call.release();
+        done.complete(null);
     }
 }

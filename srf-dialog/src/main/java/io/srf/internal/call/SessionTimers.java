@@ -85,6 +85,11 @@ public final class SessionTimers {
         }
     }
 
+    /** As a request of ours says it (RFC 4028 §7.4). */
+    static SessionExpires inRequest(SessionTimer timer) {
+        return new SessionExpires(Math.toIntExact(timer.seconds()), isTheirs(timer) ? UAS : UAC);
+    }
+
     /** Whether the other side refreshes. */
     static boolean isTheirs(SessionTimer timer) {
         return timer.refresher() == Refresher.REMOTE;

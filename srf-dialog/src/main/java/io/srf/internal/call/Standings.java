@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Path;
+import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -24,7 +27,20 @@ final class Standings {
                 .add(HeaderName.TO, side(record.remote(), record.ids().remoteTag()))
                 .add(HeaderName.CALL_ID, record.ids().callId())
                 .add(HeaderName.CSEQ, new CSeq((int) (record.progress().cseq() + 1), Methods.OPTIONS));
+        addSession(next, record);
         return new Standing(next.build(), path.remoteSeq());
+    }
+
+    /** A session that expires is refreshed with what we last said of it (RFC 4028 §7.4). */
+    private static void addSession(SipRequest.Builder next, DialogRecord record) {
+        SessionTimer timer = record.sessionTimer();
+        String sdp = record.local().sdp();
+        if (timer != null) {
+            next.add(HeaderName.SESSION_EXPIRES, SessionTimers.inRequest(timer));
+        }
+        if (timer != null && sdp != null) {
+            next.body(sdp.getBytes(UTF_8), Sdps.TYPE);
+        }
     }
 
     private static String side(DialogRecord.Party party, String tag) {

@@ -11,10 +11,14 @@ import io.srf.session.StoreLimits;
 import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +30,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(CallTakeover.class);
-    private static final int LOCKS = 64;
+
+    /** Calls of which the store has not said whether they are ours, because it failed: so many are remembered. */
+    private static final int MAX_UNCERTAIN = 10_000;
 
     private final SessionKeeper keeper;
     private final RecordStore store;
     private final Leases leases;
     private final Duration lease;
     private final StoreWork work;
-    private final List<Lock> locks =
-            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
+    private final CallLocks locks = new CallLocks();
+    private final Set<String> uncertain = ConcurrentHashMap.newKeySet();
 
     CallTakeover(SessionKeeper keeper, RecordStore store, Leases leases, SessionOptions options, StoreThreads threads) {
         this.keeper = keeper;
@@ -116,42 +122,65 @@ public final class CallTakeover {
     }
 
     private Outcome take(String id, Stamp seen, Heir heir) {
-        return locked(id, () -> {
-            if (seen.owner().equals(keeper.node())) {
+        return locks.with(List.of(id), () -> {
+            if (leases.has(id) || (isOurs(seen) && !uncertain.contains(id))) {
                 return Outcome.OURS;
             }
-            return take(id, Claim.despiteLease(keeper.node(), lease, seen.fence()), heir);
+            Claim claim = Claim.despiteLease(keeper.node(), lease, seen.fence());
+            return asked(List.of(id), asked -> outcome(store.takeOver(id, claim), asked, heir));
         });
     }
 
-    /** Takes over a call whose lease has run out. */
-    public Outcome takeExpired(String id, Heir heir) {
-        return locked(id, () -> take(id, Claim.whenExpired(keeper.node(), lease), heir));
+    /** Takes over calls whose leases have run out, at most {@link StoreLimits#MAX_BATCH}, and says how many came to which end. */
+    public Map<Outcome, Integer> takeExpired(Collection<String> ids, Heir heir) {
+        Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+        locks.with(ids, () -> {
+            List<String> ours = ids.stream().filter(leases::has).toList();
+            ours.forEach(uncertain::remove);
+            count(outcomes, Outcome.OURS, ours.size());
+            takeOthers(ids.stream().filter(id -> !leases.has(id)).toList(), heir, outcomes);
+            return outcomes;
+        });
+        return outcomes;
     }
 
-    private interface Attempt {
-        Outcome run();
+    private void takeOthers(List<String> ids, Heir heir, Map<Outcome, Integer> outcomes) {
+        if (!ids.isEmpty()) {
+            asked(ids, asked -> {
+                Map<String, StoreResult> results = store.takeOverAll(ids, Claim.whenExpired(keeper.node(), lease));
+                results.values().forEach(result -> count(outcomes, outcome(result, asked, heir), 1));
+                count(outcomes, Outcome.NO_ANSWER, ids.size() - results.size());
+                return outcomes;
+            });
+        }
     }
 
-    private Outcome locked(String id, Attempt attempt) {
-        Lock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
-        lock.lock();
+    private static void count(Map<Outcome, Integer> outcomes, Outcome outcome, int times) {
+        outcomes.merge(outcome, times, Integer::sum);
+    }
+
+    /** Asks the store for these calls. If it fails, nobody knows whether they are ours. */
+    private <T> T asked(Collection<String> ids, LongFunction<T> question) {
         try {
-            return attempt.run();
-        } finally {
-            lock.unlock();
+            T answer = question.apply(leases.now());
+            ids.forEach(uncertain::remove);
+            return answer;
+        } catch (RuntimeException e) {
+            if (uncertain.size() < MAX_UNCERTAIN) {
+                uncertain.addAll(ids);
+            }
+            throw e;
         }
     }
 
-    private Outcome take(String id, Claim claim, Heir heir) {
-        if (leases.has(id)) {
-            return Outcome.OURS;
-        }
-        long asked = leases.now();
-        return switch (store.takeOver(id, claim)) {
+    private boolean isOurs(Stamp stamp) {
+        return stamp.owner().equals(keeper.node());
+    }
+
+    private Outcome outcome(StoreResult result, long asked, Heir heir) {
+        return switch (result) {
             case StoreResult.Written written -> adopt(written.record(), asked, heir);
-            case StoreResult.Refused refused ->
-                refused.current().stamp().owner().equals(keeper.node()) ? Outcome.OURS : Outcome.ANOTHER_NODE;
+            case StoreResult.Refused refused -> isOurs(refused.current().stamp()) ? Outcome.OURS : Outcome.ANOTHER_NODE;
             case StoreResult.Deleted deleted -> Outcome.UNKNOWN;
             case StoreResult.Absent absent -> Outcome.UNKNOWN;
         };
@@ -168,15 +197,15 @@ public final class CallTakeover {
         }
     }
 
-    /** Ids of calls whose leases have run out: about this many, if there are so many. */
+    /** Ids of calls whose leases have run out, or that may be ours without our knowing: about this many, if there are so many. */
     public List<String> expired(int limit) {
-        List<String> ids = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>(uncertain);
         String from = IdPage.START;
         do {
             IdPage page = store.orphans(from, Math.min(limit, StoreLimits.MAX_BATCH));
             ids.addAll(page.ids());
             from = page.next();
         } while (!from.equals(IdPage.END) && ids.size() < limit);
-        return ids;
+        return new ArrayList<>(ids);
     }
 }

@@ -13,6 +13,7 @@ import io.srf.time.Timers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -62,6 +63,11 @@ final class RecordStore {
 
     StoreResult takeOver(String id, Claim claim) {
         return look(() -> store.takeOver(id, claim));
+    }
+
+    /** See {@link SessionStore#takeOverAll}. */
+    Map<String, StoreResult> takeOverAll(Collection<String> ids, Claim claim) {
+        return look(() -> store.takeOverAll(ids, claim));
     }
 
     /** The records with this key, whosever they are. */

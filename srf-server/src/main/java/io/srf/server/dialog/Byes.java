@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.admin.Application;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 
-/** The BYEs that the engine sends on its own account; the application is told of each as unsolicited. */
+/** How the engine ends dialogs on its own account, for both sides or for one application: that is told of an unsolicited BYE. */
 final class Byes {
     /** The ACK of our 2xx did not come (RFC 3261 §13.3.1.4). */
     static final String ACK_TIMEOUT = "SIP;cause=200;text=\"ACK timeout\"";
@@ -49,5 +50,14 @@ final class Byes {
                 sent(request);
             }
         });
+    }
+
+    /** Tells the application that had a dialog that another node has claimed it; nothing is sent to the peer. */
+    void tellHeldByAnother(Application before, Dialog dialog) {
+        SipRequest notice = dialog.state()
+                .request(Methods.BYE, dialog.state().localSeq())
+                .add(HeaderName.REASON, "SIP;cause=481;text=\"" + dialog.hold().refusal() + '"')
+                .build();
+        replies.unsolicited(before, notice, dialog.flow(), dialog.id());
     }
 }

@@ -16,13 +16,15 @@ final class Claims {
     private final Heirs heirs;
     private final UasCore uas;
     private final Answers answers;
+    private final SessionTimers timers;
 
-    Claims(Shard shard, Dialogs dialogs, Heirs heirs, UasCore uas, Answers answers) {
+    Claims(Shard shard, Dialogs dialogs, Heirs heirs, UasCore uas, UacCore uac) {
         this.dialogs = dialogs;
         this.routes = new Routes(shard);
         this.heirs = heirs;
         this.uas = uas;
-        this.answers = answers;
+        this.answers = uac.answers();
+        this.timers = uac.timers();
     }
 
     /**
@@ -65,9 +67,13 @@ final class Claims {
             throw new RefusedException(dialog.hold().refusal());
         }
         boolean otherNode = !dialog.hold().isOf(claimant.node);
+        Application before = dialog.owner();
         dialog.hold(claimant.hold());
         heirs.move(dialog, claimant.link);
         claimant.link.ok(claimant.asked, null);
+        if (!before.isGone() && !claimant.node.equals(before.node())) {
+            answers.byes().tellHeldByAnother(before, dialog);
+        }
         if (otherNode && dialog.owesReinviteAck()) {
             answers.acknowledge(dialog);
         }
@@ -118,11 +124,15 @@ final class Claims {
     }
 
     private void restored(DialogState state, Flow flow, Claimant claimant) {
+        ClientMessage.Standing standing = claimant.asked.standing();
         Dialog dialog = new Dialog(claimant.asked.dialogId(), state, Dialog.Phase.CONFIRMED, claimant.link, flow);
         dialog.hold(claimant.hold());
         dialogs.add(dialog);
         heirs.restored();
         claimant.link.ok(claimant.asked, null);
+        if (standing != null) {
+            timers.restored(dialog, standing.next());
+        }
         uas.restored(dialog);
         uas.again().claimed(dialog);
     }

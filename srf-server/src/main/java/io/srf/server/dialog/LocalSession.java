@@ -2,8 +2,10 @@
 package io.srf.server.dialog;
 
 import io.srf.sip.HeaderName;
+import io.srf.sip.NameAddr;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,12 @@ record LocalSession(@Nullable String contact, byte @Nullable [] sdp) {
         return new LocalSession(newContact == null ? contact : newContact, described ? ours.body() : sdp);
     }
 
-    /** Says where we are reached. */
-    void addContact(SipRequest.Builder request) {
+    /** Says where we are reached: as before, or by default at this address. */
+    void addContact(SipRequest.Builder request, InetSocketAddress us) {
         if (contact != null) {
             request.add(HeaderName.CONTACT, contact);
+        } else {
+            request.add(HeaderName.CONTACT, NameAddr.of(Addresses.uri(null, us)));
         }
     }
 

@@ -10,6 +10,7 @@ import io.srf.server.sessiontimer.SessionTimerEvent.PeerGone;
 import io.srf.server.sessiontimer.SessionTimerEvent.Postponed;
 import io.srf.server.sessiontimer.SessionTimerEvent.Refused;
 import io.srf.server.sessiontimer.SessionTimerEvent.TooShort;
+import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
 import io.srf.sip.Methods;
 import io.srf.sip.SipParseException;
@@ -33,10 +34,12 @@ final class Refreshing implements SessionTimer.Sender {
     private static final long MILLIS = 1_000;
 
     private final Ids ids;
+    private final Flows flows;
     private final UacCore requests;
 
     Refreshing(Shard shard, UacCore requests) {
         this.ids = shard.ids();
+        this.flows = shard.flows();
         this.requests = requests;
     }
 
@@ -59,7 +62,7 @@ final class Refreshing implements SessionTimer.Sender {
             return;
         }
         SipRequest.Builder request = dialog.state().request(method, dialog.nextSeq());
-        local.addContact(request);
+        local.addContact(request, flows.advertised(dialog.flow()));
         SessionHeaders.refresh(request, terms);
         if (method.equals(Methods.INVITE)) {
             local.addOffer(request);

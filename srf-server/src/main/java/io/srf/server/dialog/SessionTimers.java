@@ -3,19 +3,24 @@ package io.srf.server.dialog;
 
 import io.srf.server.sessiontimer.SessionHeaders;
 import io.srf.server.sessiontimer.SessionTerms;
+import io.srf.server.sessiontimer.SessionTerms.Refresher;
 import io.srf.server.sessiontimer.SessionTimerEvent.Agreed;
 import io.srf.server.sessiontimer.SessionTimerEvent.Decline;
 import io.srf.server.sessiontimer.SessionTimerEvent.Ended;
+import io.srf.server.sessiontimer.SessionTimerEvent.Restored;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.sessiontimer.SessionTimerState;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
+import io.srf.sip.SessionExpires;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The session timers of one shard's dialogs: what messages say of them goes into the messages, and comes out of them (RFC 4028). */
 final class SessionTimers {
+    private static final String UAC = "uac";
+
     private final Shard shard;
     private final SessionTimerOptions options;
     private final SessionTimer.Sender sender;
@@ -114,6 +119,21 @@ final class SessionTimers {
             timer(dialog).step(new Decline());
         } else if (dialog.sessionTimer() != null) {
             timer(dialog).step(new Agreed(null));
+        }
+    }
+
+    /**
+     * A dialog was made again that another engine had. Its session has a timer if the request that says how it stands has Session-Expires; that request also has
+     * what we last said of the session.
+     */
+    void restored(Dialog dialog, SipRequest standing) {
+        SessionExpires set = standing.sessionExpires();
+        if (set != null) {
+            Refresher refresher = UAC.equals(set.refresher()) ? Refresher.US : Refresher.PEER;
+            SessionTerms terms = new SessionTerms(set.seconds(), options.minSe(), refresher);
+            SessionTimer timer = timer(dialog);
+            timer.said(standing);
+            timer.step(new Restored(terms, shard.ids().below(1 + terms.restoredMillis())));
         }
     }
 

@@ -48,7 +48,7 @@ public final class ShardCore implements TransactionUser {
         this.rules = new RequestRules(shard.supported());
         this.proxies = new Proxies(shard, layer);
         this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers());
-        this.claims = new Claims(shard, dialogs, heirs, uas, uac.answers());
+        this.claims = new Claims(shard, dialogs, heirs, uas, uac);
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
 

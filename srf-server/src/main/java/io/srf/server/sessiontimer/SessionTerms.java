@@ -16,6 +16,7 @@ public record SessionTerms(int seconds, int minSe, Refresher refresher) {
 
     private static final int LEAD_FRACTION = 3;
     private static final int RETRY_FRACTION = 10;
+    private static final int RESTORED_FRACTION = 20;
 
     /** Who refreshes a session. */
     public enum Refresher {
@@ -34,6 +35,11 @@ public record SessionTerms(int seconds, int minSe, Refresher refresher) {
     public long expiryMillis() {
         long interval = seconds * 1_000L;
         return interval - Math.min(LONGEST_LEAD_MILLIS, interval / LEAD_FRACTION);
+    }
+
+    /** Within which time we refresh a session that another engine had: soon, but not all of its sessions at once. */
+    public int restoredMillis() {
+        return (int) (seconds * 1_000L / RESTORED_FRACTION);
     }
 
     /** How long a refresh waits that was refused for no good reason, or that nothing could be sent for. */

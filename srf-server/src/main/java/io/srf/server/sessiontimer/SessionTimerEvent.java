@@ -12,6 +12,13 @@ public sealed interface SessionTimerEvent {
      */
     record Agreed(@Nullable SessionTerms terms) implements SessionTimerEvent {}
 
+    /**
+     * The session goes on that another engine had; when it was last refreshed nobody knows.
+     *
+     * @param pauseMillis to wait before we refresh it, if we do
+     */
+    record Restored(SessionTerms terms, long pauseMillis) implements SessionTimerEvent {}
+
     /** The application does not want a session timer. */
     record Decline() implements SessionTimerEvent {}
 

@@ -17,6 +17,7 @@ import io.srf.server.sessiontimer.SessionTimerEvent.PeerGone;
 import io.srf.server.sessiontimer.SessionTimerEvent.Postponed;
 import io.srf.server.sessiontimer.SessionTimerEvent.RefreshDue;
 import io.srf.server.sessiontimer.SessionTimerEvent.Refused;
+import io.srf.server.sessiontimer.SessionTimerEvent.Restored;
 import io.srf.server.sessiontimer.SessionTimerEvent.TooShort;
 import io.srf.server.sessiontimer.SessionTimerState.Declined;
 import io.srf.server.sessiontimer.SessionTimerState.Off;
@@ -37,6 +38,8 @@ import java.util.List;
  *             Agreed, no terms     Off ³       stop timers
  *             Decline              Declined    stop timers
  *             Ended                Over        stop timers
+ * Off         Restored, we refresh Ours        start REFRESH = pause, start EXPIRY ²
+ *             Restored, peer does  Theirs      start EXPIRY ²
  * Ours        REFRESH              Refreshing  send refresh
  *             EXPIRY               Over        stop timers, end dialog: expired
  * Refreshing  NotSent, Refused     Ours        start REFRESH = interval/10
@@ -66,7 +69,7 @@ public final class SessionTimerMachine {
     public static Step step(SessionTimerState state, SessionTimerEvent event) {
         return switch (state) {
             case Over over -> Step.to(over);
-            case Off off -> anywhere(off, event);
+            case Off off -> event instanceof Restored restored ? restored(restored) : anywhere(off, event);
             case Declined declined -> anywhere(declined, event);
             case Ours ours -> ours(ours, event);
             case Refreshing refreshing -> refreshing(refreshing, event);
@@ -92,6 +95,14 @@ public final class SessionTimerMachine {
         return terms.refresher() == Refresher.US
                 ? Step.to(new Ours(terms), new StartRefresh(terms.refreshMillis()), expiry)
                 : Step.to(new Theirs(terms), STOP, expiry);
+    }
+
+    private static Step restored(Restored restored) {
+        SessionTerms terms = restored.terms();
+        StartExpiry expiry = new StartExpiry(terms.expiryMillis());
+        return terms.refresher() == Refresher.US
+                ? Step.to(new Ours(terms), new StartRefresh(restored.pauseMillis()), expiry)
+                : Step.to(new Theirs(terms), expiry);
     }
 
     private static Step ours(Ours state, SessionTimerEvent event) {

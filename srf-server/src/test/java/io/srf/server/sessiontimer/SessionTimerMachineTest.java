@@ -19,6 +19,7 @@ import io.srf.server.sessiontimer.SessionTimerEvent.PeerGone;
 import io.srf.server.sessiontimer.SessionTimerEvent.Postponed;
 import io.srf.server.sessiontimer.SessionTimerEvent.RefreshDue;
 import io.srf.server.sessiontimer.SessionTimerEvent.Refused;
+import io.srf.server.sessiontimer.SessionTimerEvent.Restored;
 import io.srf.server.sessiontimer.SessionTimerEvent.TooShort;
 import io.srf.server.sessiontimer.SessionTimerState.Declined;
 import io.srf.server.sessiontimer.SessionTimerState.Off;
@@ -51,6 +52,7 @@ class SessionTimerMachineTest {
         return Stream.of(
                 new Agreed(OURS),
                 new Agreed(null),
+                new Restored(OURS, 10),
                 new Decline(),
                 new RefreshDue(),
                 new Expired(),
@@ -81,6 +83,13 @@ class SessionTimerMachineTest {
     @MethodSource("events")
     void nothing_happens_after_the_end(SessionTimerEvent event) {
         goes(new Over(), event, new Over());
+    }
+
+    @Test
+    void a_session_that_another_engine_had_is_refreshed_soon_and_ends_after_an_interval_from_now() {
+        goes(new Off(), new Restored(OURS, 10), new Ours(OURS), new StartRefresh(10), new StartExpiry(1_768_000));
+        goes(new Off(), new Restored(THEIRS, 10), new Theirs(THEIRS), new StartExpiry(1_768_000));
+        goes(new Declined(), new Restored(OURS, 10), new Declined());
     }
 
     @Test

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.redis;
 
-import io.srf.session.Claim;
 import io.srf.session.SessionRecord;
-import io.srf.session.SessionStoreException;
 import io.srf.session.Snapshot;
 import io.srf.session.Stamp;
 import io.srf.session.StoreResult;
@@ -12,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The writes to one record: each is one script, before and after which its entries are seen to. */
 final class RecordWrites {
@@ -21,6 +18,7 @@ final class RecordWrites {
     private final Entries entries;
     private final Upkeep upkeep;
     private final String retention;
+    private final Results results;
 
     RecordWrites(Pipe pipe, Naming naming, Entries entries, Upkeep upkeep, Duration retention) {
         this.pipe = pipe;
@@ -28,6 +26,7 @@ final class RecordWrites {
         this.entries = entries;
         this.upkeep = upkeep;
         this.retention = millis(retention);
+        this.results = new Results(naming);
     }
 
     StoreResult create(String id, Stamp stamp, Snapshot snapshot, Duration lease) {
@@ -67,24 +66,6 @@ final class RecordWrites {
         return put(deadline, new SessionRecord(id, next, Instant.EPOCH, snapshot), answer);
     }
 
-    StoreResult takeOver(String id, Claim claim) {
-        Deadline deadline = pipe.deadline();
-        Answer answer = pipe.run(
-                deadline,
-                Call.of(
-                        Script.TAKE_OVER,
-                        naming.record(id),
-                        claim.owner(),
-                        millis(claim.lease()),
-                        retention,
-                        Long.toString(claim.despite())));
-        if (answer.word().equals("written")) {
-            upkeep.afterWrite(deadline, id, answer);
-            return new StoreResult.Written(stored(id, answer, 5).record());
-        }
-        return unwritten(id, answer);
-    }
-
     StoreResult delete(String id, Stamp held) {
         Deadline deadline = pipe.deadline();
         Answer answer = pipe.run(
@@ -93,7 +74,7 @@ final class RecordWrites {
         if (answer.has(2)) {
             upkeep.forget(deadline, id, Stored.keys(answer.map(2)), true);
         }
-        return unwritten(id, answer);
+        return results.unwritten(id, answer);
     }
 
     private Call update(String id, Stamp expected, Snapshot snapshot, Duration lease, String announced) {
@@ -118,29 +99,15 @@ final class RecordWrites {
             return new StoreResult.Written(new SessionRecord(
                     wanted.id(), wanted.stamp(), Instant.ofEpochMilli(answer.number(1)), wanted.snapshot()));
         }
-        StoreResult result = unwritten(wanted.id(), answer);
+        StoreResult result = results.unwritten(wanted.id(), answer);
         Map<String, String> vain = new HashMap<>();
         String version = Long.toString(wanted.stamp().version());
         wanted.snapshot().keys().forEach(key -> vain.put(key, version));
         if (result instanceof StoreResult.Refused) {
-            stored(wanted.id(), answer, 1).entries().forEach(vain::remove);
+            results.stored(wanted.id(), answer, 1).entries().forEach(vain::remove);
         }
         upkeep.forget(deadline, wanted.id(), vain, false);
         return result;
-    }
-
-    private StoreResult unwritten(String id, Answer answer) {
-        return switch (answer.word()) {
-            case "refused" -> new StoreResult.Refused(stored(id, answer, 1).record());
-            case "deleted" -> new StoreResult.Deleted(answer.number(1));
-            case "absent" -> new StoreResult.Absent();
-            case Answer.CORRUPT -> throw Failures.corrupt(naming.record(id), answer);
-            default -> throw new SessionStoreException("Redis gave an unknown answer: " + answer.word());
-        };
-    }
-
-    private Stored stored(String id, Answer answer, int part) {
-        return Objects.requireNonNull(Stored.read(id, naming.record(id), answer.list(part)));
     }
 
     private static String millis(Duration time) {

@@ -13,6 +13,7 @@ import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class RedisSessionStore implements SessionStore {
     private final Pipe pipe;
     private final Naming naming;
     private final RecordWrites writes;
+    private final TakeOvers takeOvers;
     private final Renewals renewals;
     private final KeySearch keys;
     private final OrphanSearch orphans;
@@ -55,6 +57,7 @@ public final class RedisSessionStore implements SessionStore {
         Entries entries = new Entries(naming, retention);
         Upkeep upkeep = new Upkeep(pipe, naming, entries, retention);
         writes = new RecordWrites(pipe, naming, entries, upkeep, retention);
+        takeOvers = new TakeOvers(pipe, naming, upkeep, retention);
         renewals = new Renewals(pipe, naming, entries, upkeep, retention);
         keys = new KeySearch(pipe, naming, entries, upkeep);
         orphans = new OrphanSearch(pipe, naming);
@@ -106,7 +109,13 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public StoreResult takeOver(String id, Claim claim) {
-        return writes.takeOver(id, claim);
+        return takeOvers.takeOver(id, claim);
+    }
+
+    @Override
+    public Map<String, StoreResult> takeOverAll(Collection<String> ids, Claim claim) {
+        StoreLimits.checkBatch(ids.size());
+        return takeOvers.takeOverAll(ids, claim);
     }
 
     @Override

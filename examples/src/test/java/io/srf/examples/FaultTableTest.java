@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each fault in docs/high-availability.md names tests that exist. */
+class FaultTableTest {
+    private static final Path ROOT = Path.of("..");
+    private static final int FAULTS = 12;
+    private static final int SOURCE_DEPTH = 12;
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (F\\d+) [^|]+ \\| (.+) \\|$");
+    private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+    private final String page = Files.readString(ROOT.resolve("docs/high-availability.md"));
+
+    FaultTableTest() throws IOException {}
+
+    @Test
+    void every_fault_names_tests() {
+        List<String> faults = IntStream.rangeClosed(1, FAULTS)
+                .mapToObj(number -> "F" + number)
+                .toList();
+
+        assertThat(ROW.matcher(page).results().map(row -> row.group(1))).containsExactlyElementsOf(faults);
+        assertThat(ROW.matcher(page).results().map(row -> row.group(2)))
+                .allMatch(tests -> tests.matches("`\\w+\\.\\w+`(, `\\w+\\.\\w+`)*"));
+    }
+
+    @Test
+    void every_test_that_is_named_exists() throws IOException {
+        List<Path> sources = sources();
+        List<MatchResult> tests = ROW.matcher(page)
+                .results()
+                .flatMap(row -> TEST.matcher(row.group(2)).results())
+                .toList();
+        for (MatchResult test : tests) {
+            assertThat(sourceOf(test.group(1), sources)).contains(" void " + test.group(2) + "(");
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT, SOURCE_DEPTH)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static String sourceOf(String name, List<Path> sources) throws IOException {
+        for (Path source : sources) {
+            if (source.endsWith(name + ".java")) {
+                return Files.readString(source);
+            }
+        }
+        return "";
+    }
+}
