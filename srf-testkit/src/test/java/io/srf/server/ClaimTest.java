@@ -3,11 +3,13 @@ package io.srf.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Phone;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,12 @@ class ClaimTest {
         return node.isAgreed(claim);
     }
 
+    private static List<ServerMessage.Incoming> byesOfPeer(ScriptedApplication node) {
+        return node.requests(Methods.BYE).stream()
+                .filter(bye -> !bye.transactionId().equals(ServerMessage.UNSOLICITED))
+                .toList();
+    }
+
     private void aliceHangsUp() {
         alice.hangsUp().sees(200, "BYE").isIdle();
     }
@@ -61,7 +69,21 @@ class ClaimTest {
         aliceHangsUp();
 
         assertThat(second.requests(Methods.BYE)).hasSize(1);
-        assertThat(first.requests(Methods.BYE)).isEmpty();
+        assertThat(byesOfPeer(first)).isEmpty();
+    }
+
+    @Test
+    void who_had_the_dialog_is_told_that_another_node_holds_it() {
+        agreed(second, 2);
+        agreed(second, 3);
+
+        assertThat(first.requests(Methods.BYE)).singleElement().satisfies(notice -> {
+            assertThat(notice.dialogId()).isEqualTo(dialogId);
+            assertThat(notice.message().header(HeaderName.REASON))
+                    .contains("dialog is held by another node under fence 2");
+        });
+        assertThat(alice.received().requests(Methods.BYE)).isEmpty();
+        aliceHangsUp();
     }
 
     @Test
@@ -155,7 +177,7 @@ class ClaimTest {
         assertThat(first.refusal(bye)).isEqualTo("dialog is held by another node under fence 2");
         assertThat(agreed(first, 3)).isTrue();
         aliceHangsUp();
-        assertThat(first.requests(Methods.BYE)).hasSize(1);
+        assertThat(byesOfPeer(first)).hasSize(1);
     }
 
     @Test

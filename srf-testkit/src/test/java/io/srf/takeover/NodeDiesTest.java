@@ -16,6 +16,21 @@ import org.junit.jupiter.api.Test;
 /** The node that has a call dies, and another goes on with it as if nothing had happened. */
 class NodeDiesTest extends TwoNodes {
     @Test
+    void a_call_that_was_answered_a_moment_before_goes_on() {
+        bob.ringsOnly();
+        alice.calls(cluster.uri("bob")).sees(180);
+        passes(Duration.ofSeconds(1));
+        bob.answers();
+        passes(Duration.ofMillis(12));
+        ownerDies();
+        alice.sees(200, "INVITE").isInCall();
+        passes(Duration.ofSeconds(1));
+        alice.sends("INFO").sees(200, "INFO");
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
     void a_BYE_of_the_caller_is_answered_and_carried_to_the_callee() {
         talk();
         SimNode survivor = ownerDies();

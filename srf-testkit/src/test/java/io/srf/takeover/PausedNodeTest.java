@@ -29,7 +29,9 @@ class PausedNodeTest extends TwoNodes {
 
         assertThat(over).isCompleted();
         alice.isNotTold("BYE", Duration.ofSeconds(5));
-        assertThat(paused.events()).contains("hand over UAS", "hand over UAC");
+        assertThat(paused.events())
+                .contains("hand over UAS", "hand over UAC")
+                .doesNotContain("recover UAS", "recover UAC");
         assertThat(paused.calls()).isZero();
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE");

@@ -192,6 +192,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         }
         leg.facts().answeredBy(message, localSdp);
         leg.confirm(due());
+        call.kept().hurry();
         leg.subscriptions().granted(Side.NOTIFIER, request.message(), message);
         settled = true;
         leg.madeBy(null);

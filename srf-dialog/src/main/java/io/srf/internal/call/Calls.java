@@ -226,7 +226,7 @@ public final class Calls implements DialogRequests {
         Subscribing early = id == null ? null : subscribing.get(id);
         if (early != null && request.method().equals(Methods.NOTIFY)) {
             early.notified(request, response);
-        } else if (!leaves(request)) {
+        } else if (!leaves(request) && !Incoming.isOfAnotherNode(request)) {
             notOurs(request, response);
         }
         return true;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Sorts the requests that come inside a dialog. */
 final class Incoming {
     private static final int OK = 200;
+    private static final String OTHER_HOLDER = "held by another node";
 
     private Incoming() {}
 
@@ -63,6 +64,11 @@ final class Incoming {
         };
     }
 
+    /** Whether the engine says that another node has claimed the dialog. */
+    static boolean isOfAnotherNode(Request request) {
+        return request.isUnsolicited() && engineReason(request).kind() == TerminateReason.Kind.TAKEN_OVER;
+    }
+
     /** Why the engine ended a dialog on its own account. */
     private static TerminateReason engineReason(Request bye) {
         String text = reasonText(bye.message().header(HeaderName.REASON));
@@ -77,7 +83,7 @@ final class Incoming {
             kind = TerminateReason.Kind.SESSION_EXPIRED;
         } else if (lower.contains("session refresh failed")) {
             kind = TerminateReason.Kind.PEER_GONE;
-        } else if (lower.contains("held by another node")) {
+        } else if (lower.contains(OTHER_HOLDER)) {
             kind = TerminateReason.Kind.TAKEN_OVER;
         } else if (lower.contains("cancel")) {
             kind = TerminateReason.Kind.CANCELLED;

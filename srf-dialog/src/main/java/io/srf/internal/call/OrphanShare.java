@@ -9,7 +9,6 @@ import io.srf.session.internal.CallTakeover.Heir;
 import io.srf.session.internal.CallTakeover.Outcome;
 import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
-import io.srf.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +111,7 @@ final class OrphanShare {
             LOG.debug("the store cannot say which orphans are ours", e);
             stop();
         }
-        taken.addAndGet(restoring.calls.size());
+        taken.addAndGet(restoring.restored.size());
         restoring.whenDone(this::next);
     }
 
@@ -129,7 +128,7 @@ final class OrphanShare {
     /** Calls that have just been taken, and are told to the engines and to the application. */
     private final class Restoring implements Heir {
         private final List<Agent> engines;
-        private final List<CompletableFuture<Void>> calls = new ArrayList<>();
+        private final List<CompletableFuture<Void>> restored = new ArrayList<>();
 
         Restoring(List<Agent> engines) {
             this.engines = engines;
@@ -137,23 +136,22 @@ final class OrphanShare {
 
         @Override
         public void restore(KeptCall call) {
-            calls.add(Recovering.start(OrphanShare.this.calls, call, engines, Aim.GO_ON));
+            restored.add(Recovering.start(calls, call, engines, Aim.GO_ON));
         }
 
         @Override
         public void close(KeptCall call, SnapshotException reason) {
-            calls.add(Recovering.start(OrphanShare.this.calls, call, engines, Aim.CLOSE));
+            restored.add(Recovering.start(calls, call, engines, Aim.CLOSE));
         }
 
         /** Goes on when they are done, or after a while. */
         void whenDone(Runnable then) {
-            CompletableFuture<Void> all = CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new));
+            CompletableFuture<Void> all = CompletableFuture.allOf(restored.toArray(CompletableFuture[]::new));
             if (all.isDone()) {
                 then.run();
                 return;
             }
-            Timers timers = OrphanShare.this.calls.timers();
-            Timer patience = timers.schedule(PATIENCE.toMillis(), () -> all.complete(null));
+            Timer patience = calls.timers().schedule(PATIENCE.toMillis(), () -> all.complete(null));
             all.thenRun(() -> {
                 patience.cancel();
                 then.run();

@@ -249,6 +249,7 @@ public final class Setup {
         b.join(a, new DialogRecord.Bridge(a.id(), policies), options.localSdpB());
         a.madeBy(null);
         b.madeBy(null);
+        call.kept().hurry();
         call.complete(result, new B2BUA(a.dialog(), b.dialog()));
         call.doneWith(caller.response());
         call.release();

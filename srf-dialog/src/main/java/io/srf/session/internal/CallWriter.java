@@ -118,6 +118,11 @@ final class CallWriter {
         return done;
     }
 
+    /** What was changed is written at once, if that is possible. */
+    void hurry() {
+        queue.hurry(this);
+    }
+
     void changed() {
         switch (phase.get()) {
             case UNBORN -> {}

@@ -103,6 +103,14 @@ public final class KeptCall {
     public void end() {
         if (writer != null) {
             writer.end();
+            writer.hurry();
+        }
+    }
+
+    /** What was changed until now is written at once if that is possible, and not gathered with what follows. */
+    public void hurry() {
+        if (writer != null) {
+            writer.hurry();
         }
     }
 

@@ -22,6 +22,9 @@ final class WriteQueue {
     /** How long changes are gathered before a writer starts, and until another joins it. */
     static final long TICK_MILLIS = 10;
 
+    /** With more calls than this waiting none is written out of turn. */
+    private static final int MAX_HURRIED = 100;
+
     private final RecordStore store;
     private final SessionOptions options;
     private final StoreThreads threads;
@@ -82,6 +85,22 @@ final class WriteQueue {
     /** Somebody waits for what was offered: it is not gathered any longer. */
     void hurry() {
         startWriter();
+    }
+
+    /** Writes this call at once, if the store answers and a writer is free: what has just happened to it would be missed most. */
+    void hurry(CallWriter writer) {
+        int now = writers.get();
+        boolean free = !paused.get() && !store.health().failing() && now < options.writers();
+        if (free && unsaved.get() <= MAX_HURRIED && writers.compareAndSet(now, now + 1)) {
+            if (waiting.remove(writer)) {
+                threads.executor().execute(() -> {
+                    write(writer);
+                    writerEnds();
+                });
+            } else {
+                writerEnds();
+            }
+        }
     }
 
     /** Completes when no call waits, or fails when that takes too long. */
@@ -145,6 +164,10 @@ final class WriteQueue {
         while (!paused.get() && (next = waiting.poll()) != null) {
             write(next);
         }
+        writerEnds();
+    }
+
+    private void writerEnds() {
         writers.decrementAndGet();
         if (!waiting.isEmpty()) {
             nextTick();

@@ -68,10 +68,11 @@ final class Claims {
         }
         boolean otherNode = !dialog.hold().isOf(claimant.node);
         Application before = dialog.owner();
+        boolean wasHolder = dialog.hold().isOf(before.node());
         dialog.hold(claimant.hold());
         heirs.move(dialog, claimant.link);
         claimant.link.ok(claimant.asked, null);
-        if (!before.isGone() && !claimant.node.equals(before.node())) {
+        if (otherNode && wasHolder && !before.isGone()) {
             answers.byes().tellHeldByAnother(before, dialog);
         }
         if (otherNode && dialog.owesReinviteAck()) {
