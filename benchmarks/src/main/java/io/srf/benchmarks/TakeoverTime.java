@@ -22,6 +22,8 @@ import java.util.function.Supplier;
  * <pre>
  * java -XX:+UseSerialGC -cp … io.srf.benchmarks.TakeoverTime memory|redis://HOST:PORT [CALLS]
  * </pre>
+ *
+ * <p>The Redis must be empty: what other runs have left would be taken over, too.
  */
 public final class TakeoverTime {
     private static final int DEFAULT_CALLS = 10_000;

@@ -54,12 +54,14 @@ class FaultTableTest {
         }
     }
 
+    /** All classes of this name: some have namesakes in other packages. */
     private static String sourceOf(String name, List<Path> sources) throws IOException {
-        for (Path source : sources) {
-            if (source.endsWith(name + ".java")) {
-                return Files.readString(source);
+        StringBuilder source = new StringBuilder();
+        for (Path file : sources) {
+            if (file.endsWith(name + ".java")) {
+                source.append(Files.readString(file));
             }
         }
-        return "";
+        return source.toString();
     }
 }
