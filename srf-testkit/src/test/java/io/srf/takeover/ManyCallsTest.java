@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A node with many calls dies (F11). */
 class ManyCallsTest {
-    private static final int CALLS = 3_000;
+    private static final int CALLS = 2_500;
     private static final int FEWER = 500;
     private static final Duration LEASE = SessionOptions.DEFAULT.lease();
 
