@@ -11,16 +11,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One of our commands as a process of its own, whose output is printed with its name in front. Closing it kills it. */
+/**
+ * One of our commands as a process of its own, whose output is printed with its name in front. Closing it kills it, and so does the end of this
+ * process.
+ */
 final class ChildProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+    private static final String ENDED = "(ended)";
+
     private final String name;
     private final Process process;
+    private final Thread killer;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private ChildProcess(String name, Process process) {
         this.name = name;
         this.process = process;
+        this.killer = new Thread(process::destroyForcibly);
+        dieWithUs();
         Thread.ofVirtual().name(name).start(this::read);
     }
 
@@ -43,6 +54,14 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    private void dieWithUs() {
+        try {
+            Runtime.getRuntime().addShutdownHook(killer);
+        } catch (IllegalStateException e) { // this process is ending already
+            process.destroyForcibly();
+        }
+    }
+
     private void read() {
         try (BufferedReader output = process.inputReader()) {
             String line;
@@ -52,11 +71,11 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             add("(" + e.getMessage() + ")");
         }
-        add("(ended)");
+        add(ENDED);
     }
 
     private void add(String line) {
-        System.out.println(name + " | " + line);
+        System.out.printf("%-6s | %s%n", name, line);
         lines.add(line);
     }
 
@@ -64,19 +83,32 @@ final class ChildProcess implements AutoCloseable {
      * Waits for so many lines that match this from their beginning.
      *
      * @return the first group in the last of them, or all of it if there is no group
-     * @throws IllegalStateException if it does not print so many in 30 s
+     * @throws IllegalStateException if it does not print so many in 30 s, or before it ends
      */
     String prints(String regex, int times) {
         Pattern pattern = Pattern.compile(regex);
         List<Matcher> found = List.of();
         for (Patience patience = new Patience(); found.size() < times; patience.wait(name, regex)) {
+            boolean ended = lines.contains(ENDED);
             found = lines.stream()
                     .map(pattern::matcher)
                     .filter(Matcher::lookingAt)
                     .toList();
+            if (ended && found.size() < times) {
+                throw new IllegalStateException(name + " ended before it printed \"" + regex + '"');
+            }
         }
         Matcher last = found.get(times - 1);
         return last.groupCount() == 0 ? last.group() : last.group(1);
+    }
+
+    /** Writes a line into its input. */
+    void isTold(String line) {
+        try {
+            process.outputWriter().append(line).append('\n').flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell " + name + " to " + line, e);
+        }
     }
 
     /** Waits for one of these to print a line that begins so, and returns it. */
@@ -120,6 +152,16 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** The processes that it has started, and theirs. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** Waits for its end, and returns its exit code. */
+    int exitCode() {
+        return process.onExit().join().exitValue();
+    }
+
     /** Sends SIGKILL and waits for the end. */
     void kill() {
         process.destroyForcibly().onExit().join();
@@ -133,5 +175,10 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException e) { // this process is ending, and the hook is running
+            LOG.debug("{} was killed while this process ends", name);
+        }
     }
 }

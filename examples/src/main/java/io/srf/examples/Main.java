@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
             DemoFailoverCommand.class,
             B2buaCommand.class,
             ServerCommand.class,
-            RedisCommand.class
+            RedisCommand.class,
+            PhoneCommand.class
         })
 public final class Main implements Runnable {
 

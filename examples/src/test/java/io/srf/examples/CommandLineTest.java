@@ -58,6 +58,11 @@ class CommandLineTest {
     }
 
     @Test
+    void a_phone_that_is_to_call_what_is_no_SIP_URI_says_so_in_one_line_and_exit_2() {
+        fails(2, "is not a SIP URI", "phone", "--call", "nonsense");
+    }
+
+    @Test
     void a_user_without_a_password_is_one_line_and_exit_2() {
         fails(2, "--password", "b2bua", "--to", "sip:a@127.0.0.1", "--user", "alice");
     }

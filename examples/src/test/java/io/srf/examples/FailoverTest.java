@@ -29,6 +29,17 @@ class FailoverTest {
     }
 
     @Test
+    void a_demo_that_is_interrupted_leaves_no_process_behind() {
+        try (ChildProcess demo = ChildProcess.start("demo", "demo-failover")) {
+            demo.prints("alice .*180 INVITE", 1);
+            List<ProcessHandle> children = demo.descendants();
+            assertThat(children).hasSize(6);
+            demo.stop();
+            await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
     void sixty_calls_outlive_it_and_each_of_their_legs_ends_once() throws Exception {
         sixtyCalls(ChildProcess::kill);
     }

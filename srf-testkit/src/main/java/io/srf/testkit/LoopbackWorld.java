@@ -34,8 +34,21 @@ public final class LoopbackWorld implements World {
     /** A new phone with this name, at an address of its own. */
     public Phone phone(String name, Protocol protocol) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        PhoneLine line =
-                protocol == Protocol.TCP ? TcpLine.bind(name, anyPort, trace) : UdpLine.bind(name, anyPort, trace);
+        return plugIn(
+                name,
+                protocol == Protocol.TCP ? TcpLine.bind(name, anyPort, trace) : UdpLine.bind(name, anyPort, trace));
+    }
+
+    /**
+     * A new phone with this name at this UDP address, which need not be one of the loopback interface.
+     *
+     * @param address port 0 for any free one; not a wildcard, as peers are told it
+     */
+    public Phone phone(String name, InetSocketAddress address) {
+        return plugIn(name, UdpLine.bind(name, address, trace));
+    }
+
+    private Phone plugIn(String name, PhoneLine line) {
         Phone phone = Phone.on(line, name, name + '-' + run);
         phones.add(phone);
         return phone;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every packet that was sent, in order, and the names of those who sent them. Any thread may use it.
@@ -25,7 +26,7 @@ public final class Trace {
     private final List<TracedPacket> packets = new ArrayList<>();
     private String middle = "";
     private String others = "";
-    private final long begin = System.nanoTime();
+    private @Nullable Long begin;
 
     /** Gives the owner of an address a name; several addresses may share one. The order of the names is that of the ladder. */
     public synchronized void name(InetSocketAddress address, String name) {
@@ -76,9 +77,13 @@ public final class Trace {
         return observed.contains(address);
     }
 
-    /** Real time since the trace began. */
-    Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begin);
+    /** Real time since this was first asked for, which is when the first packet was sent. */
+    synchronized Duration elapsed() {
+        long now = System.nanoTime();
+        if (begin == null) {
+            begin = now;
+        }
+        return Duration.ofNanos(now - begin);
     }
 
     synchronized TracedPacket add(Packet packet) {
