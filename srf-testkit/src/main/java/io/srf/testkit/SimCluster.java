@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Several nodes of one application on one engine, with one session store, phones, a network and a time: for tests of what becomes of calls when
+ * Several nodes of one application on one engine, or each with an engine in its process, with one session store, phones, a network and a time: for tests of what becomes of calls when
  * nodes die.
  *
  * {@snippet :
@@ -50,6 +50,7 @@ public final class SimCluster implements AutoCloseable {
     private SimEngine engine = new SimEngine(sim, SEED, SHARDS);
     private int engines = 1;
     private boolean disguised;
+    private boolean embedded;
     private final SimStore store = new SimStore(sim.time());
     private final OwnerHistory history = new OwnerHistory(store);
     private final List<SimNode> nodes = new ArrayList<>();
@@ -86,6 +87,16 @@ public final class SimCluster implements AutoCloseable {
         return cluster;
     }
 
+    /** The same, each node with an engine in its process. The first one's is where phones send what is in no dialog. */
+    public static SimCluster embedded(int nodes, Consumer<Srf> app, Consumer<SrfConfig.Builder> config) {
+        SimCluster cluster = new SimCluster(app, config);
+        cluster.embedded = true;
+        for (int i = 0; i < nodes; i++) {
+            cluster.joins();
+        }
+        return cluster;
+    }
+
     /** One more node joins. */
     public SimNode joins() {
         return joins(Duration.ZERO);
@@ -94,6 +105,7 @@ public final class SimCluster implements AutoCloseable {
     /** One more node joins, whose clock is ahead of the others' by this much, or behind them if it is negative. */
     public SimNode joins(Duration ahead) {
         String name = "node" + (nodes.size() + 1);
+        SimEngine own = embedded ? ownEngine() : null;
         NodeLife life = new NodeLife(sim.time(), ahead);
         long seed = SEED + nodes.size();
         Srf srf = Srf.create(builder -> {
@@ -105,15 +117,20 @@ public final class SimCluster implements AutoCloseable {
                     .timers(life.timers())
                     .executor(life.executor());
         });
-        SimNode node = new SimNode(name, life, srf);
+        SimNode node = new SimNode(name, life, srf, own);
         app.accept(srf);
-        CompletableFuture<?> connected = node.connects(history.watched(name, toEngine()));
+        CompletableFuture<?> connected =
+                node.connects(history.watched(name, own == null ? toEngine() : own.connector()));
         if (!time().runUntil(connected::isDone, START_LIMIT)) {
             throw new AssertionError(name + " is not connected after " + START_LIMIT);
         }
         connected.join();
         nodes.add(node);
         return node;
+    }
+
+    private SimEngine ownEngine() {
+        return nodes.isEmpty() ? engine : new SimEngine(sim, SEED + ++engines, SHARDS);
     }
 
     /** Leads to the engine there is at the time. */
@@ -216,9 +233,11 @@ public final class SimCluster implements AutoCloseable {
                 left.add("open calls of " + node + ": " + node.calls());
             }
         }
-        EngineStats stats = engine.stats();
-        if (!stats.isAtRest()) {
-            left.add("in the engine: " + stats);
+        for (SimEngine each : embedded ? living() : List.of(engine)) {
+            EngineStats stats = each.stats();
+            if (!stats.isAtRest()) {
+                left.add("in the engine: " + stats);
+            }
         }
         store.records().forEach(record -> left.add("record in the store: " + record));
         left.addAll(sim.leftovers());
@@ -229,6 +248,13 @@ public final class SimCluster implements AutoCloseable {
             throw new AssertionError(
                     "left over or wrong:\n  " + String.join("\n  ", left) + "\n" + events() + "\n" + ladder().tail());
         }
+    }
+
+    private List<SimEngine> living() {
+        return nodes.stream()
+                .filter(node -> !node.isDead())
+                .flatMap(node -> node.engine().stream())
+                .toList();
     }
 
     /**
@@ -257,6 +283,7 @@ public final class SimCluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(node -> node.srf().shutdown());
+        nodes.stream().flatMap(node -> node.engine().stream()).forEach(SimEngine::close);
         engine.close();
         sim.close();
     }

@@ -45,6 +45,8 @@ public final class SimNetwork {
     private final SimHosts hosts = new SimHosts();
     private final Nats nats = new Nats();
     private Set<InetAddress> island = Set.of();
+    private Predicate<Packet> detoured = packet -> false;
+    private @Nullable InetSocketAddress detour;
     private Will usualWill = Will.GOOD;
     private List<Fault> faults = List.of();
     private int datagrams;
@@ -123,6 +125,12 @@ public final class SimNetwork {
     public synchronized void heal() {
         island = Set.of();
         List.copyOf(paths).forEach(StreamPath::pump);
+    }
+
+    /** Leads datagrams like these to another address from now on, as a balancer does, or an address that has moved; those of before no more. */
+    public synchronized void detour(Predicate<Packet> which, InetSocketAddress to) {
+        detoured = which;
+        detour = to;
     }
 
     /**
@@ -223,8 +231,9 @@ public final class SimNetwork {
     private void arrived(TracedPacket traced) {
         @Nullable SimPort port;
         synchronized (this) {
-            InetSocketAddress to =
-                    nats.receiver(traced.packet().from(), traced.packet().to());
+            InetSocketAddress to = detoured.test(traced.packet())
+                    ? detour
+                    : nats.receiver(traced.packet().from(), traced.packet().to());
             port = to == null ? null : ports.get(new Port(Protocol.UDP, to));
         }
         if (port instanceof DatagramPort socket) {

@@ -5,20 +5,27 @@ import io.srf.Dialog;
 import io.srf.Srf;
 import io.srf.TerminateReason;
 import io.srf.link.Connector;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A node of an application in a {@link SimCluster}: one process, which a test can kill or pause. Threads: the test's. */
 public final class SimNode {
     private final String name;
     private final NodeLife life;
     private final Srf srf;
+    private final @Nullable SimEngine engine;
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> created = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
 
-    SimNode(String name, NodeLife life, Srf srf) {
+    /** A node; {@code engine} is the one in its process, or null if it has none there. */
+    SimNode(String name, NodeLife life, Srf srf, @Nullable SimEngine engine) {
+        this.engine = engine;
         this.name = name;
         this.life = life;
         this.srf = srf;
@@ -40,6 +47,11 @@ public final class SimNode {
 
     CompletableFuture<?> connects(Connector engine) {
         return srf.connect(life.linkTo(engine));
+    }
+
+    /** The engine in its process. */
+    Optional<SimEngine> engine() {
+        return Optional.ofNullable(engine);
     }
 
     /** What people call it. */
@@ -67,9 +79,17 @@ public final class SimNode {
         return ended;
     }
 
-    /** Ends the process at once: nothing of it runs any more, and its links drop. */
+    /** Where the engine in its process listens; not for nodes that have none. */
+    public InetSocketAddress address() {
+        return Objects.requireNonNull(engine, "no engine in the process").address();
+    }
+
+    /** Ends the process at once: nothing of it runs any more, its links drop, and the engine in it is gone. */
     public void kill() {
         life.end();
+        if (engine != null) {
+            engine.close();
+        }
     }
 
     /** Stops the process, as a garbage collection or a debugger does; its links stay. */

@@ -3,10 +3,12 @@ package io.srf.internal.call;
 
 import io.srf.app.Agent;
 import io.srf.app.Extras;
+import io.srf.app.Proxying;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.internal.call.Recovering.Aim;
+import io.srf.session.DialogRecord;
 import io.srf.session.SnapshotException;
 import io.srf.session.internal.CallTakeover.Heir;
 import io.srf.session.internal.CallTakeover.Outcome;
@@ -21,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what comes in dialogs that this node does not know, because the engine gives it the calls of a node that is gone: takes the call over
- * if the store knows it, and goes on with it. May be used by any thread.
+ * Takes what comes in dialogs that this node does not know, because the engine gives it the calls of a node that is gone, or has not had them: takes the
+ * call over if the store knows it, and goes on with it. May be used by any thread.
  *
  * <pre>
  * what the store says   BYE           INVITE that makes a dialog   ACK, engine's own   any other request
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                                     session of the call
  * another node was      481           to the handlers              dropped             503 with Retry-After
  *   faster
+ * another node has it   passed on     to the handlers              dropped             passed on; a re-INVITE, whose ACK might
+ *   at another engine                                                                   go astray: 503 with Retry-After
  * nobody knows it       481           to the handlers              dropped             to the handlers of its method, else 481
  * it is unreadable      to its leg    to the handlers              dropped             500 with the reason
  * nothing, or too       503           to the handlers              dropped             503 with Retry-After
@@ -44,12 +48,14 @@ final class Strangers {
     private static final Duration OTHER_WAIT = Duration.ofSeconds(1);
 
     private final Calls calls;
+    private final OtherEngines otherEngines;
     private final Lookups lookups;
     private final Supplier<List<Agent>> links;
 
     /** Takes requests for these calls; {@code links} are those to all engines. */
     Strangers(Calls calls, Lookups lookups, Supplier<List<Agent>> links) {
         this.calls = calls;
+        this.otherEngines = new OtherEngines(calls.timers());
         this.lookups = lookups;
         this.links = links;
     }
@@ -68,7 +74,7 @@ final class Strangers {
             return;
         }
         boolean makesDialog = request.isNewInvite();
-        Heir heir = makesDialog ? adopting(request) : restoring(request.agent());
+        Heir heir = makesDialog ? adopting(request) : restoring(request);
         lookups.ask(nameIn(request, id), heir, outcome -> answer(request, response, outcome));
     }
 
@@ -81,7 +87,7 @@ final class Strangers {
         SipMessage message = response.message();
         DialogName name =
                 new DialogName(id, message.callId(), LegRecords.tag(message.from()), LegRecords.tag(message.to()));
-        lookups.ask(name, restoring(agent), outcome -> {
+        lookups.ask(name, new Restoring(agent), outcome -> {
             Leg leg = calls.find(id);
             if (leg == null) {
                 Undo.answer(agent, response, false, null);
@@ -99,18 +105,32 @@ final class Strangers {
         }
     }
 
-    private Heir restoring(Agent agent) {
-        return new Heir() {
+    private Heir restoring(Request request) {
+        return new Restoring(request.agent()) {
             @Override
-            public void restore(KeptCall call) {
-                Recovering.start(calls, call, first(agent), Aim.GO_ON);
-            }
-
-            @Override
-            public void close(KeptCall call, SnapshotException reason) {
-                Recovering.start(calls, call, first(agent), Aim.CLOSE);
+            public boolean isElsewhere(DialogRecord dialog) {
+                return otherEngines.have(dialog, request);
             }
         };
+    }
+
+    /** Goes on with a call; an engine of its dialogs comes first. */
+    private class Restoring implements Heir {
+        private final Agent agent;
+
+        Restoring(Agent agent) {
+            this.agent = agent;
+        }
+
+        @Override
+        public void restore(KeptCall call) {
+            Recovering.start(calls, call, first(agent), Aim.GO_ON);
+        }
+
+        @Override
+        public void close(KeptCall call, SnapshotException reason) {
+            Recovering.start(calls, call, first(agent), Aim.CLOSE);
+        }
     }
 
     /** The caller's INVITE is given again: the new call has the session of the old one, whose legs end. */
@@ -153,6 +173,14 @@ final class Strangers {
         }
     }
 
+    private void passOn(Request request, Response response) {
+        if (request.method().equals(Methods.INVITE) || !otherEngines.areReachedBy(request)) {
+            Sending.unavailable(response);
+        } else {
+            request.proxy(Proxying.toRequestUri().build());
+        }
+    }
+
     private @Nullable Leg legOf(Request request) {
         String id = request.dialogId();
         return id == null ? null : calls.legOf(request, id);
@@ -162,6 +190,7 @@ final class Strangers {
         switch (outcome) {
             case ANOTHER_NODE ->
                 calls.timers().schedule(OTHER_WAIT.toMillis(), () -> refuseForOther(request, response));
+            case ELSEWHERE -> passOn(request, response);
             case UNREADABLE -> Sending.quietly(response, SERVER_ERROR, "Unreadable Session", Extras.NONE);
             case NO_ANSWER -> Sending.unavailable(response);
             case TAKEN, OURS, UNKNOWN -> calls.unknown(request, response);

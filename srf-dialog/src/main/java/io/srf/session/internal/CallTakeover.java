@@ -2,6 +2,7 @@
 package io.srf.session.internal;
 
 import io.srf.session.Claim;
+import io.srf.session.DialogRecord;
 import io.srf.session.IdPage;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
@@ -74,6 +75,8 @@ public final class CallTakeover {
         OURS,
         /** Another node has it. */
         ANOTHER_NODE,
+        /** Another node has it, and goes on with it at another engine. */
+        ELSEWHERE,
         /** There is no such call. */
         UNKNOWN,
         /** The store could not be asked. */
@@ -82,6 +85,11 @@ public final class CallTakeover {
 
     /** Goes on with a call that was taken over, before any other thread of this node finds it as ours. */
     public interface Heir {
+        /** Whether the owner of this dialog goes on with it at another engine, so that it must not be taken before its lease has run out. May block. */
+        default boolean isElsewhere(DialogRecord dialog) {
+            return false;
+        }
+
         /** The call is ours, and nothing runs for it yet. Must not block. */
         void restore(KeptCall call);
 
@@ -89,14 +97,28 @@ public final class CallTakeover {
         void close(KeptCall call, SnapshotException reason);
     }
 
-    /** Takes over the call that this dialog is of, though its lease may still run: the engine says that its owner is gone. */
+    /** Takes over the call that this dialog is of, though its lease may still run, unless the heir knows of its owner. */
     public Outcome take(DialogName dialog, Heir heir) {
         for (SessionRecord record : candidates(dialog)) {
             if (isOf(record, dialog)) {
-                return take(record.id(), record.stamp(), heir);
+                return isElsewhere(record, dialog, heir)
+                        ? takeIfLeft(record.id(), heir)
+                        : take(record.id(), record.stamp(), heir);
             }
         }
         return Outcome.UNKNOWN;
+    }
+
+    private boolean isElsewhere(SessionRecord record, DialogName dialog, Heir heir) {
+        return !record.stamp().owner().equals(keeper.node())
+                && DocumentCodec.readableDialogs(record).values().stream()
+                        .filter(known -> dialog.names(known.ids()))
+                        .anyMatch(heir::isElsewhere);
+    }
+
+    private Outcome takeIfLeft(String id, Heir heir) {
+        Outcome outcome = takeExpired(id, heir);
+        return outcome == Outcome.ANOTHER_NODE ? Outcome.ELSEWHERE : outcome;
     }
 
     private List<SessionRecord> candidates(DialogName dialog) {
