@@ -4,15 +4,26 @@
 # Kills an application node with SIGKILL while SIPp has calls up through it, and counts what became of them.
 #
 #   benchmarks/failover.sh [--form two-process|embedded] [--calls 1000] [--rate 100] [--hold 30] [--setup-rate 0]
+#                          [--fault none|redis-kill|redis-empty|sentinel|cluster] [--outage 5] [--policy CALLS_FIRST|SAFETY_FIRST]
 #
 # two-process: a Redis, one ./srf server, two nodes of ./srf b2bua; one node is killed when all calls are up.
 # embedded:    a Redis and one node with its own engine; when it is killed, another takes its address over.
 # Each call is held for --hold seconds, then the caller hangs up. With --setup-rate N, N more calls a second (two seconds long) are being set up from
-# five seconds before the kill to fifteen after it; of those each must be completed, or be closed on both legs.
-# Exits 1 if an established call was lost, a BYE took a second or longer, a leg ended never or twice, session data is gone, or something is left.
+# five seconds before the first fault to fifteen after the node's death; of those each must be completed, or be closed on both legs.
+#
+# --fault is what happens to the store before, while the calls are up:
+#   redis-kill   the Redis is killed, and started again with its data after --outage seconds
+#   redis-empty  the same without its data
+#   sentinel     the master dies, and Sentinels promote its replica
+#   cluster      one of three masters dies, and its replica takes its place
+# Then the nodes have 20 seconds to write what is missing, and one of them is killed as above. Under CALLS_FIRST each new call must be taken meanwhile, under
+# SAFETY_FIRST it may be refused with 503 and Retry-After.
+#
+# Exits 1 if an established call was lost, a BYE took a second or longer, a leg ended never or twice, session data is gone, the store's fault made new calls
+# fail or, against the policy, be refused, or something is left.
 set -euo pipefail
 
-form=two-process calls=1000 rate=100 hold=30 setup_rate=0
+form=two-process calls=1000 rate=100 hold=30 setup_rate=0 fault=none outage=5 policy=CALLS_FIRST
 while [ $# -gt 0 ]; do
     case $1 in
     --form) form=$2 ;;
@@ -20,118 +31,96 @@ while [ $# -gt 0 ]; do
     --rate) rate=$2 ;;
     --hold) hold=$2 ;;
     --setup-rate) setup_rate=$2 ;;
+    --fault) fault=$2 ;;
+    --outage) outage=$2 ;;
+    --policy) policy=$2 ;;
     *) echo "unknown option $1 (see the head of $0)" >&2 && exit 2 ;;
     esac
     shift 2
 done
-case $form in two-process | embedded) ;; *) echo "--form is two-process or embedded, not $form" >&2 && exit 2 ;; esac
-command -v sipp >/dev/null || { echo "no sipp found (Debian: apt-get install sip-tester)" >&2 && exit 2; }
-command -v curl >/dev/null || { echo "no curl found" >&2 && exit 2; }
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=redis.sh
+. "$(dirname "$0")/redis.sh"
+one_of --form "$form" two-process embedded
+one_of --fault "$fault" none redis-kill redis-empty sentinel cluster
+one_of --policy "$policy" CALLS_FIRST SAFETY_FIRST
 
-home=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-pids=()
-finish() {
-    # The Redis is told, so that it takes its redis-server along.
-    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
-    sleep 2
-    [ ${#pids[@]} -eq 0 ] || kill -9 "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap finish EXIT
-
-sip=26060 uas=26080 admin=26022 status=26090 redis=26379
-to="sip:127.0.0.1:$uas"
-"$home/srf" --version >/dev/null
-
-# Waits until file $1 has a line that begins with $2.
-await() {
-    for _ in $(seq 150); do
-        grep -q "^$2" "$work/$1" 2>/dev/null && return
-        sleep 0.1
-    done
-    echo "no \"$2\" in $1:" >&2
-    cat "$work/$1" >&2
-    exit 1
-}
-
-# Starts ./srf $2... with its output in $1.log; leaves its process id in $!.
-run() {
-    local name=$1
-    shift
-    "$home/srf" "$@" >"$work/$name.log" 2>&1 &
-    pids+=($!)
-}
+sip=26060 uas=26080 admin=26022 status=26090
+recovery=20 after_death=15
 
 node() {
     local name=$1
     shift
-    run "$name" b2bua --to "$to" --redis redis://127.0.0.1:$redis --app desk --node "$name" --events "$@"
+    run "$name" b2bua --to "sip:127.0.0.1:$uas" --redis "$store" --store-trouble "$policy" --app desk --node "$name" --events "$@"
+}
+
+remote() {
+    node "$1" --server 127.0.0.1:$admin --secret bench
 }
 
 embedded() {
     node "$1" --listen udp:127.0.0.1:$sip --status 127.0.0.1:$status
 }
 
-run redis redis --port $redis
-await redis.log ready
+# Places calls from port $2, of $4 ms, $3 a second, $5 in all; their statistics are in $1.csv.
+place() {
+    start_sipp "$1" -sf "$home/examples/src/test/sipp/holding-caller.xml" "127.0.0.1:$sip" -p "$2" -r "$3" -d "$4" -m "$5" \
+        -aa -trace_stat -stf "$1.csv" -fd 1 -trace_rtt -rtt_freq 1 -trace_err -error_file "$1.err"
+}
+
+cd "$work"
+start_store "$fault"
 if [ $form = two-process ]; then
     run server server --listen udp:127.0.0.1:$sip --admin 127.0.0.1:$admin --secret bench --status 127.0.0.1:$status
-    await server.log applications
-    node node-1 --server 127.0.0.1:$admin --secret bench
+    await server applications
+    remote node-1
     victim=$!
-    node node-2 --server 127.0.0.1:$admin --secret bench
-    await node-2.log ready
+    remote node-2
+    await node-2 ready
 else
     embedded node-1
     victim=$!
 fi
-await node-1.log ready
-
-cd "$work"
-sipp -sn uas -i 127.0.0.1 -p $uas -aa -nostdin -trace_stat -stf uas.csv -fd 1 >uas.out 2>&1 &
-callee=$!
-pids+=($callee)
+await node-1 ready
+start_sipp callee -sn uas -p $uas -aa
 sleep 0.5
 
-# Places calls from port $2, of $4 ms, $3 a second, $5 in all; their statistics are in $1.csv.
-place() {
-    sipp -sf "$home/examples/src/test/sipp/holding-caller.xml" "127.0.0.1:$sip" -i 127.0.0.1 -p "$2" -r "$3" -d "$4" -m "$5" \
-        -aa -nostdin -trace_stat -stf "$1.csv" -fd 1 -trace_rtt -rtt_freq 1 -trace_err -error_file "$1.err" >"$1.out" 2>&1 || true
-}
-
-# The last value of the column whose name begins with $2 in the statistics of $1.
-stat_of() {
-    awk -F';' -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if (index($i, name) == 1) c = i } END { print $c + 0 }' "$1.csv"
-}
-
-place held 26070 "$rate" $((hold * 1000)) "$calls" &
+place held 26070 "$rate" $((hold * 1000)) "$calls"
 held=$!
 sleep $((calls / rate + 2))
 setup=''
 if [ "$setup_rate" -gt 0 ]; then
-    place setup 26071 "$setup_rate" 2000 $((setup_rate * 20)) &
+    seconds=$((5 + after_death))
+    [ "$fault" = none ] || seconds=$((seconds + outage + recovery))
+    place setup 26071 "$setup_rate" 2000 $((setup_rate * seconds))
     setup=$!
     sleep 5
 fi
+if [ "$fault" != none ]; then
+    struck=$(date +%s)
+    strike_store "$fault" "$outage"
+    away=$(($(date +%s) - struck))
+    sleep $recovery
+fi
+refused_by_fault=0 failed_by_fault=0
+[ -z "$setup" ] || refused_by_fault=$(stat_of setup 'refused(C)') failed_by_fault=$(stat_of setup 'FailedCall(C)')
 up=$(curl -fs "http://127.0.0.1:$status/status" | sed 's/.*"dialogs":\([0-9]*\).*/\1/')
 mine=$(grep -c '^created UAS' node-1.log || true)
 kill -9 "$victim"
+wait "$victim" 2>/dev/null || true
 killed=$(date +%s)
 if [ $form = embedded ]; then
     embedded node-2
-    await node-2.log ready
+    await node-2 ready
 fi
-wait $held
-[ -z "$setup" ] || wait $setup
+wait $held || true
+[ -z "$setup" ] || wait $setup || true
 last=$(date +%s)
 sleep 40
 left=$(curl -fs "http://127.0.0.1:$status/status")
-kill -USR1 $callee 2>/dev/null || true
-sleep 2
 
-ok=$(stat_of held 'SuccessfulCall(C)') failed=$(stat_of held 'FailedCall(C)')
+ok=$(stat_of held 'SuccessfulCall(C)') failed=$(stat_of held 'FailedCall(C)') refused=$(stat_of held 'refused(C)')
 slowest=$(awk -F';' 'FNR > 1 && $3 ~ /bye/ { if ($2 > max) max = $2 } END { printf "%.0f", max }' holding-caller_*_rtt.csv)
 # A leg that ended on the node that took it over, or on the one that had it; an ending by takeover is none.
 cat node-1.log node-2.log | awk '$1 == "terminated" && !/reason=taken over/ { print $2, $3 }' | sort >ended
@@ -141,14 +130,21 @@ twice=$(uniq -d ended | wc -l)
 without=$(grep -h '^terminated' node-1.log node-2.log | grep -vc 'caller=sip:' || true)
 
 printf 'form                      %s\n' "$form"
+if [ "$fault" != none ]; then
+    printf 'fault of the store        %s, %s s, under %s; nodes that told of it: %s\n' "$fault" "$away" "$policy" \
+        "$(grep -l 'session store fails' node-1.log node-2.log | wc -l)"
+fi
 printf 'dialogs up at the kill    %s, calls of the killed node so far: %s\n' "$up" "$mine"
-printf 'established calls         %s ok, %s failed\n' "$ok" "$failed"
+printf 'established calls         %s ok, %s failed\n' "$((ok - refused))" "$((failed + refused))"
 printf 'slowest answer to a BYE   %s ms\n' "$slowest"
 printf 'dialogs taken over        %s\n' "$(grep -hc '^recovered' node-2.log || true)"
 printf 'legs created              %s; ended never: %s, twice: %s, without session data: %s\n' "$(wc -l <created)" "$never" "$twice" "$without"
 if [ -n "$setup" ]; then
-    printf 'calls during the kill     %s ok, %s failed\n' "$(stat_of setup 'SuccessfulCall(C)')" "$(stat_of setup 'FailedCall(C)')"
+    setup_refused=$(stat_of setup 'refused(C)')
+    printf 'calls during the faults   %s ok, %s refused with 503 and Retry-After, %s failed, of which %s before the kill\n' \
+        "$(($(stat_of setup 'SuccessfulCall(C)') - setup_refused))" "$setup_refused" "$(stat_of setup 'FailedCall(C)')" "$failed_by_fault"
 fi
-printf '%s s after the kill       %s\n' $((last - killed + 42)) "$left"
-[ "$failed" -eq 0 ] && [ "$ok" -eq "$calls" ] && [ "$slowest" -lt 1000 ] && [ "$never" -eq 0 ] && [ "$twice" -eq 0 ] &&
-    [ "$without" -eq 0 ] && case $left in *'"atRest":true'*) ;; *) exit 1 ;; esac
+printf '%s s after the kill       %s\n' $((last - killed + 40)) "$left"
+[ "$policy" = SAFETY_FIRST ] || [ "$refused_by_fault" -eq 0 ] || exit 1
+[ $((failed + refused + failed_by_fault + never + twice + without)) -eq 0 ] && [ "$ok" -eq "$calls" ] && [ "$slowest" -lt 1000 ] &&
+    case $left in *'"atRest":true'*) ;; *) exit 1 ;; esac

@@ -24,55 +24,29 @@ while [ $# -gt 0 ]; do
     esac
     shift 2
 done
-case $form in embedded | two-process) ;; *) echo "--form is embedded or two-process, not $form" >&2 && exit 2 ;; esac
-case $transport in udp) mode=u1 ;; tcp) mode=t1 ;; *) echo "--transport is udp or tcp, not $transport" >&2 && exit 2 ;; esac
-command -v sipp >/dev/null || { echo "no sipp found (Debian: apt-get install sip-tester)" >&2 && exit 2; }
-command -v curl >/dev/null || { echo "no curl found" >&2 && exit 2; }
-
-home=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-pids=()
-finish() {
-    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap finish EXIT
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+one_of --form "$form" embedded two-process
+one_of --transport "$transport" udp tcp
+case $transport in udp) mode=u1 ;; tcp) mode=t1 ;; esac
 
 sip=25060 uas=25080 admin=29022 status=29090
 listen=$transport:127.0.0.1:$sip
 to="sip:127.0.0.1:$uas;transport=$transport"
-"$home/srf" --version >/dev/null
-
-await() {
-    for _ in $(seq 100); do
-        curl -fs "http://127.0.0.1:$status/status" >/dev/null && return
-        sleep 0.1
-    done
-    echo "the server did not start:" >&2
-    cat "$work"/*.log >&2
-    exit 1
-}
 
 if [ $form = embedded ]; then
-    "$home/srf" b2bua --listen "$listen" --to "$to" --status 127.0.0.1:$status >"$work/b2bua.log" 2>&1 &
-    pids+=($!)
-    await
+    run b2bua b2bua --listen "$listen" --to "$to" --status 127.0.0.1:$status
 else
-    "$home/srf" server --listen "$listen" --admin 127.0.0.1:$admin --secret bench --status 127.0.0.1:$status \
-        >"$work/server.log" 2>&1 &
-    pids+=($!)
-    await
-    "$home/srf" b2bua --server 127.0.0.1:$admin --secret bench --to "$to" >"$work/b2bua.log" 2>&1 &
-    pids+=($!)
-    for _ in $(seq 100); do grep -q ready "$work/b2bua.log" && break || sleep 0.1; done
+    run server server --listen "$listen" --admin 127.0.0.1:$admin --secret bench --status 127.0.0.1:$status
+    await server applications
+    run b2bua b2bua --server 127.0.0.1:$admin --secret bench --to "$to"
 fi
+await b2bua ready
 servers=("${pids[@]}")
 
 cd "$work"
-sipp -sn uas -i 127.0.0.1 -p $uas -t $mode -nostdin >uas.out 2>&1 &
+start_sipp uas -sn uas -p $uas -t $mode
 uas_pid=$!
-pids+=($uas_pid)
 sleep 0.5
 
 # CPU seconds of the processes $@ so far, in clock ticks.
@@ -92,11 +66,6 @@ place() {
     TIMEFORMAT='%U %S'
     { time sipp -sn uac "127.0.0.1:$sip" -i 127.0.0.1 -p 25070 -t $mode -r "$rate" -m "$1" -d 0 -nostdin \
         -trace_stat -stf "$2.csv" -fd 1 >"$2.out" 2>&1; } 2>"$2.time" || true
-}
-
-# The last value of the column whose name begins with $2 in the statistics of $1.
-stat_of() {
-    awk -F';' -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if (index($i, name) == 1) c = i } END { print $c + 0 }' "$1.csv"
 }
 
 [ "$warm_up" -eq 0 ] || place "$warm_up" warm

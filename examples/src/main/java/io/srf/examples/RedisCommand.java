@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,8 +20,19 @@ final class RedisCommand implements Callable<Integer> {
             description = "Where it listens (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--unpack",
+            paramLabel = "FILE",
+            description =
+                    "Runs nothing: writes the redis-server that it would run there, and prints the name of the file.")
+    private @Nullable Path unpack;
+
     @Override
     public Integer call() {
+        if (unpack != null) {
+            System.out.println(LocalRedis.unpack(unpack));
+            return 0;
+        }
         try (LocalRedis redis = LocalRedis.start(port)) {
             System.out.println("ready: " + redis.uri());
             ServerCommand.untilStopped();

@@ -2,6 +2,7 @@
 package io.srf.examples;
 
 import io.srf.SrfConfig;
+import io.srf.StoreTrouble;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionStore;
 import io.srf.session.memory.MemorySessionStore;
@@ -16,8 +17,9 @@ final class StoreFlags {
             names = "--redis",
             paramLabel = "URI",
             description =
-                    "Keeps the calls in this Redis, such as redis://127.0.0.1:6379, so that other nodes with the same --app"
-                            + " can go on with them; else they are kept in this process.")
+                    "Keeps the calls in this Redis, so that other nodes with the same --app can go on with them; else they are"
+                            + " kept in this process. Such as redis://127.0.0.1:6379,"
+                            + " redis-sentinel://HOST:PORT,HOST:PORT/MASTER or redis-cluster://HOST:PORT,HOST:PORT.")
     private @Nullable String redis;
 
     @Option(
@@ -36,6 +38,15 @@ final class StoreFlags {
             description = "How long a node that is silent keeps its calls (default: 30).")
     private @Nullable Integer lease;
 
+    @Option(
+            names = "--store-trouble",
+            paramLabel = "POLICY",
+            defaultValue = "CALLS_FIRST",
+            description =
+                    "What comes first while the store fails: ${COMPLETION-CANDIDATES}; the second refuses new calls (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private StoreTrouble trouble = StoreTrouble.CALLS_FIRST;
+
     /** Whether other nodes see the calls. */
     boolean isShared() {
         return redis != null;
@@ -50,6 +61,10 @@ final class StoreFlags {
     SrfConfig.Builder into(SrfConfig.Builder config, SessionStore store) {
         SessionOptions options =
                 lease == null ? SessionOptions.DEFAULT : SessionOptions.DEFAULT.withLease(Duration.ofSeconds(lease));
-        return config.app(app).node(node).sessions(store).sessionOptions(options);
+        return config.app(app)
+                .node(node)
+                .sessions(store)
+                .sessionOptions(options)
+                .storeTrouble(trouble);
     }
 }
