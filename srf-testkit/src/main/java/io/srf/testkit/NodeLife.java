@@ -28,6 +28,7 @@ final class NodeLife {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Link<ClientMessage>> links = new CopyOnWriteArrayList<>();
     private State state = State.RUNNING;
+    private volatile boolean isolated;
 
     /**
      * A node that runs.
@@ -92,6 +93,16 @@ final class NodeLife {
         links.forEach(Link::close);
     }
 
+    /** Its links drop while it runs, and no new one comes about. */
+    void isolate() {
+        isolated = true;
+        cut();
+    }
+
+    boolean isIsolated() {
+        return isolated;
+    }
+
     /** Its links drop while it runs. */
     void cut() {
         links.forEach(Link::close);
@@ -128,8 +139,8 @@ final class NodeLife {
         return new Connector() {
             @Override
             public CompletableFuture<Link<ClientMessage>> connect(LinkListener<ServerMessage> listener) {
-                return isDead()
-                        ? CompletableFuture.failedFuture(new IOException("the node is dead"))
+                return isDead() || isolated
+                        ? CompletableFuture.failedFuture(new IOException("no engine is reached"))
                         : engine.connect(guarded(listener)).whenComplete((link, failure) -> links.add(link));
             }
 

@@ -251,10 +251,7 @@ public final class SimCluster implements AutoCloseable {
     }
 
     private List<SimEngine> living() {
-        return nodes.stream()
-                .filter(node -> !node.isDead())
-                .flatMap(node -> node.engine().stream())
-                .toList();
+        return nodes.stream().flatMap(node -> node.engine().stream()).toList();
     }
 
     /**

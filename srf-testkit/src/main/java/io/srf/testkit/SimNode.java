@@ -49,9 +49,9 @@ public final class SimNode {
         return srf.connect(life.linkTo(engine));
     }
 
-    /** The engine in its process. */
+    /** Its own engine, while it is alive. */
     Optional<SimEngine> engine() {
-        return Optional.ofNullable(engine);
+        return isDead() || life.isIsolated() ? Optional.empty() : Optional.ofNullable(engine);
     }
 
     /** What people call it. */
@@ -90,6 +90,12 @@ public final class SimNode {
         if (engine != null) {
             engine.close();
         }
+    }
+
+    /** The engine is gone and the node lives, as when the engine is a process of its own and dies; not for nodes that have none. */
+    public void engineDies() {
+        Objects.requireNonNull(engine, "no engine of its own").close();
+        life.isolate();
     }
 
     /** Stops the process, as a garbage collection or a debugger does; its links stay. */

@@ -101,6 +101,30 @@ class TwoEnginesTest {
     }
 
     @Test
+    void a_BYE_for_a_dead_server_whose_nodes_live_is_answered_by_the_other_server() {
+        talk();
+        first.engineDies();
+        addressMoves();
+        alice.hangsUp().sees(200, "BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+        cluster.passes(SessionOptions.DEFAULT.lease());
+        assertThat(second.events()).contains("terminate UAS remote BYE", "terminate UAC local BYE");
+        assertThat(first.events()).contains("hand over UAS", "hand over UAC");
+    }
+
+    @Test
+    void a_call_of_a_dead_server_goes_on_at_the_other_though_its_node_lives() {
+        talk();
+        first.engineDies();
+        addressMoves();
+        bob.sends("INFO", "Signal=1").sees(200, "INFO");
+        cluster.passes(Duration.ofHours(1));
+        alice.sends("INFO", "Signal=2").sees(200, "INFO");
+        bob.hangsUp().sees(200, "BYE");
+        alice.isTold("BYE");
+    }
+
+    @Test
     void an_address_that_moves_though_its_node_lives_takes_its_calls_along() {
         talk();
         addressMoves();
