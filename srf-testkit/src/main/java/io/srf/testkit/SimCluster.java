@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Several nodes of one application on one engine, or each with an engine in its process, with one session store, phones, a network and a time: for tests of what becomes of calls when
- * nodes die.
+ * Several nodes of one application, on one engine or each with an engine in its process, with one session store, phones, a network and a time: for tests
+ * of what becomes of calls when nodes die.
  *
  * {@snippet :
  * try (SimCluster cluster = SimCluster.of(2, FrontDesk::handlers)) {

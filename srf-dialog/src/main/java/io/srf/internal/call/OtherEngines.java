@@ -10,7 +10,6 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
-import io.srf.sip.Via;
 import io.srf.time.Timers;
 import io.srf.wire.Origin;
 import io.srf.wire.Reply;
@@ -35,6 +34,7 @@ final class OtherEngines {
     static final Duration REMEMBERED = Duration.ofSeconds(1);
 
     private static final int SIP_PORT = 5060;
+    private static final int LOOP_DETECTED = 482;
 
     private final Timers timers;
     private final Map<String, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
@@ -43,15 +43,11 @@ final class OtherEngines {
         this.timers = timers;
     }
 
-    /**
-     * Whether this dialog, in which this request has come, is at another engine that is at work. False if the request was passed on from here, because then
-     * the other engine's address leads here now. Waits for {@link #PATIENCE} at most, so it is for threads that call stores.
-     */
+    /** Whether this dialog, in which this request has come, is at another engine that is at work. Waits for {@link #PATIENCE} at most. */
     boolean have(DialogRecord dialog, Request request) {
         Place place = placeOf(dialog.local().contact());
         return place != null
                 && !isHere(request.agent(), place)
-                && !isHere(request.agent(), senderOf(request))
                 && answers(request.agent(), place).join();
     }
 
@@ -73,11 +69,6 @@ final class OtherEngines {
         } catch (SipParseException e) {
             return null;
         }
-    }
-
-    private static Place senderOf(Request request) {
-        Via sender = request.message().topVia();
-        return new Place("", hostPort(sender.host(), sender.port()));
     }
 
     private static String hostPort(String host, int port) {
@@ -102,12 +93,12 @@ final class OtherEngines {
                 (answer, never) -> timers.schedule(REMEMBERED.toMillis(), () -> asked.remove(place.hostPort(), fresh)));
         timers.schedule(PATIENCE.toMillis(), () -> fresh.complete(false));
         agent.request(place.uri(), RequestOptions.method(Methods.OPTIONS))
-                .whenComplete((response, failure) -> fresh.complete(failure == null && isReal(response)));
+                .whenComplete((response, failure) -> fresh.complete(failure == null && isFromAnother(response)));
         return fresh;
     }
 
-    /** Whether it came from the network, and was not made up by our engine for want of one. */
-    private static boolean isReal(ReceivedResponse response) {
-        return response.origin().source() == Origin.Source.NETWORK;
+    /** Whether it came from another engine, and not from our own: made up for want of one, or because the question came back to it. */
+    private static boolean isFromAnother(ReceivedResponse response) {
+        return response.origin().source() == Origin.Source.NETWORK && response.status() != LOOP_DETECTED;
     }
 }

@@ -101,6 +101,11 @@ final class UacCore {
         return request != null && request.isNotifiedBy(received);
     }
 
+    /** Whether a received request was sent from here. */
+    boolean hasSent(SipRequest received) {
+        return layer.hasSent(received);
+    }
+
     /** Sends what an application wrote; it hears what was sent, or why nothing was. */
     void send(Application from, ClientMessage.Send asked, SipRequest written) {
         Replies.orRefuse(from, asked, () -> dispatch(from, asked, written));

@@ -93,11 +93,11 @@ final class UasCore {
     }
 
     private void newRequest(ServerTransaction transaction) {
-        if (transaction.isMerged()) {
+        SipRequest request = transaction.request();
+        if (transaction.isMerged() || isQuestionToOurselves(request)) {
             refuse(transaction, 482);
             return;
         }
-        SipRequest request = transaction.request();
         Application application = heirs.forNew(request.method());
         if (application == null) {
             refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
@@ -105,6 +105,11 @@ final class UasCore {
         }
         owed.add(new OwedAnswer(transaction, application, null));
         replies.newRequest(application, request, transaction.flow(), transaction.id());
+    }
+
+    /** An OPTIONS that was sent from here: who sent it learns that nobody else is there. Other requests may well be for our own users. */
+    private boolean isQuestionToOurselves(SipRequest request) {
+        return request.is(Methods.OPTIONS) && requests.hasSent(request);
     }
 
     private void insideDialog(ServerTransaction transaction) {

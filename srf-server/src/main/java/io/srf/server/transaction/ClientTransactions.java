@@ -89,6 +89,10 @@ final class ClientTransactions {
         return byId.get(id);
     }
 
+    boolean has(ClientKey key) {
+        return byKey.containsKey(key);
+    }
+
     boolean isEmpty() {
         return byKey.isEmpty() && byId.isEmpty();
     }

@@ -127,6 +127,11 @@ public final class TransactionLayer {
         return clients.get(id);
     }
 
+    /** Whether a received request is one that was sent from here, and came back (RFC 3261 §16.3, loop detection by the branch). */
+    public boolean hasSent(SipRequest request) {
+        return clients.has(ClientKey.of(request));
+    }
+
     /** Whether there is no transaction now. */
     public boolean isEmpty() {
         return clients.isEmpty() && servers.isEmpty();
