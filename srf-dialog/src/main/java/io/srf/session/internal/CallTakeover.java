@@ -101,23 +101,26 @@ public final class CallTakeover {
     public Outcome take(DialogName dialog, Heir heir) {
         for (SessionRecord record : candidates(dialog)) {
             if (isOf(record, dialog)) {
-                return isElsewhere(record, dialog, heir)
-                        ? takeIfLeft(record.id(), heir)
-                        : take(record.id(), record.stamp(), heir);
+                return isElsewhere(record, dialog, heir) ? takeIfLeft(record, heir) : takeDespiteLease(record, heir);
             }
         }
         return Outcome.UNKNOWN;
     }
 
     private boolean isElsewhere(SessionRecord record, DialogName dialog, Heir heir) {
-        return !record.stamp().owner().equals(keeper.node())
+        return !isOurs(record.stamp())
                 && DocumentCodec.readableDialogs(record).values().stream()
                         .filter(known -> dialog.names(known.ids()))
                         .anyMatch(heir::isElsewhere);
     }
 
-    private Outcome takeIfLeft(String id, Heir heir) {
-        Outcome outcome = takeExpired(id, heir);
+    private Outcome takeDespiteLease(SessionRecord record, Heir heir) {
+        return take(
+                record, Claim.despiteLease(keeper.node(), lease, record.stamp().fence()), heir);
+    }
+
+    private Outcome takeIfLeft(SessionRecord record, Heir heir) {
+        Outcome outcome = take(record, Claim.whenExpired(keeper.node(), lease), heir);
         return outcome == Outcome.ANOTHER_NODE ? Outcome.ELSEWHERE : outcome;
     }
 
@@ -143,12 +146,12 @@ public final class CallTakeover {
         }
     }
 
-    private Outcome take(String id, Stamp seen, Heir heir) {
+    private Outcome take(SessionRecord seen, Claim claim, Heir heir) {
+        String id = seen.id();
         return locks.with(List.of(id), () -> {
-            if (leases.has(id) || (isOurs(seen) && !uncertain.contains(id))) {
+            if (leases.has(id) || (isOurs(seen.stamp()) && !uncertain.contains(id))) {
                 return Outcome.OURS;
             }
-            Claim claim = Claim.despiteLease(keeper.node(), lease, seen.fence());
             return asked(List.of(id), asked -> outcome(store.takeOver(id, claim), asked, heir));
         });
     }
