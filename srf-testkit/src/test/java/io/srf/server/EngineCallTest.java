@@ -96,7 +96,12 @@ class EngineCallTest {
     void a_CANCEL_before_the_answer_ends_in_487_and_the_application_is_told() {
         application.on(Methods.INVITE, i -> application.answers(i, 180));
 
-        alice.calls(world.uri("front-desk")).sees(180).cancels().sees(487).isIdle();
+        alice.calls(world.uri("front-desk"))
+                .sees(180)
+                .cancels()
+                .sees(200, "CANCEL")
+                .sees(487)
+                .isIdle();
 
         ServerMessage.Incoming invite = application.requests(Methods.INVITE).getFirst();
         assertThat(application.requests(Methods.CANCEL))
