@@ -28,8 +28,7 @@ final class Answers {
     private final Dialogs dialogs;
     private final Acks acks;
     private final UacCore requests;
-    private final Replies replies;
-    private final Heirs heirs;
+    private final Hearers hearers;
     private final Byes byes;
     private final Subscriptions subscriptions;
 
@@ -37,9 +36,8 @@ final class Answers {
         this.shard = shard;
         this.dialogs = dialogs;
         this.acks = new Acks(dialogs, layer);
+        this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
-        this.replies = new Replies(shard);
-        this.heirs = heirs;
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
@@ -96,7 +94,7 @@ final class Answers {
         Dialog dialog = request.inside();
         if (transaction.request().is(Methods.INVITE)) {
             if (acks.repeatFor(request, response)) {
-                tellHeir(request, transaction, response);
+                hearers.tellHeir(request, transaction, response);
                 return;
             }
             dialog =
@@ -109,7 +107,7 @@ final class Answers {
         if (dialog != null && response.isSuccess()) {
             requests.timers().answered(dialog, transaction.request(), response);
         }
-        tell(request, transaction, response, dialog);
+        hearers.tell(request, transaction, response, dialog);
         if (dialog != null
                 && request.own() == null
                 && response.isSuccess()
@@ -128,35 +126,6 @@ final class Answers {
         }
     }
 
-    private void tell(
-            SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        OwnRequest own = request.own();
-        if (own != null) {
-            tellEngine(own, transaction, response, dialog);
-            return;
-        }
-        replies.received(request.owner(), response, transaction.flow(), request.id(), dialogId(transaction, dialog));
-        boolean acknowledged = request.inside() != null
-                && response.isSuccess()
-                && response.method().equals(Methods.INVITE);
-        if (dialog != null
-                && response.isFinal()
-                && !acknowledged
-                && !dialog.hold().allows(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-        }
-    }
-
-    private void tellEngine(
-            OwnRequest own, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        if (response.isFinal()) {
-            if (dialog != null && response.isSuccess() && transaction.request().is(Methods.INVITE)) {
-                acks.send(dialog);
-            }
-            own.answered(response);
-        }
-    }
-
     /** A 422 to a request of an application is not told: it is sent again with the interval that the peer accepts (RFC 4028 §7.3). */
     private boolean isSentAgain(SentRequest request, ClientTransaction transaction, SipResponse response) {
         int minSe = SessionHeaders.wantedBy(transaction.request(), response);
@@ -170,27 +139,10 @@ final class Answers {
         return requests.sendAgain(request, transaction, SessionHeaders.again(transaction.request(), minSe));
     }
 
-    private static @Nullable String dialogId(ClientTransaction transaction, @Nullable Dialog dialog) {
-        if (dialog != null) {
-            return dialog.id();
-        }
-        SipRequest request = transaction.request();
-        String tag = request.from().tag();
-        return tag == null ? null : Dialogs.id(request.callId(), tag);
-    }
-
-    /** A 2xx that came before and has no ACK is told to an owner that has not heard of it. */
-    private void tellHeir(SentRequest request, ClientTransaction transaction, SipResponse response) {
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
-        if (dialog != null && dialog.owesAck() && !heirs.ownerOf(dialog).equals(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-        }
-    }
-
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
-            tellClaimants(request, transaction, response);
+            hearers.tellClaimants(request, transaction, response);
             endEarly(request);
             return null;
         }
@@ -292,23 +244,9 @@ final class Answers {
                 subscriptions.answered(inside, transaction.request(), made);
             }
         }
-        tellClaimants(request, transaction, made);
+        hearers.tellClaimants(request, transaction, made);
         endEarly(request);
-        OwnRequest own = request.own();
-        if (own == null) {
-            replies.madeUp(request.owner(), made, transaction.flow(), request.id(), dialogId(transaction, inside));
-        } else {
-            own.answered(made);
-        }
-    }
-
-    /** Nodes that have claimed early dialogs hear that these end. */
-    private void tellClaimants(SentRequest request, ClientTransaction transaction, SipResponse response) {
-        for (Dialog dialog : request.early()) {
-            if (!dialog.hold().allows(request.owner())) {
-                replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-            }
-        }
+        hearers.tellMadeUp(request, transaction, made);
     }
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */
