@@ -151,6 +151,27 @@ class EngineCallTest {
     }
 
     @Test
+    void a_200_that_comes_again_after_64_T1_gets_no_ACK_for_it_is_kept_no_longer() {
+        bob.answersAfter(Duration.ofMillis(10));
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(dialogId, Methods.ACK);
+        bob.isInCall();
+        byte[] answer = bob.sent().response(200).encoded();
+        world.sim().time().advance(Duration.ofSeconds(31));
+        bob.sendsRaw(world.address(), answer);
+        world.sim().time().advance(Duration.ofSeconds(2));
+        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
+        bob.sendsRaw(world.address(), answer);
+        world.sim().time().advance(Duration.ofSeconds(2));
+
+        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
+        assertThat(application.responses(200)).hasSize(1);
+        application.sends(dialogId, Methods.BYE);
+    }
+
+    @Test
     void a_200_that_comes_again_gets_its_ACK_again_and_the_application_hears_of_one() {
         bob.misbehaves().ignoresNext(2, m -> m instanceof SipRequest r && r.is(Methods.ACK));
         bob.answersAfter(Duration.ofMillis(10));
