@@ -280,9 +280,9 @@ public final class Leg {
         return !outlivesPartner && passes(Methods.BYE);
     }
 
-    /** It stays when its partner hangs up, because another one is on its way; or that one is not. A node that takes the call over knows of no other one. */
-    void outlivesPartner(boolean another) {
-        outlivesPartner = another;
+    /** Whether it stays when its partner hangs up, because another one is on its way. Not kept: that one is lost to a node that takes the call over. */
+    void outlivesPartner(boolean stays) {
+        outlivesPartner = stays;
     }
 
     private boolean passes(String method) {

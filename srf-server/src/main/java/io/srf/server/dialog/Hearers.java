@@ -25,8 +25,7 @@ final class Hearers {
     }
 
     /** A response came. */
-    void tell(
-            SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
+    void tell(SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
         OwnRequest own = request.own();
         if (own != null) {
             tellEngine(own, transaction, response, dialog);
