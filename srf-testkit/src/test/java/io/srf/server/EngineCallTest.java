@@ -96,7 +96,12 @@ class EngineCallTest {
     void a_CANCEL_before_the_answer_ends_in_487_and_the_application_is_told() {
         application.on(Methods.INVITE, i -> application.answers(i, 180));
 
-        alice.calls(world.uri("front-desk")).sees(180).cancels().sees(487).isIdle();
+        alice.calls(world.uri("front-desk"))
+                .sees(180)
+                .cancels()
+                .sees(200, "CANCEL")
+                .sees(487)
+                .isIdle();
 
         ServerMessage.Incoming invite = application.requests(Methods.INVITE).getFirst();
         assertThat(application.requests(Methods.CANCEL))
@@ -143,6 +148,27 @@ class EngineCallTest {
 
         assertThat(ok.transactionId()).isEqualTo(application.sent(invite).transactionId());
         assertThat(application.sent(invite).message().header(HeaderName.VIA)).contains("rport", "z9hG4bK");
+    }
+
+    @Test
+    void a_200_that_comes_again_after_64_T1_gets_no_ACK_for_it_is_kept_no_longer() {
+        bob.answersAfter(Duration.ofMillis(10));
+        application.sends(inviteBob());
+        world.sim().time().advance(Duration.ofMillis(100));
+        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(dialogId, Methods.ACK);
+        bob.isInCall();
+        byte[] answer = bob.sent().response(200).encoded();
+        world.sim().time().advance(Duration.ofSeconds(31));
+        bob.sendsRaw(world.address(), answer);
+        world.sim().time().advance(Duration.ofSeconds(2));
+        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
+        bob.sendsRaw(world.address(), answer);
+        world.sim().time().advance(Duration.ofSeconds(2));
+
+        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
+        assertThat(application.responses(200)).hasSize(1);
+        application.sends(dialogId, Methods.BYE);
     }
 
     @Test

@@ -139,6 +139,18 @@ class DrachtioLinkTest {
     }
 
     @Test
+    void a_side_that_answers_nothing_after_the_link_came_back_is_hung_up_and_the_other_side_with_it() {
+        talk();
+        bob.misbehaves().ignores(message -> message.method().equals("OPTIONS"));
+        breaksAndComesBack();
+        alice.isTold("BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+
+        passes(Duration.ofSeconds(1));
+        assertThat(events).containsExactlyInAnyOrder("UAC peer gone", "UAS local BYE");
+    }
+
+    @Test
     void a_new_call_is_served_after_the_link_came_back() {
         breaksAndComesBack();
         talk();

@@ -17,13 +17,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Refreshes on networks that lose, delay and double packets: no leg gets more than one BYE, and nothing is left. */
+@OverEveryEngine
 class SessionTimersChaosTest {
     private static final int RUNS = 60;
+    private static final int RUNS_BEHIND_THE_WIRE = 10;
     private static final Duration SHORTEST = Duration.ofSeconds(90);
     private static final Duration A_CALL = Duration.ofMinutes(4);
+
+    private final Linked linked;
+
+    SessionTimersChaosTest(Linked linked) {
+        this.linked = linked;
+    }
+
+    private void run(long seed, Consumer<SimAppWorld> scenario) {
+        SipTest.withApp(SessionTimersChaosTest::desk)
+                .linkedBy(linked::to)
+                .chaos(seed)
+                .times(linked == Linked.EMBEDDED ? RUNS : RUNS_BEHIND_THE_WIRE)
+                .run(scenario);
+    }
 
     private static void desk(Srf srf) {
         srf.invite((req, res) -> srf.createB2BUA(
@@ -60,7 +77,7 @@ class SessionTimersChaosTest {
 
     @Test
     void re_INVITEs_that_refresh_both_legs() {
-        SipTest.withApp(SessionTimersChaosTest::desk).chaos(1).times(RUNS).run(world -> {
+        run(1, world -> {
             Phone alice = world.phone("alice").refreshesSessions(SHORTEST, "INVITE");
             Phone bob = world.phone("bob").timesSessions(SHORTEST);
             bob.misbehaves().rewrites(message -> message.has(HeaderName.ALLOW), SessionTimersChaosTest::withoutUpdate);
@@ -70,7 +87,7 @@ class SessionTimersChaosTest {
 
     @Test
     void UPDATEs_that_refresh_both_legs() {
-        SipTest.withApp(SessionTimersChaosTest::desk).chaos(2).times(RUNS).run(world -> {
+        run(2, world -> {
             Phone alice = world.phone("alice").timesSessions(SHORTEST);
             Phone bob = world.phone("bob").refreshesSessions(SHORTEST, "UPDATE");
             call(world, alice, bob);
@@ -79,7 +96,7 @@ class SessionTimersChaosTest {
 
     @Test
     void refreshes_that_meet_offers() {
-        SipTest.withApp(SessionTimersChaosTest::desk).chaos(3).times(RUNS).run(world -> {
+        run(3, world -> {
             Phone alice = world.phone("alice").timesSessions(SHORTEST);
             Phone bob = world.phone("bob").timesSessions(SHORTEST);
             bob.misbehaves().rewrites(message -> message.has(HeaderName.ALLOW), SessionTimersChaosTest::withoutUpdate);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Dialog;
 import io.srf.session.SessionOptions;
+import io.srf.sip.HeaderName;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import io.srf.testkit.SimNode;
@@ -130,6 +131,24 @@ class NodeDiesTest extends TwoNodes {
         assertThat(survivor.calls()).isEqualTo(1);
         assertThat(survivor.events()).containsExactlyInAnyOrder("recover UAS", "recover UAC");
         passes(Duration.ofHours(1));
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+    }
+
+    @Test
+    void NOTIFYs_of_a_REFER_that_has_passed_across_go_on_passing() {
+        talk();
+        bob.repliesTo("REFER", 202);
+        alice.transfers("sip:carol@carol.example").sees(202, "REFER");
+        ownerDies();
+        bob.sends(
+                        "NOTIFY",
+                        notify -> notify.set(HeaderName.EVENT, "refer")
+                                .set(HeaderName.SUBSCRIPTION_STATE, "terminated;reason=noresource")
+                                .body("SIP/2.0 200 OK", "message/sipfrag"))
+                .sees(200, "NOTIFY");
+        alice.hearsOfTransfer(200);
+
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE");
     }

@@ -89,7 +89,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             Sending.quietly(response, UNAVAILABLE);
             fail(new SipException(UNAVAILABLE), Kind.REJECTED);
         });
-        leg.tries();
+        leg.life().tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -191,7 +191,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             return;
         }
         leg.facts().answeredBy(message, localSdp);
-        leg.confirm(due());
+        leg.life().confirm(due());
         call.kept().hurry();
         leg.subscriptions().granted(Side.NOTIFIER, request.message(), message);
         settled = true;

@@ -12,8 +12,8 @@ import io.srf.app.SipException;
 import io.srf.sip.SipRequest;
 import org.jspecify.annotations.Nullable;
 
-/** One target of the called side: its INVITE, and its leg once it has answered. Threads: as {@link Invite.Owner} says. */
-final class Branch implements Invite.Owner {
+/** One target of the called side: its INVITE, and its leg once it has answered. Threads: as {@link InviteOwner} says. */
+final class Branch implements InviteOwner {
     private static final int CANCELLED = 487;
 
     private final CalledSide side;
@@ -104,7 +104,7 @@ final class Branch implements Invite.Owner {
 
     private void answered(Leg made, ReceivedResponse response, boolean late) {
         leg = made;
-        made.holdBack();
+        made.heldBack().begin();
         made.madeBy(new Leg.Maker() {
             @Override
             public void abandoned() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
-import io.srf.BridgePolicy;
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Extras;
@@ -9,12 +8,9 @@ import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SipException;
-import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Passes what one leg hears on to the leg it is joined with, and the answer back. */
@@ -63,25 +59,12 @@ final class Bridge {
     /** The other leg is over, so this one ends too, unless the application keeps it. */
     static void partnerEnded(Leg leg, TerminateReason reason, @Nullable Request bye) {
         boolean everyLegEnds = reason.kind() == Kind.LINK_LOST || reason.kind() == Kind.TAKEN_OVER;
-        if (everyLegEnds || leg.partnerFor(Methods.BYE) == null) {
+        if (everyLegEnds || leg.other() == null || !leg.partsWithPartner()) {
             return;
         }
         SipRequest message = bye == null ? null : bye.message();
         Extras extras = message == null ? Extras.NONE : HeaderFilter.IN_DIALOG.copy(message, Extras.bodyOf(message));
         leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), extras);
-    }
-
-    /**
-     * From now on this leg stays when its partner hangs up.
-     *
-     * @param bridge as it is; null if there is none
-     */
-    static void outlivesPartner(Leg leg, DialogRecord.@Nullable Bridge bridge) {
-        if (bridge != null) {
-            Map<String, String> policies = new HashMap<>(bridge.policies());
-            policies.put(Methods.BYE, BridgePolicy.LOCAL.name());
-            leg.facts().bridged(new DialogRecord.Bridge(bridge.peer(), policies));
-        }
     }
 
     /** The response that a failure of the other leg stands for; null if it brought none. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the timers of a call's session go off on the node that has the call.
@@ -22,7 +23,7 @@ final class CallTimers implements TimerHost {
     private static final String LIMIT = KeptCall.OWN_TIMERS + "limit:";
 
     private final Call call;
-    private final Map<String, Armed> armed = new HashMap<>(1);
+    private Map<String, Armed> armed = Map.of();
     private boolean over;
 
     CallTimers(Call call) {
@@ -49,25 +50,29 @@ final class CallTimers implements TimerHost {
     /** Arms what is kept and not armed, and disarms the rest. */
     void arm() {
         Map<String, Instant> wanted = over ? Map.of() : call.kept().timers();
-        armed.entrySet().removeIf(entry -> {
-            boolean stale = !entry.getValue().due().equals(wanted.get(entry.getKey()));
-            if (stale) {
-                entry.getValue().timer().cancel();
+        Map<String, Armed> before = armed;
+        armed = wanted.isEmpty() ? Map.of() : new HashMap<>();
+        wanted.forEach((name, due) -> armed.put(name, armed(before.get(name), name, due)));
+        before.forEach((name, timer) -> {
+            if (!timer.equals(armed.get(name))) {
+                timer.timer().cancel();
             }
-            return stale;
         });
-        wanted.forEach((name, due) -> armed.computeIfAbsent(name, fresh -> armed(fresh, due)));
     }
 
-    private Armed armed(String name, Instant due) {
+    private Armed armed(@Nullable Armed before, String name, Instant due) {
+        if (before != null && before.due().equals(due)) {
+            return before;
+        }
         Duration left = Duration.between(now(), due);
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         return new Armed(due, call.later(wait, () -> call.whenRestored(() -> goOff(name, due))));
     }
 
     private void goOff(String name, Instant due) {
-        armed.remove(name);
-        if (over || call.kept().isElsewhere() || !call.kept().takeTimer(name, due)) {
+        boolean isDue = !over && !call.kept().isElsewhere() && call.kept().takeTimer(name, due);
+        arm();
+        if (!isDue) {
             return;
         }
         if (name.startsWith(LIMIT)) {

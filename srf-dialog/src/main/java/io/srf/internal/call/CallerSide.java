@@ -88,7 +88,7 @@ final class CallerSide {
                 setup.step(new SetupEvent.AOver(new SipException(CANCELLED).on(A)));
             }
         });
-        leg.tries();
+        leg.life().tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
     }
 
@@ -172,7 +172,7 @@ final class CallerSide {
             void done(SipResponse message) {
                 if (leg.phase() == Phase.EARLY) {
                     leg.facts().answeredBy(message, shown);
-                    leg.begin();
+                    leg.life().begin();
                 }
             }
 
@@ -223,7 +223,7 @@ final class CallerSide {
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, setup::acknowledged);
         }
-        leg.confirm(late ? Due.ANSWER : Due.ACK);
+        leg.life().confirm(late ? Due.ANSWER : Due.ACK);
         setup.step(new SetupEvent.ASent(offered));
     }
 

@@ -13,7 +13,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 
 /** Calls someone for the application: {@code createUAC} (RFC 3261 §13.2). */
-public final class Calling implements Invite.Owner {
+public final class Calling implements InviteOwner {
     private static final int NOT_ACCEPTABLE = 488;
     private static final int CANCELLED = 487;
 

@@ -2,18 +2,14 @@
 package io.srf.internal.call;
 
 import io.srf.Dialog;
-import io.srf.StoreTrouble;
-import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.DialogRequests;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
-import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.Session;
 import io.srf.session.internal.KeptCall;
-import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.TimerHost;
 import io.srf.sip.Methods;
 import io.srf.time.Timers;
@@ -38,7 +34,7 @@ public final class Calls implements DialogRequests {
     private static final int GONE = 481;
 
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
-    private final Map<String, Invite> forked = new ConcurrentHashMap<>();
+    private final FurtherAnswers furtherAnswers = new FurtherAnswers(this);
     private final Map<String, Subscribing> subscribing = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
@@ -82,20 +78,13 @@ public final class Calls implements DialogRequests {
 
     /** Whether a request that is for none of our calls is for another node, to which the engine gives it when our link closes. */
     boolean leaves(Request request) {
-        return leaving && request.agent().isSrf();
+        return leavesThoseOf(request.agent());
     }
 
-    /**
-     * What calls run on.
-     *
-     * @param executor runs the application's code
-     * @param timers all time there is
-     * @param keeper keeps what must survive
-     * @param random decides how long glare is waited out
-     * @param trouble what happens while the store fails
-     */
-    public record CallsRuntime(
-            Executor executor, Timers timers, SessionKeeper keeper, RandomGenerator random, StoreTrouble trouble) {}
+    /** Whether what comes on this link for none of our calls is for another node. */
+    boolean leavesThoseOf(Agent agent) {
+        return leaving && agent.isSrf();
+    }
 
     /**
      * Begins a call.
@@ -265,38 +254,14 @@ public final class Calls implements DialogRequests {
         }
     }
 
-    /** A fork that nobody wants is ended; a retransmission is the engine's to acknowledge. */
     @Override
     public void answeredAgain(Agent agent, ReceivedResponse response) {
-        String id = response.dialogId();
-        Invite invite = forked.get(LegRecords.dialogId(response.message()));
-        Leg leg = id == null ? null : legs.get(id);
-        if (leaving && agent.isSrf() && leg == null && invite == null) {
-            return;
-        }
-        if (invite != null) {
-            invite.answeredAgain(response);
-        } else if (leg != null) {
-            answeredAgain(leg, response);
-        } else if (id != null && strangers != null && agent.isSrf()) {
-            strangers.takeAnswer(agent, response, id);
-        } else if (id != null) {
-            Undo.answer(agent, response, false, null);
-        }
+        furtherAnswers.take(agent, response, strangers);
     }
 
-    void answeredAgain(Leg leg, ReceivedResponse response) {
-        leg.call().execute(() -> leg.call().whenRestored(() -> endUnlessConfirmed(leg, response)));
-    }
-
-    /** An early dialog may end as its 2xx comes, because another fork was first. */
-    private static void endUnlessConfirmed(Leg leg, ReceivedResponse response) {
-        if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
-            Undo.answer(leg.agent(), response, false, leg.signing());
-            leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
-        } else if (leg.isRestored()) {
-            acknowledge(leg, response);
-        }
+    /** The 2xx that come after the first one. */
+    FurtherAnswers furtherAnswers() {
+        return furtherAnswers;
     }
 
     /** A NOTIFY for this SUBSCRIBE may come before its 2xx. */
@@ -307,22 +272,6 @@ public final class Calls implements DialogRequests {
     /** This SUBSCRIBE has its final response. */
     void subscribed(String id, Subscribing request) {
         subscribing.remove(id, request);
-    }
-
-    /** The node that sent the re-INVITE is gone, so we acknowledge its 2xx; an offer in it is answered with what was agreed. */
-    private static void acknowledge(Leg leg, ReceivedResponse response) {
-        Sending.ack(leg, null);
-        leg.facts().agreed(null, Sdps.in(response.message()), LegRecords.contact(response.message()));
-    }
-
-    /** Further answers to this INVITE are for it. */
-    void forks(String id, Invite invite) {
-        forked.put(id, invite);
-    }
-
-    /** No further answers to this INVITE can come. */
-    void noMoreForks(String id, Invite invite) {
-        forked.remove(id, invite);
     }
 
     /** Whether a call surely is ours. */

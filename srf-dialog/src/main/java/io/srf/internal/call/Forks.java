@@ -2,11 +2,13 @@
 package io.srf.internal.call;
 
 import io.srf.TerminateReason;
+import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.SipRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Forks {
     /** How many early dialogs one INVITE may have; provisional responses of more make none. */
     static final int MAX_FORKS = 32;
+
+    /** How long after a 2xx those of other forks may come: 64·T1 (RFC 3261 §13.2.2.4). */
+    private static final Duration FORK_WAIT = Duration.ofSeconds(32);
 
     private final Map<String, Leg> legs = new ConcurrentHashMap<>(2);
     private final Invite invite;
@@ -69,8 +74,17 @@ final class Forks {
         legs.values().removeIf(leg -> leg != kept);
     }
 
+    /** Another fork may answer as long as the INVITE transaction lives, which has this name. */
+    void awaitMore(String id) {
+        call.calls().furtherAnswers().expect(id, invite);
+        call.later(FORK_WAIT, () -> {
+            call.calls().furtherAnswers().expectNone(id, invite);
+            endUnanswered(TerminateReason.of(Kind.CANCELLED));
+        });
+    }
+
     /** Ends those that nobody has answered. */
-    void endUnanswered(TerminateReason reason) {
+    private void endUnanswered(TerminateReason reason) {
         for (Leg leg : legs.values()) {
             if (leg.phase() == Phase.EARLY) {
                 leg.over(reason);

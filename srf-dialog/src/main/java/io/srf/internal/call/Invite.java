@@ -22,7 +22,6 @@ import io.srf.internal.invite.InviteMachine;
 import io.srf.internal.invite.InviteState;
 import io.srf.link.LinkException;
 import io.srf.sip.SipRequest;
-import io.srf.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,80 +35,38 @@ final class Invite implements RequestListener {
     private static final int TRYING = 100;
     private static final int CANCELLED = 487;
 
-    /** How long after a 2xx those of other forks may come: 64·T1 (RFC 3261 §13.2.2.4). */
-    private static final Duration FORK_WAIT = Duration.ofSeconds(32);
-
     private final Call call;
     private final Agent agent;
     private final OutgoingRequest request;
-    private final CallOptions options;
-    private final Owner owner;
+    private final InviteOwner owner;
     private InviteState state = InviteState.START;
     private volatile @Nullable SentRequest sent;
     private final Forks forks;
     private final Pracks pracks;
     private final Redirecting redirecting;
     private final Attempt attempt;
+    private final Patience patience;
     private @Nullable Leg leg;
     private @Nullable ReceivedResponse current;
     private @Nullable ReceivedResponse accepted;
     private @Nullable String answer;
     private Extras cancelExtras = Extras.NONE;
-    private @Nullable Timer ringing;
-    private @Nullable Timer whole;
 
-    Invite(Call call, Agent agent, OutgoingRequest request, CallOptions options, Owner owner) {
+    Invite(Call call, Agent agent, OutgoingRequest request, CallOptions options, InviteOwner owner) {
         this.call = call;
         this.agent = agent;
         this.request = request;
-        this.options = options;
         this.owner = owner;
         this.forks = new Forks(this, call, agent, request.signing());
         this.pracks = new Pracks(this, call, agent, owner);
         this.redirecting = new Redirecting(request, options.redirects());
         this.attempt = new Attempt(call);
-    }
-
-    /** Hears what becomes of the INVITE, in the call's mailbox, where it does not say otherwise. */
-    interface Owner {
-        /** A leg was made that nobody can have heard of yet. Called by the link's thread. */
-        void made(Leg leg);
-
-        /** It was sent. Called by the link's thread. */
-        void sent(SipRequest message);
-
-        /** A provisional response came. */
-        void progress(ReceivedResponse response);
-
-        /** Whether it answers offers in reliable provisional responses; else the one in the 2xx counts. */
-        default boolean takesEarlyOffers() {
-            return false;
-        }
-
-        /** A reliable provisional response came with an offer; its PRACK waits for the answer (RFC 3262 §5). */
-        default void offeredEarly(String offer, Sdps.Made answer) {}
-
-        /** A 2xx came with an offer; {@link Invite#answer} or {@link Invite#noAnswer} must follow. */
-        void offered(Leg leg, ReceivedResponse response, String offer);
-
-        /** The dialog is there; its ACK has been sent. */
-        void answered(Leg leg, ReceivedResponse response);
-
-        /** There is no dialog. */
-        void failed(Throwable cause);
-
-        /** Whether it wants the dialogs of further forks that answer. */
-        default boolean takesForks() {
-            return false;
-        }
-
-        /** A further fork has answered; its ACK has been sent. */
-        default void forked(Leg leg) {}
+        this.patience = new Patience(call, options, this::tooLong);
     }
 
     void start() {
         call.hold();
-        whole = call.later(options.timeout(), () -> tooLong(options.timeout()));
+        patience.begin();
         send(request);
     }
 
@@ -176,7 +133,7 @@ final class Invite implements RequestListener {
         }
         forks.make(response, lastSent());
         if (owner.takesForks()) {
-            awaitForks(LegRecords.dialogId(response.message()));
+            forks.awaitMore(LegRecords.dialogId(response.message()));
         }
         call.execute(() -> {
             current = response;
@@ -190,15 +147,6 @@ final class Invite implements RequestListener {
                 target == null
                         ? new InviteEvent.Failure(new SipException(response.message()))
                         : new InviteEvent.Redirected(target));
-    }
-
-    /** Another fork may answer as long as the INVITE transaction lives (RFC 3261 §13.2.2.4). */
-    private void awaitForks(String id) {
-        call.calls().forks(id, this);
-        call.later(FORK_WAIT, () -> {
-            call.calls().noMoreForks(id, this);
-            forks.endUnanswered(TerminateReason.of(Kind.CANCELLED));
-        });
     }
 
     /** A 2xx came after the first one, and the owner takes it. Called by the link's thread. */
@@ -250,13 +198,12 @@ final class Invite implements RequestListener {
     private void perform(InviteEffect effect) {
         switch (effect) {
             case InviteEffect.Progress progress -> progress();
-            case InviteEffect.StartRingTimer start ->
-                ringing = call.later(options.ringTimeout(), () -> tooLong(options.ringTimeout()));
-            case InviteEffect.StopRingTimer stop -> stop(ringing);
+            case InviteEffect.StartRingTimer start -> patience.rings();
+            case InviteEffect.StopRingTimer stop -> patience.ringsNoMore();
             case InviteEffect.SendTo next -> sendTo(next.target());
             case InviteEffect.TakeFork fork -> takeFork(fork.success());
             case InviteEffect.SendPrack prack -> prack();
-            case InviteEffect.StopTimers stop -> stopTimers();
+            case InviteEffect.StopTimers stop -> patience.end();
             case InviteEffect.Confirm confirm -> confirm();
             case InviteEffect.AskAnswer ask -> askAnswer();
             case InviteEffect.Undo undo -> undo(undo.tag());
@@ -278,7 +225,7 @@ final class Invite implements RequestListener {
                 known.facts().earlySdp(sdp);
             }
             attempt.madeDialog();
-            known.begin();
+            known.life().begin();
         }
         owner.progress(response);
     }
@@ -287,17 +234,6 @@ final class Invite implements RequestListener {
         ReceivedResponse response = current;
         if (response != null) {
             pracks.acknowledge(response, forks.of(response), weOffered());
-        }
-    }
-
-    private void stopTimers() {
-        stop(ringing);
-        stop(whole);
-    }
-
-    private static void stop(@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
         }
     }
 
@@ -342,7 +278,7 @@ final class Invite implements RequestListener {
         Sending.ack(made, sdp);
         made.facts().answered(response.message(), sdp, Sdps.in(response.message()));
         made.madeBy(null);
-        made.confirm(Due.NOTHING);
+        made.life().confirm(Due.NOTHING);
     }
 
     private void takeFork(Success success) {

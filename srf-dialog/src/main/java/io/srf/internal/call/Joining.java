@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The target is called without an offer; its offer goes to the leg in a re-INVITE, whose answer goes into the target's ACK (RFC 3725 §4.1). So
  * nothing has changed where anything fails, and a hold does not matter. Touched by tasks of the mailbox alone.
  */
-final class Joining implements Invite.Owner {
+final class Joining implements InviteOwner {
     private static final int GONE = 481;
     private static final int CANCELLED = 487;
     private static final int NOT_ACCEPTABLE = 488;
@@ -132,7 +132,7 @@ final class Joining implements Invite.Owner {
     public void offered(Leg made, ReceivedResponse response, String offer) {
         target = made;
         owner.answered();
-        made.holdBack();
+        made.heldBack().begin();
         made.madeBy(new Leg.Maker() {
             @Override
             public void abandoned() {
@@ -187,7 +187,7 @@ final class Joining implements Invite.Owner {
         made.join(kept, new DialogRecord.Bridge(kept.id(), ties.policies()), ties.sdpToTarget());
         made.madeBy(null);
         owner.joined(made);
-        made.letGo();
+        made.heldBack().letGo();
     }
 
     @Override

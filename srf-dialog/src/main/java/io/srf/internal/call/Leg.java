@@ -3,9 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.BridgePolicy;
 import io.srf.Dialog;
-import io.srf.DialogStateEvent;
 import io.srf.TerminateReason;
-import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
@@ -13,14 +11,10 @@ import io.srf.app.Response;
 import io.srf.auth.Logins;
 import io.srf.internal.actor.SerialExecutor;
 import io.srf.internal.dialog.DialogEvent;
-import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Identity;
-import io.srf.session.DialogRecord.State;
 import io.srf.sip.Methods;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Leg {
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
 
-    /** How many requests may wait for the other leg; more are taken as if there was none. */
-    private static final int MAX_HELD_BACK = 32;
-
     private final Call call;
     private volatile Agent agent;
     private final LegFacts facts;
@@ -52,21 +43,21 @@ public final class Leg {
     private final Hold hold = new Hold(this);
     private final Subscriptions subscriptions = new Subscriptions(this);
     private final SessionWatch sessionWatch = new SessionWatch(this);
+    private final HeldBack heldBack = new HeldBack(this);
+    private final LegLife life;
     private final SerialExecutor userCode;
     private volatile @Nullable Leg other;
     private volatile Phase phase = Phase.EARLY;
+    private boolean outlivesPartner;
     private @Nullable UnaryOperator<String> sdpFromPeer;
-    private @Nullable List<Runnable> heldBack;
     private @Nullable Maker maker;
     private volatile @Nullable Logins logins;
-    private boolean announced;
-    private boolean watched;
-    private volatile boolean restored;
 
     Leg(Call call, Agent agent, DialogRecord record) {
         this.call = call;
         this.agent = agent;
         this.facts = new LegFacts(call, record);
+        this.life = new LegLife(this);
         this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
         this.userCode = new SerialExecutor(call.calls().executor(), call.name());
     }
@@ -143,6 +134,14 @@ public final class Leg {
         return sessionWatch;
     }
 
+    HeldBack heldBack() {
+        return heldBack;
+    }
+
+    LegLife life() {
+        return life;
+    }
+
     Phase phase() {
         return phase;
     }
@@ -208,7 +207,7 @@ public final class Leg {
             if (call.kept().isElsewhere() && call.calls().leaves(request)) {
                 return;
             }
-            if (!call.whenRestored(() -> take(request, response))) {
+            if (!call.whenRestored(() -> heldBack.take(request, response))) {
                 Sending.unavailable(response);
             }
         });
@@ -222,29 +221,6 @@ public final class Leg {
         }
     }
 
-    private void take(Request request, Response response) {
-        Runnable take = () -> Incoming.take(this, request, response);
-        if (heldBack == null || !Incoming.mayWait(request) || heldBack.size() >= MAX_HELD_BACK) {
-            take.run();
-        } else {
-            heldBack.add(take);
-        }
-    }
-
-    /** Lets requests wait until it is known what becomes of the call. */
-    void holdBack() {
-        heldBack = new ArrayList<>(1);
-    }
-
-    /** Takes what has waited. */
-    void letGo() {
-        List<Runnable> waited = heldBack;
-        heldBack = null;
-        if (waited != null) {
-            waited.forEach(Runnable::run);
-        }
-    }
-
     /** Lets the application set its listeners. */
     void prepare(Consumer<Dialog> listenersOf) {
         try {
@@ -254,120 +230,19 @@ public final class Leg {
         }
     }
 
-    /** The dialog is there, and early: it can be used, and is announced. */
-    void begin() {
-        if (!announced) {
-            announce();
-            facts.reached(State.EARLY);
-            changed(DialogStateEvent.State.EARLY, null);
-            call.calls().lifecycle().early(this);
-        }
-    }
-
-    private void announce() {
-        call.hold();
-        call.legs().add(this);
-        announced = true;
-    }
-
-    /** Its INVITE was received: watchers hear of it from now on, though it is no dialog yet. */
-    void tries() {
-        changed(DialogStateEvent.State.TRYING, null);
-    }
-
-    private void changed(DialogStateEvent.State state, @Nullable TerminateReason reason) {
-        if (record().progress().method().equals(Methods.INVITE)) {
-            watched = true;
-            call.calls().lifecycle().changed(call, state, record(), reason);
-        }
-    }
-
-    /** A 2xx made it a confirmed dialog. */
-    void confirm(Due due) {
-        if (!announced) {
-            announce();
-        }
-        facts.reached(State.CONFIRMED);
-        changed(DialogStateEvent.State.CONFIRMED, null);
-        hold.gave(record().local().sdp());
-        step(new DialogEvent.Confirmed(due));
-        sessionWatch.rearm();
-        call.calls().lifecycle().created(this);
-    }
-
-    /** Goes on as another node has left it; that it was made was told there. */
-    void restore() {
-        announce();
-        restored = true;
-        facts.restored();
-        hold.restore();
-        step(new DialogEvent.Confirmed(Due.NOTHING));
-        call.calls().add(this);
-    }
-
-    /** It was restored, and is ours: from now on it is watched as if it had been made here. */
-    void goesOn() {
-        if (phase == Phase.CONFIRMED) {
-            watched = true;
-            sessionWatch.rearm();
-        }
-    }
-
     /** Whether it is up, and no request is under way in it. */
     boolean isSettled() {
         return machine.isSettled()
-                && heldBack == null
+                && heldBack.isEmpty()
                 && !agent.isBusy(id(), record().ids().callId());
-    }
-
-    /** Whether another node has made it. */
-    boolean isRestored() {
-        return restored;
     }
 
     /** The machine says that it is over. */
     void ended(TerminateReason reason) {
-        call.calls().remove(this);
         phase = Phase.TERMINATED;
-        subscriptions.over();
-        sessionWatch.over();
-        letGo();
-        boolean goesOn = reason.kind() == Kind.TAKEN_OVER;
-        if (!goesOn) {
-            keepAndTellEnd(reason);
-        }
         Maker madeBy = maker;
         maker = null;
-        if (madeBy != null) {
-            madeBy.ended(reason);
-        }
-        listeners.ended().complete(reason);
-        if (announced) {
-            leave(reason, goesOn);
-        }
-    }
-
-    private void keepAndTellEnd(TerminateReason reason) {
-        if (announced) {
-            facts.reached(State.TERMINATED);
-        }
-        if (watched) {
-            changed(DialogStateEvent.State.TERMINATED, reason);
-        }
-    }
-
-    private void leave(TerminateReason reason, boolean goesOn) {
-        if (goesOn) {
-            call.calls().lifecycle().handedOver(this);
-        } else {
-            call.calls().lifecycle().terminated(this, reason);
-        }
-        Leg peer = other;
-        if (peer != null) {
-            Bridge.partnerEnded(peer, reason, bye.received());
-        }
-        call.legs().remove(this);
-        call.release();
+        life.ended(reason, madeBy);
     }
 
     /** Ends it at once, without a word to the other side, which knows or cannot be reached. */
@@ -383,6 +258,7 @@ public final class Leg {
     /** Joins this leg with another one of the call. */
     void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
         sdpFromPeer = fromPeer;
+        outlivesPartner = false;
         other = peer;
         facts.joined(bridge, peer.record());
         hold.share();
@@ -401,7 +277,12 @@ public final class Leg {
 
     /** Whether it ends when its partner ends. */
     boolean partsWithPartner() {
-        return passes(Methods.BYE);
+        return !outlivesPartner && passes(Methods.BYE);
+    }
+
+    /** Whether it stays when its partner hangs up, because another one is on its way. Not kept: that one is lost to a node that takes the call over. */
+    void outlivesPartner(boolean stays) {
+        outlivesPartner = stays;
     }
 
     private boolean passes(String method) {

@@ -70,7 +70,7 @@ final class LegRecords {
 
     /** A dialog that a response to a request of ours makes. */
     static DialogRecord sent(SipRequest request, SipMessage response, String dialogId, Instant now) {
-        Ids ids = new Ids(dialogId, response.callId(), tag(response.from()), tag(response.to()));
+        Ids ids = new Ids(dialogId, request.callId(), tag(request.from()), tag(response.to()));
         long cseq = (long) request.cseq().number() + CSEQ_BLOCK;
         Progress progress =
                 new Progress(Role.UAC, request.method(), State.EARLY, cseq, new Times(now, null, null, null));
@@ -90,9 +90,12 @@ final class LegRecords {
         return new DialogRecord(ids, before.progress(), before.local(), remote, null).withPath(path);
     }
 
+    /** The same with these ids; what is no other than before is kept once. */
     static DialogRecord identified(DialogRecord record, String dialogId, String localTag, String remoteTag) {
-        Ids ids = new Ids(dialogId, record.ids().callId(), localTag, remoteTag);
-        return record.withIds(ids);
+        Ids before = record.ids();
+        String ours = localTag.equals(before.localTag()) ? before.localTag() : localTag;
+        String theirs = remoteTag.equals(before.remoteTag()) ? before.remoteTag() : remoteTag;
+        return record.withIds(new Ids(dialogId, before.callId(), ours, theirs));
     }
 
     static DialogRecord in(DialogRecord record, State state, Instant now) {

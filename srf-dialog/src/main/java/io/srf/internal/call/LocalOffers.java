@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalOffers {
 
     private final Leg leg;
-    private final Map<Long, LocalOffer> offers = new HashMap<>(4);
+    private Map<Long, LocalOffer> offers = Map.of();
     private long lastId;
     private @Nullable Throwable failure;
     private @Nullable SipResponse success;
@@ -31,6 +31,7 @@ final class LocalOffers {
     /** Adds an offer to those that wait. Returns its id. */
     long add(LocalOffer offer) {
         long id = ++lastId;
+        offers = offers.isEmpty() ? new HashMap<>() : offers;
         offers.put(id, offer);
         leg.step(new DialogEvent.Offer(new DialogState.Offer(id, offer.retries())));
         return id;
@@ -102,7 +103,7 @@ final class LocalOffers {
 
     /** The machine says how this offer ended. */
     void settle(long id, int status) {
-        LocalOffer offer = offers.remove(id);
+        LocalOffer offer = taken(id);
         underWay = null;
         if (offer == null) {
             return;
@@ -118,6 +119,15 @@ final class LocalOffers {
         } else {
             offer.taker().refused(cause == null ? new SipException(status) : cause);
         }
+    }
+
+    private @Nullable LocalOffer taken(long id) {
+        if (offers.isEmpty()) {
+            return null;
+        }
+        LocalOffer offer = offers.remove(id);
+        offers = offers.isEmpty() ? Map.of() : offers;
+        return offer;
     }
 
     private final class Heard implements RequestListener {

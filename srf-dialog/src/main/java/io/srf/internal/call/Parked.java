@@ -96,7 +96,7 @@ final class Parked implements ParkedCall {
         }
         parker = leg.other();
         before = leg.record().bridge();
-        Bridge.outlivesPartner(leg, before);
+        leg.outlivesPartner(true);
         LocalOffer.Taker taker = new LocalOffer.Taker() {
             @Override
             public void accepted(SipResponse response) {
@@ -133,7 +133,7 @@ final class Parked implements ParkedCall {
         if (parkedBy != null && parkedBy.phase() != Phase.CONFIRMED) {
             hangUp();
         } else if (parkedBy != null) {
-            leg.facts().bridged(before);
+            leg.outlivesPartner(false);
         }
         call.fail(result, cause);
     }

@@ -18,10 +18,10 @@ final class Pracks {
     private final Invite invite;
     private final Call call;
     private final Agent agent;
-    private final Invite.Owner owner;
+    private final InviteOwner owner;
     private final Set<String> offered = new HashSet<>(2);
 
-    Pracks(Invite invite, Call call, Agent agent, Invite.Owner owner) {
+    Pracks(Invite invite, Call call, Agent agent, InviteOwner owner) {
         this.invite = invite;
         this.call = call;
         this.agent = agent;

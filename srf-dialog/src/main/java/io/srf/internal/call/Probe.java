@@ -8,7 +8,10 @@ import io.srf.app.OutgoingRequest;
 import io.srf.sip.Methods;
 import io.srf.sip.SipResponse;
 
-/** Asks the other side with OPTIONS whether it still is in the dialog (RFC 3261 §12.2.1.2: a 481 or 408 says that it is not). */
+/**
+ * Asks the other side with OPTIONS whether it still is in the dialog. A 481, a 408, or no answer at all says that it is not, and a BYE is sent (RFC 3261
+ * §12.2.1.2); of a 481 {@link Requests} takes care.
+ */
 final class Probe implements Requests.Outcome {
     private static final int REQUEST_TIMEOUT = 408;
 

@@ -2,32 +2,24 @@
 package io.srf.internal.call;
 
 import io.srf.app.Agent;
-import io.srf.app.Extras;
-import io.srf.app.OutgoingRequest;
 import io.srf.internal.dialog.DialogState.Phase;
-import io.srf.sip.Methods;
-import io.srf.sip.SipResponse;
 import io.srf.time.Timers;
 import io.srf.wire.EngineVersion;
 import io.srf.wire.Reply;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks after the dialogs of a link that broke and came back, where the engine is a drachtio-server.
  *
  * <p>Such a server lets us send in a dialog over any link, but it refuses what the peer sends once the link that made the dialog is gone, a BYE
- * too, and does not tell us. So each dialog is sent OPTIONS from time to time: the server or the peer says so when there is none any more, and
- * the other leg of a bridge ends too.
+ * too, and does not tell us. So there is a {@link Probe} of each dialog from time to time: the server or the peer says so when there is none any
+ * more, or nobody says anything, and the other leg of a bridge ends too.
  */
 final class Probing {
     /** How long a leg may be up without its peer. */
     static final Duration PERIOD = Duration.ofSeconds(30);
-
-    private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
 
     private final Calls calls;
     private final Timers timers;
@@ -50,7 +42,7 @@ final class Probing {
     private void probe(Leg leg) {
         leg.call().execute(() -> {
             if (leg.phase() == Phase.CONFIRMED) {
-                Requests.send(leg, OutgoingRequest.inDialog(leg.id(), Methods.OPTIONS, Extras.NONE), new Indifferent());
+                Probe.send(leg);
             }
             if (leg.phase() == Phase.TERMINATED) {
                 probed.remove(leg);
@@ -58,16 +50,5 @@ final class Probing {
                 timers.schedule(PERIOD.toMillis(), () -> probe(leg));
             }
         });
-    }
-
-    /** Whether the dialog is over is seen to by {@link Requests}; whatever else is answered, the peer is there. */
-    private static final class Indifferent implements Requests.Outcome {
-        @Override
-        public void answered(SipResponse response) {}
-
-        @Override
-        public void failed(Throwable cause) {
-            LOG.debug("a probe failed: {}", String.valueOf(cause));
-        }
     }
 }

@@ -102,7 +102,7 @@ final class Progressing {
         }
         leg.facts().answeredBy(message, made);
         leg.hold().gave(made);
-        leg.begin();
+        leg.life().begin();
     }
 
     private void notSent(boolean reliable, Throwable cause, CompletableFuture<SipResponse> result) {

@@ -96,7 +96,7 @@ final class Recovering {
     private Leg restored(DialogRecord record) {
         Leg leg = new Leg(call, links.getFirst(), record);
         call.flight().joins(record.ids().callId());
-        leg.restore();
+        leg.life().restore();
         return leg;
     }
 
@@ -159,7 +159,7 @@ final class Recovering {
 
     private void goOn() {
         verdicts.forEach(this::endIfElsewhere);
-        verdicts.keySet().forEach(Leg::goesOn);
+        verdicts.keySet().forEach(leg -> leg.life().goesOn());
         call.resume();
         for (Leg leg : verdicts.keySet()) {
             boolean alone = leg.record().bridge() != null && leg.other() == null;

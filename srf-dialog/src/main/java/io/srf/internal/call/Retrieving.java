@@ -124,7 +124,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
                 fail(new SipException(CANCELLED, reason.text()).on(A), reason.kind());
             }
         });
-        leg.tries();
+        leg.life().tries();
         request.onClosed((cancel, reason) -> call.execute(() -> closed(cancel, reason)));
         call.execute(this::offer);
     }
@@ -223,7 +223,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
             leg.remoteOffers().awaitAnswer(sdp, this::acknowledged);
             call.later(ACK_WAIT, () -> acknowledged(null));
         }
-        leg.confirm(late ? Due.ANSWER : Due.ACK);
+        leg.life().confirm(late ? Due.ANSWER : Due.ACK);
         if (!late) {
             joined();
         }

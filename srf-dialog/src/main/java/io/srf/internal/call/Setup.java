@@ -253,7 +253,7 @@ public final class Setup {
         call.complete(result, new B2BUA(a.dialog(), b.dialog()));
         call.doneWith(caller.response());
         call.release();
-        b.letGo();
+        b.heldBack().letGo();
     }
 
     private void fail(Throwable cause) {

@@ -69,7 +69,7 @@ public final class Station {
         this.drain = new Drain(timers);
         app.use(drain, new StoreGuard(keeper, config.storeTrouble()));
         this.calls = new Calls(
-                new Calls.CallsRuntime(executor, timers, keeper, config.random(), config.storeTrouble()),
+                new CallsRuntime(executor, timers, keeper, config.random(), config.storeTrouble()),
                 lifecycle,
                 method -> app.methods().contains(method));
         this.watch = new LinkWatch(calls, timers, config.linkGrace(), config.links());

@@ -92,7 +92,7 @@ final class Strangers {
             if (leg == null) {
                 Undo.answer(agent, response, false, null);
             } else {
-                calls.answeredAgain(leg, response);
+                calls.furtherAnswers().take(leg, response);
             }
         });
     }

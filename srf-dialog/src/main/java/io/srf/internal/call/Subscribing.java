@@ -71,7 +71,7 @@ final class Subscribing implements RequestListener {
         Instant now = call.calls().timers().now();
         Leg made = make(LegRecords.notified(message, notify.message(), id, now));
         call.execute(() -> {
-            made.confirm(Due.NOTHING);
+            made.life().confirm(Due.NOTHING);
             made.subscriptions().begun(message);
         });
         made.receive(notify, response);
@@ -105,7 +105,7 @@ final class Subscribing implements RequestListener {
                 : notified;
         call.execute(() -> {
             if (notified == null) {
-                made.confirm(Due.NOTHING);
+                made.life().confirm(Due.NOTHING);
             }
             if (made.phase() == Phase.CONFIRMED) {
                 made.subscriptions().granted(Side.SUBSCRIBER, message, response.message());

@@ -20,9 +20,9 @@ import io.srf.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ final class Subscriptions {
     private static final int MAX_SUBSCRIPTIONS = 64;
 
     private final Leg leg;
-    private final Map<EventKey, One> all = new ConcurrentHashMap<>(1);
+    private volatile Map<EventKey, One> all = Map.of();
     private int refresh;
 
     Subscriptions(Leg leg) {
@@ -164,10 +164,19 @@ final class Subscriptions {
         if (known == null) {
             known = new One(key, side);
             if (all.size() < MAX_SUBSCRIPTIONS) {
-                all.put(key, known);
+                Map<EventKey, One> more = new LinkedHashMap<>(all);
+                more.put(key, known);
+                all = more;
             }
         }
         return known;
+    }
+
+    private boolean remove(One one) {
+        Map<EventKey, One> fewer = new LinkedHashMap<>(all);
+        boolean removed = fewer.remove(one.key, one);
+        all = fewer.isEmpty() ? Map.of() : fewer;
+        return removed;
     }
 
     /** The requests that end all of them. */
@@ -186,7 +195,7 @@ final class Subscriptions {
     }
 
     private void ended(One one) {
-        if (all.remove(one.key, one)) {
+        if (remove(one)) {
             Subscription shown = one.shown();
             leg.listeners().tellEnded(leg, shown);
             if (all.isEmpty() && Subscribing.isSubscription(leg)) {
@@ -268,7 +277,7 @@ final class Subscriptions {
 
         void drop() {
             stop();
-            all.remove(key, this);
+            remove(this);
         }
 
         Subscription shown() {

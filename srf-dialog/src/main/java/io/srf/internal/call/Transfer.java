@@ -30,7 +30,6 @@ public final class Transfer implements Joining.Owner {
     private final Call call;
     private final Leg from;
     private final Leg kept;
-    private final DialogRecord.Bridge before;
     private final @Nullable Leg replaced;
     private final TransferNotices notices;
     private final Joining joining;
@@ -40,10 +39,9 @@ public final class Transfer implements Joining.Owner {
         this.call = joined.from().call();
         this.from = joined.from();
         this.kept = joined.kept();
-        this.before = joined.bridge();
         this.replaced = replaced;
         this.notices = new TransferNotices(from, refer);
-        Joining.Ties ties = new Joining.Ties(before.policies(), from.sdpFromPeer());
+        Joining.Ties ties = new Joining.Ties(joined.bridge().policies(), from.sdpFromPeer());
         Joining.Callee callee = new Joining.Callee(to.uri(), headers(refer, to, options));
         this.joining = new Joining(kept, ties, callee, options, this);
     }
@@ -105,7 +103,7 @@ public final class Transfer implements Joining.Owner {
     private void begin(Response response) {
         notices.accept(response);
         notices.tell(TRYING);
-        Bridge.outlivesPartner(kept, before);
+        kept.outlivesPartner(true);
         joining.begin();
     }
 
@@ -145,7 +143,7 @@ public final class Transfer implements Joining.Owner {
     @Override
     public void failed(Throwable cause) {
         if (from.phase() == Phase.CONFIRMED) {
-            kept.facts().bridged(before);
+            kept.outlivesPartner(false);
         } else {
             hangUp(kept);
         }

@@ -6,7 +6,6 @@ import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
-import io.srf.server.transport.Flow;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
@@ -27,26 +26,28 @@ final class Answers {
 
     private final Shard shard;
     private final Dialogs dialogs;
-    private final TransactionLayer layer;
+    private final Acks acks;
     private final UacCore requests;
-    private final Replies replies;
-    private final Heirs heirs;
+    private final Hearers hearers;
     private final Byes byes;
     private final Subscriptions subscriptions;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
         this.dialogs = dialogs;
-        this.layer = layer;
+        this.acks = new Acks(dialogs, layer);
+        this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
-        this.replies = new Replies(shard);
-        this.heirs = heirs;
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
     Byes byes() {
         return byes;
+    }
+
+    Acks acks() {
+        return acks;
     }
 
     /** Who hears the responses to this request. */
@@ -74,6 +75,7 @@ final class Answers {
                 if (transaction.equals(request.transaction())) {
                     requests.forget(request.id());
                     endEarly(request);
+                    request.forgetAcks();
                 }
             }
         };
@@ -91,7 +93,8 @@ final class Answers {
         }
         Dialog dialog = request.inside();
         if (transaction.request().is(Methods.INVITE)) {
-            if (isRepeated(request, transaction, response)) {
+            if (acks.repeatFor(request, response)) {
+                hearers.tellHeir(request, transaction, response);
                 return;
             }
             dialog =
@@ -104,7 +107,7 @@ final class Answers {
         if (dialog != null && response.isSuccess()) {
             requests.timers().answered(dialog, transaction.request(), response);
         }
-        tell(request, transaction, response, dialog);
+        hearers.tell(request, transaction, response, dialog);
         if (dialog != null
                 && request.own() == null
                 && response.isSuccess()
@@ -117,38 +120,9 @@ final class Answers {
     private void accepted(SentRequest request, Dialog dialog) {
         boolean claimed = !dialog.hold().allows(request.owner());
         if (request.inside() != null && (claimed || request.owner().isGone())) {
-            acknowledge(dialog);
+            acks.send(dialog);
         } else if (request.owner().isGone() && !claimed) {
             hangUp(dialog);
-        }
-    }
-
-    private void tell(
-            SentRequest request, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        OwnRequest own = request.own();
-        if (own != null) {
-            tellEngine(own, transaction, response, dialog);
-            return;
-        }
-        replies.received(request.owner(), response, transaction.flow(), request.id(), dialogId(transaction, dialog));
-        boolean acknowledged = request.inside() != null
-                && response.isSuccess()
-                && response.method().equals(Methods.INVITE);
-        if (dialog != null
-                && response.isFinal()
-                && !acknowledged
-                && !dialog.hold().allows(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-        }
-    }
-
-    private void tellEngine(
-            OwnRequest own, ClientTransaction transaction, SipResponse response, @Nullable Dialog dialog) {
-        if (response.isFinal()) {
-            if (dialog != null && response.isSuccess() && transaction.request().is(Methods.INVITE)) {
-                acknowledge(dialog);
-            }
-            own.answered(response);
         }
     }
 
@@ -165,60 +139,10 @@ final class Answers {
         return requests.sendAgain(request, transaction, SessionHeaders.again(transaction.request(), minSe));
     }
 
-    private static @Nullable String dialogId(ClientTransaction transaction, @Nullable Dialog dialog) {
-        if (dialog != null) {
-            return dialog.id();
-        }
-        SipRequest request = transaction.request();
-        String tag = request.from().tag();
-        return tag == null ? null : Dialogs.id(request.callId(), tag);
-    }
-
-    /** A 2xx that came before: its ACK is sent again if there was one; if there was none, an owner that has not heard of it is told. */
-    private boolean isRepeated(SentRequest request, ClientTransaction transaction, SipResponse response) {
-        if (!response.isSuccess()) {
-            return false;
-        }
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
-        if (dialog == null) {
-            return isTooLate(request, response);
-        }
-        if (dialog.answeredSeq() != response.cseq().number()) {
-            return false;
-        }
-        repeatAck(dialog, response.cseq().number());
-        if (dialog.owesAck() && !heirs.ownerOf(dialog).equals(request.owner())) {
-            replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-        }
-        return true;
-    }
-
-    /** A 2xx of a dialog that is over: it has had its ACK and gets it again; one to an INVITE of the engine's own gets it now. */
-    private boolean isTooLate(SentRequest request, SipResponse response) {
-        Dialog before = request.answeredBy(response);
-        if (before != null) {
-            repeatAck(before, response.cseq().number());
-            return true;
-        }
-        Dialog inside = request.inside();
-        if (inside != null && request.own() != null) {
-            inside.answeredSeq(response.cseq().number());
-            acknowledge(inside);
-        }
-        return inside != null;
-    }
-
-    private void repeatAck(Dialog dialog, int cseq) {
-        Dialog.SentAck ack = dialog.ackFor(cseq);
-        if (ack != null) {
-            layer.repeatAck(ack.message(), ack.flow());
-        }
-    }
-
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
-            tellClaimants(request, transaction, response);
+            hearers.tellClaimants(request, transaction, response);
             endEarly(request);
             return null;
         }
@@ -320,23 +244,9 @@ final class Answers {
                 subscriptions.answered(inside, transaction.request(), made);
             }
         }
-        tellClaimants(request, transaction, made);
+        hearers.tellClaimants(request, transaction, made);
         endEarly(request);
-        OwnRequest own = request.own();
-        if (own == null) {
-            replies.madeUp(request.owner(), made, transaction.flow(), request.id(), dialogId(transaction, inside));
-        } else {
-            own.answered(made);
-        }
-    }
-
-    /** Nodes that have claimed early dialogs hear that these end. */
-    private void tellClaimants(SentRequest request, ClientTransaction transaction, SipResponse response) {
-        for (Dialog dialog : request.early()) {
-            if (!dialog.hold().allows(request.owner())) {
-                replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
-            }
-        }
+        hearers.tellMadeUp(request, transaction, made);
     }
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */
@@ -351,27 +261,9 @@ final class Answers {
                 : request.to().withTag(shard.ids().next());
     }
 
-    /** A response whose transaction is over: a 2xx that comes again gets its ACK again. */
-    void stray(SipResponse response, Flow flow) {
-        if (!response.isSuccess() || !response.method().equals(Methods.INVITE)) {
-            return;
-        }
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
-        if (dialog != null) {
-            repeatAck(dialog, response.cseq().number());
-        }
-    }
-
     /** Ends a call that was answered after its application went away: ACK, then BYE. */
     void hangUp(Dialog dialog) {
-        acknowledge(dialog);
+        acks.send(dialog);
         byes.send(dialog, Byes.APPLICATION_GONE);
-    }
-
-    /** Sends the ACK that an application owes but can send no more. */
-    void acknowledge(Dialog dialog) {
-        SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
-        SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
-        dialog.ack(new Dialog.SentAck(dialog.answeredSeq(), sent, dialog.flow()));
     }
 }

@@ -76,7 +76,7 @@ final class Claims {
             answers.byes().tellHeldByAnother(before, dialog);
         }
         if (otherNode && dialog.owesReinviteAck()) {
-            answers.acknowledge(dialog);
+            answers.acks().send(dialog);
         }
         uas.again().claimed(dialog);
     }

@@ -35,7 +35,7 @@ final class Dialog {
      * The ACK that was last sent for a 2xx, to be sent again when the 2xx is.
      *
      * @param cseq of the INVITE
-     * @param message as it was sent; its bytes only, as it is kept for as long as the dialog
+     * @param message as it was sent; its bytes only
      * @param flow where it went
      */
     record SentAck(int cseq, SipRequest message, Flow flow) {
@@ -61,6 +61,9 @@ final class Dialog {
     /** Whether that INVITE was a re-INVITE. */
     private boolean reinvited;
 
+    /** The CSeq of our INVITE whose 2xx was acknowledged last; -1 before the first. */
+    private int acknowledgedSeq = -1;
+    /** That ACK, while the 2xx may be repeated. */
     private @Nullable SentAck ack;
     /** Null until somebody has spoken of session timers. */
     private @Nullable SessionTimer sessionTimer;
@@ -193,7 +196,7 @@ final class Dialog {
 
     /** Whether a 2xx to our INVITE waits for its ACK. */
     boolean owesAck() {
-        return !isEnded() && answeredSeq >= 0 && ackFor(answeredSeq) == null;
+        return !isEnded() && answeredSeq != acknowledgedSeq;
     }
 
     /** Whether a 2xx to our re-INVITE waits for its ACK. */
@@ -201,13 +204,19 @@ final class Dialog {
         return reinvited && owesAck();
     }
 
-    /** The ACK sent for the INVITE with this CSeq, or null if none was. */
+    /** The ACK sent for the INVITE with this CSeq; null if none was, or its 2xx is repeated no more. */
     @Nullable SentAck ackFor(int cseq) {
         return ack != null && ack.cseq == cseq ? ack : null;
     }
 
     void ack(SentAck sent) {
+        acknowledgedSeq = sent.cseq;
         ack = sent;
+    }
+
+    /** The 2xx to our INVITE with this CSeq is repeated no more. */
+    void forgetAck(int cseq) {
+        ack = ackFor(cseq) == null ? ack : null;
     }
 
     /** Null until somebody has spoken of session timers. */

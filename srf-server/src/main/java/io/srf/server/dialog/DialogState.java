@@ -31,6 +31,11 @@ public record DialogState(
         int remoteSeq,
         Uri remoteTarget,
         List<NameAddr> routeSet) {
+    /** Copies the list, and keeps a URI that is there twice only once. */
+    public DialogState {
+        remoteTarget = remoteTarget.equals(remote.uri()) ? remote.uri() : remoteTarget;
+        routeSet = List.copyOf(routeSet);
+    }
 
     /** The dialog that our answer to this request makes, our tag being {@code localTag} (§12.1.1). */
     public static DialogState ofServer(SipRequest request, String localTag) {

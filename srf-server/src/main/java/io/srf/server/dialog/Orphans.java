@@ -47,7 +47,7 @@ final class Orphans {
             after(GRACE_MILLIS, orphans, this::end);
             return;
         }
-        orphans.stream().filter(Dialog::owesReinviteAck).forEach(answers::acknowledge);
+        orphans.stream().filter(Dialog::owesReinviteAck).forEach(answers.acks()::send);
         List<Dialog> unacknowledged = orphans.stream().filter(Dialog::owesAck).toList();
         after(ACK_GRACE_MILLIS, unacknowledged, dialog -> hangUp(dialog, node));
         after(NODE_GRACE_MILLIS, orphans, this::end);

@@ -69,6 +69,18 @@ final class SentRequest {
         return null;
     }
 
+    /** Its 2xx are repeated no more (64·T1 after the first, RFC 3261 §13.2.2.4). */
+    void forgetAcks() {
+        if (transaction == null) {
+            return;
+        }
+        int cseq = transaction.request().cseq().number();
+        answered.forEach(dialog -> dialog.forgetAck(cseq));
+        if (inside != null) {
+            inside.forgetAck(cseq);
+        }
+    }
+
     /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
     boolean isNotifiedBy(SipRequest notify) {
         SipRequest request =

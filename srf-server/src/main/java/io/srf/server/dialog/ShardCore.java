@@ -185,6 +185,6 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void strayResponse(SipResponse response, Flow flow) {
-        uac.answers().stray(response, flow);
+        uac.answers().acks().stray(response);
     }
 }

@@ -25,9 +25,10 @@ final class KeyIndex {
         if (before.equals(after)) {
             return;
         }
+        Set<String> only = Set.of(id);
         for (String key : after) {
             if (!before.contains(key)) {
-                ids.merge(key, Set.of(id), KeyIndex::join);
+                ids.merge(key, only, KeyIndex::join);
             }
         }
         for (String key : before) {

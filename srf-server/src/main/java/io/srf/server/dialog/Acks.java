@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.transaction.TransactionLayer;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+
+/**
+ * The ACKs of 2xx (RFC 3261 §13.2.2.4): the first of each is the application's, or the engine's own where that can send none; each repetition of the 2xx is
+ * answered with it again.
+ */
+final class Acks {
+    private final Dialogs dialogs;
+    private final TransactionLayer layer;
+
+    Acks(Dialogs dialogs, TransactionLayer layer) {
+        this.dialogs = dialogs;
+        this.layer = layer;
+    }
+
+    /** Sends the ACK that an application owes but can send no more. */
+    void send(Dialog dialog) {
+        SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
+        SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
+        dialog.ack(new Dialog.SentAck(dialog.answeredSeq(), sent, dialog.flow()));
+    }
+
+    /** Whether a response to an INVITE is a 2xx that came before; it gets its ACK again, if there was one. */
+    boolean repeatFor(SentRequest request, SipResponse response) {
+        if (!response.isSuccess()) {
+            return false;
+        }
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+        if (dialog == null) {
+            return isTooLate(request, response);
+        }
+        if (dialog.answeredSeq() != response.cseq().number()) {
+            return false;
+        }
+        repeat(dialog, response.cseq().number());
+        return true;
+    }
+
+    /** A 2xx of a dialog that is over: it has had its ACK and gets it again; one to an INVITE of the engine's own gets it now. */
+    private boolean isTooLate(SentRequest request, SipResponse response) {
+        Dialog before = request.answeredBy(response);
+        if (before != null) {
+            repeat(before, response.cseq().number());
+            return true;
+        }
+        Dialog inside = request.inside();
+        if (inside != null && request.own() != null) {
+            inside.answeredSeq(response.cseq().number());
+            send(inside);
+        }
+        return inside != null;
+    }
+
+    /** A response whose transaction is unknown: a 2xx that comes again gets its ACK again. */
+    void stray(SipResponse response) {
+        if (!response.isSuccess() || !response.method().equals(Methods.INVITE)) {
+            return;
+        }
+        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+        if (dialog != null) {
+            repeat(dialog, response.cseq().number());
+        }
+    }
+
+    private void repeat(Dialog dialog, int cseq) {
+        Dialog.SentAck ack = dialog.ackFor(cseq);
+        if (ack != null) {
+            layer.repeatAck(ack.message(), ack.flow());
+        }
+    }
+}
