@@ -5,9 +5,11 @@ import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.sessiontimer.SessionTimerOptions;
+import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of every command that runs an engine. */
@@ -36,12 +38,21 @@ final class EngineFlags {
             description = "Refuses shorter session intervals with 422 (default: ${DEFAULT-VALUE}).")
     private int minSe = SessionTimerOptions.DEFAULT.minSe();
 
+    @Mixin
+    private final TlsFlags tls = new TlsFlags();
+
+    /** What was said of TLS. */
+    TlsOptions tls() {
+        return tls.options();
+    }
+
     /** An engine that listens at these addresses. */
     ServerConfig config(String listen) {
         EngineOptions options =
                 EngineOptions.defaults().withSessionTimers(new SessionTimerOptions(sessionExpires, minSe));
         return ServerConfig.listen(listen)
                 .withEngine(options)
+                .withTls(tls())
                 .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
     }
 

@@ -52,16 +52,22 @@ final class ServerCommand implements Callable<Integer> {
             description = "What applications must know (default: ${DEFAULT-VALUE}).")
     private String secret = "";
 
+    @Option(
+            names = "--admin-tls",
+            description = "Has applications connect by TLS, with the certificates of --tls-cert.")
+    private boolean adminTls;
+
     @Mixin
     private final EngineFlags flags = new EngineFlags();
 
     @Override
     public Integer call() {
-        ServerConfig settings = flags.config(listen).withAdmin(admin, secret);
+        ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
+        ServerConfig settings = adminTls ? plain.withAdminTls(flags.tls()) : plain;
         try (SrfServer server = SrfServer.start(settings);
                 Closing page = flags.statusPage(server)) {
             EngineFlags.printWhere(server);
-            System.out.println("applications connect to " + server.adminAddress());
+            System.out.println("applications connect to " + server.adminAddress() + (adminTls ? " by TLS" : ""));
             untilStopped();
         }
         return 0;

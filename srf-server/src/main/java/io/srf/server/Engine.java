@@ -109,6 +109,14 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         onShard(shard, () -> cores.get(shard).received(message, flow));
     }
 
+    @Override
+    public void closed(Flow flow, Throwable cause) {
+        for (int i = 0; i < cores.size(); i++) {
+            ShardCore core = cores.get(i);
+            onShard(i, () -> core.closed(flow, cause));
+        }
+    }
+
     /** A response belongs to the shard that sent its request, a request to the one of its Call-ID. */
     private int shardOf(SipMessage message) {
         if (message instanceof SipResponse) {

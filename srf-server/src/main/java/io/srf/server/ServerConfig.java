@@ -2,6 +2,7 @@
 package io.srf.server;
 
 import io.srf.link.PeerLimits;
+import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.ListenAddress;
 import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NetworkOptions;
@@ -29,8 +30,13 @@ public record ServerConfig(
      * @param address where to listen
      * @param secret what applications must know; not empty
      * @param limits of their connections
+     * @param tls certificates, for an admin port that speaks TLS; null for plain TCP
      */
-    public record Admin(InetSocketAddress address, String secret, PeerLimits limits) {
+    public record Admin(
+            InetSocketAddress address,
+            String secret,
+            PeerLimits limits,
+            @Nullable TlsOptions tls) {
         /** Checks that there is a secret. */
         public Admin {
             if (secret.isEmpty()) {
@@ -38,6 +44,9 @@ public record ServerConfig(
             }
             if (secret.indexOf('|') >= 0) {
                 throw new IllegalArgumentException("the secret must not contain '|'");
+            }
+            if (tls != null && tls.identities().isEmpty()) {
+                throw new IllegalArgumentException("TLS of the admin port needs a certificate with its key");
             }
         }
     }
@@ -67,7 +76,21 @@ public record ServerConfig(
 
     /** The same with an admin port. */
     public ServerConfig withAdmin(InetSocketAddress address, String secret) {
-        return new ServerConfig(listen, new Admin(address, secret, PeerLimits.DEFAULT), engine, network, loops);
+        return new ServerConfig(listen, new Admin(address, secret, PeerLimits.DEFAULT, null), engine, network, loops);
+    }
+
+    /** The same with TLS on the admin port that it has. */
+    public ServerConfig withAdminTls(TlsOptions tls) {
+        if (admin == null) {
+            throw new IllegalStateException("there is no admin port, expected withAdmin before");
+        }
+        Admin secure = new Admin(admin.address(), admin.secret(), admin.limits(), tls);
+        return new ServerConfig(listen, secure, engine, network, loops);
+    }
+
+    /** The same with these certificates and this trust, for {@code tls} and {@code wss}. */
+    public ServerConfig withTls(TlsOptions tls) {
+        return withNetwork(network.withTls(tls));
     }
 
     /** The same with other options for SIP. */

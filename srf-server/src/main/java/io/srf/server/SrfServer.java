@@ -9,6 +9,7 @@ import io.srf.link.LocalConnector;
 import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.dialog.Resolver;
+import io.srf.server.tls.TlsContexts;
 import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NettyNetwork;
 import io.srf.server.transport.Network;
@@ -17,9 +18,11 @@ import io.srf.wire.ServerMessage;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,9 @@ public final class SrfServer implements Connector, AutoCloseable {
     private final Engine engine;
     private final NettyNetwork network;
     private final LocalConnector local;
+    private final @Nullable TlsContexts adminTls;
     private final @Nullable TcpLinkServer admin;
+    private final CertificateWatch certificates;
 
     private SrfServer(ServerConfig config, Resolver.Lookup lookup) {
         loops = new NettyLoops(config.loops());
@@ -41,6 +46,13 @@ public final class SrfServer implements Connector, AutoCloseable {
         network = new NettyNetwork(loops, config.listen(), config.network());
         engine = new Engine(
                 network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
+        adminTls = adminTls(config.admin());
+        certificates = new CertificateWatch(
+                loops.shards().all().getFirst().timers(),
+                lookups,
+                Stream.of(Optional.ofNullable(network.tls()), Optional.ofNullable(adminTls))
+                        .flatMap(Optional::stream)
+                        .toList());
         local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED), engine.recorder());
         try {
             engine.open();
@@ -51,10 +63,18 @@ public final class SrfServer implements Connector, AutoCloseable {
         }
     }
 
+    private static @Nullable TlsContexts adminTls(ServerConfig.@Nullable Admin config) {
+        return config == null || config.tls() == null ? null : new TlsContexts(config.tls());
+    }
+
     private TcpLinkServer openAdmin(ServerConfig.Admin config) {
         Admission admission = Admission.withSecret(config.secret());
         return new TcpLinkServer(
-                config.address(), link -> engine.accept(link, admission), config.limits(), null, loops.group());
+                config.address(),
+                link -> engine.accept(link, admission),
+                config.limits(),
+                adminTls == null ? null : adminTls.serverContext(),
+                loops.group());
     }
 
     /**
@@ -68,7 +88,12 @@ public final class SrfServer implements Connector, AutoCloseable {
         return start(ServerConfig.listen(addresses));
     }
 
-    /** Starts an engine; throws {@link java.io.UncheckedIOException} if an address cannot be bound. */
+    /**
+     * Starts an engine.
+     *
+     * @throws java.io.UncheckedIOException if an address cannot be bound; the message names it
+     * @throws IllegalArgumentException if a certificate or key cannot be used; the message names its file
+     */
     public static SrfServer start(ServerConfig config) {
         return start(config, Resolver.SYSTEM);
     }
@@ -110,6 +135,11 @@ public final class SrfServer implements Connector, AutoCloseable {
         return engine.stats();
     }
 
+    /** Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block. */
+    public void refreshCertificates() {
+        certificates.refresh();
+    }
+
     /** Closes the sockets and forgets all calls, without another message; waits for the threads to end. */
     @Override
     public void close() {
@@ -120,6 +150,7 @@ public final class SrfServer implements Connector, AutoCloseable {
     }
 
     private void stop() {
+        certificates.close();
         engine.close();
         loops.close();
         lookups.close();

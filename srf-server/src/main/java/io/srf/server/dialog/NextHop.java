@@ -13,8 +13,6 @@ import io.srf.sip.Uri;
  * @param port 1 to 65535
  */
 record NextHop(Protocol protocol, String host, int port) {
-    private static final int DEFAULT_PORT = 5060;
-
     /**
      * The hop that this URI asks for.
      *
@@ -26,18 +24,26 @@ record NextHop(Protocol protocol, String host, int port) {
         }
         String maddr = sip.params().get("maddr");
         String host = maddr == null || maddr.isEmpty() ? sip.address() : maddr;
-        return new NextHop(protocol(sip), host, sip.port() > 0 ? sip.port() : DEFAULT_PORT);
+        Protocol protocol = protocol(sip);
+        return new NextHop(protocol, host, sip.port() > 0 ? sip.port() : protocol.defaultPort());
     }
 
     private static Protocol protocol(SipUri uri) {
         String transport = uri.transport();
-        if (uri.secure()) {
-            throw new RefusedException("requested protocol/transport not available");
+        if (transport == null) {
+            return uri.secure() ? Protocol.TLS : Protocol.UDP;
         }
-        return switch (transport == null ? "udp" : transport) {
-            case "udp" -> Protocol.UDP;
-            case "tcp" -> Protocol.TCP;
-            default -> throw new RefusedException("requested protocol/transport not available");
+        return switch (transport) {
+            case "udp" -> uri.secure() ? none() : Protocol.UDP;
+            case "tcp" -> uri.secure() ? Protocol.TLS : Protocol.TCP;
+            case "tls" -> Protocol.TLS;
+            case "ws" -> uri.secure() ? Protocol.WSS : Protocol.WS;
+            case "wss" -> Protocol.WSS;
+            default -> none();
         };
+    }
+
+    private static Protocol none() {
+        throw new RefusedException("requested protocol/transport not available");
     }
 }

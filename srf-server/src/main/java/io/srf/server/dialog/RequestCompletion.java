@@ -10,7 +10,6 @@ import io.srf.sip.Params;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
-import java.net.InetSocketAddress;
 import java.util.Set;
 
 /**
@@ -50,17 +49,15 @@ final class RequestCompletion {
      * @param written what the application wrote
      * @param callId the Call-ID
      * @param tag for From, used if the application gave none
-     * @param us the engine's address towards the next hop
+     * @param us the engine towards the next hop
      * @throws RefusedException if a body has no Content-Type and is not SDP
      */
-    static SipRequest.Builder outsideDialog(SipRequest written, String callId, String tag, InetSocketAddress us) {
+    static SipRequest.Builder outsideDialog(SipRequest written, String callId, String tag, Here us) {
         SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
         String maxForwards = written.header(HeaderName.MAX_FORWARDS);
         request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
                 .add(HeaderName.FROM, from(written, tag, us))
-                .add(
-                        HeaderName.TO,
-                        written.has(HeaderName.TO) ? Addresses.localized(written.to(), us) : NameAddr.of(to(written)))
+                .add(HeaderName.TO, written.has(HeaderName.TO) ? us.localized(written.to()) : NameAddr.of(to(written)))
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
@@ -69,7 +66,7 @@ final class RequestCompletion {
     }
 
     /** A request inside a dialog, which has begun it already. */
-    static SipRequest.Builder insideDialog(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+    static SipRequest.Builder insideDialog(SipRequest written, SipRequest.Builder request, Here us) {
         addContact(written, request, us);
         addOthers(written, request, us);
         return Bodies.copy(written, request);
@@ -82,10 +79,10 @@ final class RequestCompletion {
                 : uri;
     }
 
-    private static NameAddr from(SipRequest written, String tag, InetSocketAddress us) {
+    private static NameAddr from(SipRequest written, String tag, Here us) {
         NameAddr from = written.has(HeaderName.FROM)
-                ? Addresses.localized(written.from(), us)
-                : NameAddr.of(Addresses.uri(null, us));
+                ? us.localized(written.from())
+                : NameAddr.of(Addresses.uri(null, us.address()));
         return from.tag() == null ? from.withTag(tag) : from;
     }
 
@@ -93,23 +90,24 @@ final class RequestCompletion {
         return new CSeq(written.has(HeaderName.CSEQ) ? written.cseq().number() : FIRST_CSEQ, written.method());
     }
 
-    private static void addContact(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+    private static void addContact(SipRequest written, SipRequest.Builder request, Here us) {
+        Here here = us.asIn(written.uri());
         if (written.hasWildcardContact()) {
             request.add(HeaderName.CONTACT, "*");
         }
         for (NameAddr contact : written.contacts()) {
-            request.add(HeaderName.CONTACT, Addresses.localized(contact, us));
+            request.add(HeaderName.CONTACT, here.localizedContact(contact));
         }
         if (!written.has(HeaderName.CONTACT) && WITH_CONTACT.contains(written.method())) {
-            request.add(HeaderName.CONTACT, NameAddr.of(Addresses.uri(null, us)));
+            request.add(HeaderName.CONTACT, NameAddr.of(here.uri()));
         }
     }
 
-    private static void addOthers(SipRequest written, SipRequest.Builder request, InetSocketAddress us) {
+    private static void addOthers(SipRequest written, SipRequest.Builder request, Here us) {
         for (Header header : written.headers()) {
             if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY)
                     && header.value().contains("localhost")) {
-                request.add(header.name(), Addresses.localized(NameAddr.parse(header.value()), us));
+                request.add(header.name(), us.localized(NameAddr.parse(header.value())));
             } else if (!OURS.contains(header.name())) {
                 request.add(header);
             }

@@ -52,8 +52,8 @@ final class Responding {
         if (answer.dialog() == null) {
             answer.tag(ResponseCompletion.tag(written, answer.tag()));
         }
-        SipResponse.Builder whole = ResponseCompletion.complete(
-                request, written, answer.tag(), shard.flows().advertised(transaction.flow()));
+        SipResponse.Builder whole =
+                ResponseCompletion.complete(request, written, answer.tag(), Here.on(transaction.flow(), shard.flows()));
         SessionTerms terms = timers.complete(whole, answer, written);
         SipResponse sent = transmit(answer, whole.build());
         if (sent == null) {

@@ -7,7 +7,6 @@ import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Set;
 
@@ -40,10 +39,10 @@ final class ResponseCompletion {
      * The response.
      *
      * @param tag our tag in To, used unless the request has one already
-     * @param us the engine's address towards the peer
+     * @param us the engine towards the peer
      * @throws RefusedException if a body has no Content-Type and is not SDP
      */
-    static SipResponse.Builder complete(SipRequest request, SipResponse written, String tag, InetSocketAddress us) {
+    static SipResponse.Builder complete(SipRequest request, SipResponse written, String tag, Here us) {
         SipResponse.Builder response = request.response(written.status(), written.reason());
         NameAddr to = request.to();
         if (to.tag() == null && written.status() > 100) {
@@ -61,13 +60,13 @@ final class ResponseCompletion {
         return Bodies.copy(written, response);
     }
 
-    private static void addContact(
-            SipRequest request, SipResponse written, SipResponse.Builder response, InetSocketAddress us) {
+    private static void addContact(SipRequest request, SipResponse written, SipResponse.Builder response, Here us) {
+        Here here = us.asIn(request.uri());
         if (written.has(HeaderName.CONTACT)) {
-            written.contacts().forEach(c -> response.add(HeaderName.CONTACT, Addresses.localized(c, us)));
+            written.contacts().forEach(c -> response.add(HeaderName.CONTACT, here.localizedContact(c)));
         } else if (formsDialog(request, written.status())
                 || (Methods.UPDATE.equals(request.method()) && written.isSuccess())) {
-            response.add(HeaderName.CONTACT, NameAddr.of(Addresses.uri(null, us)));
+            response.add(HeaderName.CONTACT, NameAddr.of(here.uri()));
         }
     }
 

@@ -4,7 +4,6 @@ package io.srf.server.dialog;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
 import io.srf.sip.Uri;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class Routes {
     }
 
     /**
-     * The way to a peer that may have been heard before: an open connection to the same host is used again (RFC 5923 without its alias).
+     * The way to a peer that may have been heard before, which may be the {@linkplain ReturnWay way back}.
      */
     void to(Uri uri, @Nullable Flow heardOn, Found found) {
         NextHop hop;
@@ -45,6 +44,10 @@ public final class Routes {
             hop = NextHop.of(uri);
         } catch (RefusedException e) {
             found.none(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (heardOn != null && ReturnWay.isBetter(heardOn, hop)) {
+            found.flow(heardOn);
             return;
         }
         shard.resolver().resolve(hop.host(), hop.port(), shard.loop(), address -> {
@@ -57,7 +60,7 @@ public final class Routes {
     }
 
     private void choose(NextHop hop, InetSocketAddress address, @Nullable Flow heardOn, Found found) {
-        if (heardOn != null && isConnectionTo(heardOn, hop, address.getAddress())) {
+        if (heardOn != null && ReturnWay.isConnectionTo(heardOn, hop, address.getAddress())) {
             found.flow(heardOn);
             return;
         }
@@ -67,18 +70,12 @@ public final class Routes {
         }
         Flow flow;
         try {
-            flow = shard.network().flowTo(hop.protocol(), address);
+            flow = shard.network().flowTo(hop.protocol(), address, hop.host());
         } catch (IllegalArgumentException e) {
             found.none("requested protocol/transport not available");
             return;
         }
         found.flow(flow);
-    }
-
-    private static boolean isConnectionTo(Flow flow, NextHop hop, InetAddress host) {
-        return flow.protocol() == hop.protocol()
-                && flow.protocol().isReliable()
-                && host.equals(flow.remote().getAddress());
     }
 
     private boolean isMyself(NextHop hop, InetSocketAddress address) {

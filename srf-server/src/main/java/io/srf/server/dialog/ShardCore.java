@@ -74,6 +74,11 @@ public final class ShardCore implements TransactionUser {
         }
     }
 
+    /** Takes it that a connection has closed. */
+    public void closed(Flow flow, Throwable cause) {
+        layer.closed(flow, cause);
+    }
+
     /** Sends what an application wrote. */
     public void send(Application from, ClientMessage.Send asked) {
         switch (asked.message()) {

@@ -15,7 +15,6 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +153,7 @@ final class UacCore {
                             if (from.isGone()) {
                                 return;
                             }
-                            InetSocketAddress us = shard.flows().advertised(flow);
+                            Here us = Here.on(flow, shard.flows());
                             SipRequest.Builder whole = RequestCompletion.outsideDialog(
                                     written, callId, shard.ids().next(), us);
                             timers.complete(whole, written, null);
@@ -184,7 +183,7 @@ final class UacCore {
                 dialog.flow(),
                 Routes.of(
                         flow -> Replies.orRefuse(from, asked, () -> {
-                            InetSocketAddress us = shard.flows().advertised(flow);
+                            Here us = Here.on(flow, shard.flows());
                             SipRequest.Builder begun = dialog.state().request(written.method(), dialog.nextSeq());
                             if (!written.uriText().contains(PLACEHOLDER)
                                     && dialog.state().routeSet().isEmpty()) {
@@ -210,7 +209,7 @@ final class UacCore {
         if (whole.is(Methods.SUBSCRIBE) && request.inside() == null) {
             subscribing.put(whole.callId(), request);
         }
-        replies.sent(request.owner(), asked, transaction.request(), flow, transaction.id());
+        replies.sent(request.owner(), asked, transaction.request(), transaction.flow(), transaction.id());
     }
 
     /** Sends a request on the engine's own account. */
@@ -283,7 +282,7 @@ final class UacCore {
                             SipRequest whole = RequestCompletion.insideDialog(
                                             written,
                                             dialog.state().request(Methods.ACK, cseq),
-                                            shard.flows().advertised(flow))
+                                            Here.on(flow, shard.flows()))
                                     .build();
                             SipRequest ack = layer.sendAck(whole, flow);
                             SessionTimers.acknowledged(dialog, ack);

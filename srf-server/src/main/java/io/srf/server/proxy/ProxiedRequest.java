@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.proxy;
 
-import io.srf.server.dialog.Addresses;
+import io.srf.server.dialog.Here;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
 import io.srf.server.transaction.ClientTransaction;
@@ -16,7 +16,6 @@ import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import io.srf.time.Timer;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -130,11 +129,7 @@ final class ProxiedRequest {
     }
 
     private SipUri ourUri(Flow flow) {
-        InetSocketAddress us = shard.flows().advertised(flow);
-        SipUri uri = Addresses.uri(null, us);
-        return flow.protocol().isReliable()
-                ? uri.withParam("transport", flow.protocol().lower())
-                : uri;
+        return Here.on(flow, shard.flows()).uri();
     }
 
     private @Nullable Timer limit(long millis, Branch branch) {

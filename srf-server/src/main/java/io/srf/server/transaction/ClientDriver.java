@@ -20,15 +20,20 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
      *
      * @param request with this engine's Via
      * @param user who waits for its responses
+     * @param otherwise what is sent instead if this cannot be, with the same branch; null for nothing
      */
-    record Outgoing(SipRequest request, Flow flow, ClientUser user) {
+    record Outgoing(SipRequest request, Flow flow, ClientUser user, @Nullable Outgoing otherwise) {
         Outgoing packed() {
-            return new Outgoing(request.packed(), flow, user);
+            return new Outgoing(request.packed(), flow, user, null);
+        }
+
+        Outgoing arrived() {
+            return otherwise == null ? this : new Outgoing(request, flow, user, null);
         }
     }
 
     private final ClientTransactions table;
-    private final Machine<S, Event.OfClient, Effect.OfClient> machine;
+    private Machine<S, Event.OfClient, Effect.OfClient> machine;
     private final ClientKey key;
     private final String id;
     private Outgoing outgoing;
@@ -49,6 +54,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
     }
 
     void received(SipResponse response) {
+        outgoing = outgoing.arrived();
         if (response.isFinal() && isAnswered()) {
             context.counts().retransmissionsReceived++;
         }
@@ -127,7 +133,33 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     void transportFailed(Throwable cause) {
-        step(new Event.TransportError(cause));
+        Outgoing other = outgoing.otherwise;
+        if (other == null) {
+            step(new Event.TransportError(cause));
+        } else {
+            table.larges().refused(outgoing.flow.remote());
+            goOtherwise(other);
+        }
+    }
+
+    /** Begins anew on another way; nobody has seen the request yet. */
+    private void goOtherwise(Outgoing other) {
+        timers.stopAll();
+        table.leave(this);
+        outgoing = other;
+        table.enter(this);
+        if (cancel != null) {
+            cancel = cancel.toBuilder().replaceTopVia(request().topVia()).build();
+        }
+        machine = table.machineLike(machine, other.flow);
+        Step<S, Effect.OfClient> first = machine.begin(request());
+        state = first.state();
+        perform(first.effects());
+    }
+
+    /** The connection has closed: what the peer has not answered yet it may answer by another one, unless it can be reached by this one only. */
+    void connectionClosed(Throwable cause) {
+        step(flow().endsWithConnection() ? new Event.FlowLost(cause) : new Event.TransportError(cause));
     }
 
     @Override

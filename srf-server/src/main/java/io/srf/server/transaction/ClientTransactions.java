@@ -7,8 +7,10 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The client transactions of a shard. */
@@ -20,10 +22,14 @@ final class ClientTransactions {
     private final InviteCancel cancels;
     private final Map<ClientKey, ClientDriver<?>> byKey = new HashMap<>();
     private final Map<String, ClientDriver<?>> byId = new HashMap<>();
+    /** Those on connections, which may close. */
+    private final Map<Flow, Set<ClientDriver<?>>> byFlow = new HashMap<>();
+    private final LargeRequests larges;
 
     ClientTransactions(Context context, TransactionUser user) {
         this.context = context;
         this.user = user;
+        this.larges = new LargeRequests(context);
         TimerValues timers = context.settings().timers();
         this.inviteMachines = Machines.of(timers, InviteClient::new);
         this.nonInviteMachines = Machines.of(timers, NonInviteClient::new);
@@ -38,6 +44,38 @@ final class ClientTransactions {
         return cancels;
     }
 
+    LargeRequests larges() {
+        return larges;
+    }
+
+    /** A machine of the same kind for this flow. */
+    @SuppressWarnings("unchecked") // both machines of a kind have the same states
+    <S> Machine<S, Event.OfClient, Effect.OfClient> machineLike(
+            Machine<S, Event.OfClient, Effect.OfClient> machine, Flow flow) {
+        return (Machine<S, Event.OfClient, Effect.OfClient>)
+                (machine instanceof InviteClient ? inviteMachines.over(flow) : nonInviteMachines.over(flow));
+    }
+
+    /** Notes which connection a transaction needs. */
+    void enter(ClientDriver<?> driver) {
+        if (driver.flow().protocol().isReliable()) {
+            byFlow.computeIfAbsent(driver.flow(), flow -> new LinkedHashSet<>(2)).add(driver);
+        }
+    }
+
+    /** Undoes {@link #enter}. */
+    void leave(ClientDriver<?> driver) {
+        Set<ClientDriver<?>> others = byFlow.get(driver.flow());
+        if (others != null && others.remove(driver) && others.isEmpty()) {
+            byFlow.remove(driver.flow());
+        }
+    }
+
+    /** A connection has closed. */
+    void closed(Flow flow, Throwable cause) {
+        List.copyOf(byFlow.getOrDefault(flow, Set.of())).forEach(driver -> driver.connectionClosed(cause));
+    }
+
     /** Sends a request that has its Via. */
     ClientTransaction send(Outgoing outgoing) {
         return outgoing.request().is(Methods.INVITE)
@@ -47,7 +85,7 @@ final class ClientTransactions {
 
     /** Sends a CANCEL; there is one for an INVITE at most, so it needs no bound of its own. */
     void sendCancel(SipRequest cancel, Flow flow) {
-        send(new Outgoing(cancel, flow, Nobody.INSTANCE));
+        send(new Outgoing(cancel, flow, Nobody.INSTANCE, null));
     }
 
     private <S> ClientTransaction begin(Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing) {
@@ -55,6 +93,7 @@ final class ClientTransactions {
         ClientDriver<S> driver = new ClientDriver<>(this, machine, outgoing, first.state());
         byKey.put(driver.key(), driver);
         byId.put(driver.id(), driver);
+        enter(driver);
         context.counts().began(kind(driver));
         driver.perform(first.effects());
         return driver;
@@ -82,6 +121,7 @@ final class ClientTransactions {
     void remove(ClientDriver<?> driver) {
         byKey.remove(driver.key());
         byId.remove(driver.id());
+        leave(driver);
         context.counts().ended(kind(driver));
     }
 
@@ -94,7 +134,7 @@ final class ClientTransactions {
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty() && byId.isEmpty();
+        return byKey.isEmpty() && byId.isEmpty() && byFlow.isEmpty();
     }
 
     void close() {

@@ -54,6 +54,9 @@ sealed interface Event {
     /** Something could not be sent. */
     record TransportError(Throwable cause) implements OfClient, OfServer {}
 
+    /** The peer's connection, over which alone it could be reached, has closed. */
+    record FlowLost(Throwable cause) implements OfClient {}
+
     /** The user says that the response was acknowledged. */
     record Acknowledged() implements OfAnswer {}
 

@@ -14,6 +14,7 @@ import io.srf.server.transaction.Effect.SendAck;
 import io.srf.server.transaction.Effect.StartTimer;
 import io.srf.server.transaction.Effect.StopTimer;
 import io.srf.server.transaction.Event.Failure;
+import io.srf.server.transaction.Event.FlowLost;
 import io.srf.server.transaction.Event.Provisional;
 import io.srf.server.transaction.Event.Success;
 import io.srf.server.transaction.Event.TimerFired;
@@ -34,12 +35,14 @@ import io.srf.sip.SipResponse;
  *             2xx          Accepted    stop A B, start M = 64·T1, deliver
  *             300-699      Completed ² stop A B, send ACK, start D, deliver
  *             error        Terminated  inform transport error, terminated
+ *             lost         Terminated  inform transport error, terminated
  * Proceeding  100          Proceeding  deliver
  *             101-199      Proceeding  start C, deliver
  *             2xx          Accepted    stop C CANCELLED, start M = 64·T1, deliver
  *             300-699      Completed ² stop C CANCELLED, send ACK, start D, deliver
  *             C            Proceeding  cancel
  *             CANCELLED    Terminated  inform timeout, terminated
+ *             lost         Terminated  inform transport error, terminated
  * Completed   2xx          Completed   deliver stray
  *             300-699      Completed   resend (the ACK)
  *             D            Terminated  terminated
@@ -111,7 +114,8 @@ final class InviteClient implements Machine<InviteClient.State, Event.OfClient, 
                     case B -> Step.to(State.TERMINATED, INFORM_TIMEOUT, TERMINATED);
                     default -> Step.to(State.CALLING);
                 };
-            case TransportError error -> transportFailed(error);
+            case TransportError error -> transportFailed(error.cause());
+            case FlowLost lost -> transportFailed(lost.cause());
         };
     }
 
@@ -128,6 +132,7 @@ final class InviteClient implements Machine<InviteClient.State, Event.OfClient, 
                     default -> Step.to(State.PROCEEDING);
                 };
             case TransportError error -> Step.to(State.PROCEEDING);
+            case FlowLost lost -> transportFailed(lost.cause());
         };
     }
 
@@ -144,8 +149,9 @@ final class InviteClient implements Machine<InviteClient.State, Event.OfClient, 
             case Failure failure -> Step.to(State.COMPLETED, RESEND);
             case TimerFired fired ->
                 fired.timer() == TimerName.D ? Step.to(State.TERMINATED, TERMINATED) : Step.to(State.COMPLETED);
-            case TransportError error -> transportFailed(error);
+            case TransportError error -> transportFailed(error.cause());
             case Provisional provisional -> Step.to(State.COMPLETED);
+            case FlowLost lost -> Step.to(State.COMPLETED);
         };
     }
 
@@ -157,6 +163,7 @@ final class InviteClient implements Machine<InviteClient.State, Event.OfClient, 
             case Provisional provisional -> Step.to(State.ACCEPTED);
             case Failure failure -> Step.to(State.ACCEPTED);
             case TransportError error -> Step.to(State.ACCEPTED);
+            case FlowLost lost -> Step.to(State.ACCEPTED);
         };
     }
 
@@ -168,8 +175,8 @@ final class InviteClient implements Machine<InviteClient.State, Event.OfClient, 
                 : Step.to(State.COMPLETED, first, second, ack, startD, deliver);
     }
 
-    private static Step<State, Effect.OfClient> transportFailed(TransportError error) {
-        return Step.to(State.TERMINATED, new InformTransportError(error.cause()), TERMINATED);
+    private static Step<State, Effect.OfClient> transportFailed(Throwable cause) {
+        return Step.to(State.TERMINATED, new InformTransportError(cause), TERMINATED);
     }
 
     @Override

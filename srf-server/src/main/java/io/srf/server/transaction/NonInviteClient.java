@@ -11,6 +11,7 @@ import io.srf.server.transaction.Effect.Send;
 import io.srf.server.transaction.Effect.StartTimer;
 import io.srf.server.transaction.Effect.StopTimer;
 import io.srf.server.transaction.Event.Final;
+import io.srf.server.transaction.Event.FlowLost;
 import io.srf.server.transaction.Event.Provisional;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transaction.Event.TransportError;
@@ -28,11 +29,13 @@ import io.srf.sip.SipRequest;
  *             1xx          Proceeding  deliver
  *             200-699      Completed ² stop E F, start K = T4, deliver
  *             error        Terminated  inform transport error, terminated
+ *             lost         Terminated  inform transport error, terminated
  * Proceeding  E            Proceeding  resend, start E = T2
  *             F            Terminated  inform timeout, terminated
  *             1xx          Proceeding  deliver
  *             200-699      Completed ² stop E F, start K = T4, deliver
  *             error        Terminated  inform transport error, terminated
+ *             lost         Terminated  inform transport error, terminated
  * Completed   K            Terminated  terminated
  * </pre>
  *
@@ -93,8 +96,13 @@ final class NonInviteClient implements Machine<NonInviteClient.State, Event.OfCl
                     case F -> Step.to(State.TERMINATED, INFORM_TIMEOUT, TERMINATED);
                     default -> Step.to(state);
                 };
-            case TransportError error -> Step.to(State.TERMINATED, new InformTransportError(error.cause()), TERMINATED);
+            case TransportError error -> transportFailed(error.cause());
+            case FlowLost lost -> transportFailed(lost.cause());
         };
+    }
+
+    private static Step<State, Effect.OfClient> transportFailed(Throwable cause) {
+        return Step.to(State.TERMINATED, new InformTransportError(cause), TERMINATED);
     }
 
     private StartTimer nextE(State state, long millis) {

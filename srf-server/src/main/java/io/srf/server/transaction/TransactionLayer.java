@@ -73,6 +73,8 @@ public final class TransactionLayer {
     /**
      * Sends a request in a transaction of its own.
      *
+     * <p>One that is too large for a datagram goes by TCP, if it can (RFC 3261 §18.1.1).
+     *
      * @param request all there but its topmost Via; not an ACK or CANCEL
      * @param user is told of everything that becomes of it, never within this call
      * @throws TransactionsExhaustedException if there are too many transactions
@@ -86,7 +88,7 @@ public final class TransactionLayer {
         if (!context.hasRoom()) {
             throw new TransactionsExhaustedException(context.settings().maxTransactions());
         }
-        return clients.send(new ClientDriver.Outgoing(withVia(request, flow), flow, user));
+        return clients.send(clients.larges().outgoing(withVia(request, flow), flow, user));
     }
 
     private SipRequest withVia(SipRequest request, Flow flow) {
@@ -115,6 +117,11 @@ public final class TransactionLayer {
     private void transmit(SipRequest ack, Flow flow) {
         context.calls().sent(ack, flow);
         flow.send(ack.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
+    }
+
+    /** A connection has closed: requests that can get no answer now fail at once. */
+    public void closed(Flow flow, Throwable cause) {
+        clients.closed(flow, cause);
     }
 
     /** The server transaction with this id, or null if it is over or never was. */

@@ -7,16 +7,25 @@ package io.srf.server.transaction;
  * @param timers how long they wait
  * @param maxTransactions how many there may be, of clients and servers together
  * @param retryAfterSeconds what refused callers are told to wait
+ * @param maxDatagramBytes the largest request that goes by UDP where there is TCP
  */
-public record TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds) {
+public record TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds, int maxDatagramBytes) {
     /** The default of {@link #maxTransactions()}. */
     public static final int MAX_TRANSACTIONS = 200_000;
     /** The default of {@link #retryAfterSeconds()} (RFC 3261 §21.5.4). */
     public static final int RETRY_AFTER_SECONDS = 5;
 
+    /** The default of {@link #maxDatagramBytes()} (RFC 3261 §18.1.1). */
+    public static final int MAX_DATAGRAM_BYTES = 1_300;
+
     /** The RFC's timers and the default bounds. */
     public static final TransactionSettings DEFAULT =
             new TransactionSettings(TimerValues.DEFAULT, MAX_TRANSACTIONS, RETRY_AFTER_SECONDS);
+
+    /** With the usual bound of datagrams. */
+    public TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds) {
+        this(timers, maxTransactions, retryAfterSeconds, MAX_DATAGRAM_BYTES);
+    }
 
     /** Checks the bounds. */
     public TransactionSettings {
@@ -25,6 +34,9 @@ public record TransactionSettings(TimerValues timers, int maxTransactions, int r
         }
         if (retryAfterSeconds < 0) {
             throw new IllegalArgumentException("retryAfterSeconds is " + retryAfterSeconds + ", expected: ≥ 0");
+        }
+        if (maxDatagramBytes < 0) {
+            throw new IllegalArgumentException("maxDatagramBytes is " + maxDatagramBytes + ", expected: ≥ 0");
         }
     }
 }

@@ -5,10 +5,25 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /** The way to a peer by the connection that it opened; it ends with the connection. */
-record AcceptedFlow(TcpConnection connection, InetSocketAddress local, InetSocketAddress remote) implements Flow {
+record AcceptedFlow(TcpConnection connection, InetSocketAddress local) implements Flow {
     @Override
     public Protocol protocol() {
-        return Protocol.TCP;
+        return connection.peer().protocol();
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return connection.peer().address();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public boolean endsWithConnection() {
+        return true;
     }
 
     @Override
@@ -18,6 +33,6 @@ record AcceptedFlow(TcpConnection connection, InetSocketAddress local, InetSocke
 
     @Override
     public String toString() {
-        return "tcp " + local + " from " + remote;
+        return protocol().lower() + ' ' + local + " from " + remote();
     }
 }

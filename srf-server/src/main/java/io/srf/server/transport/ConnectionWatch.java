@@ -19,21 +19,28 @@ final class ConnectionWatch {
     private final Timers timers;
     private final ConnectionTimes times;
     private final BiConsumer<NetworkCounter, String> late;
+    private final @Nullable Runnable ping;
     private long lastRead;
     private @Nullable Timer message;
     private @Nullable Timer idle;
 
-    /** Tells {@code late} what to count and why to close. */
-    ConnectionWatch(Timers timers, ConnectionTimes times, BiConsumer<NetworkCounter, String> late) {
+    /**
+     * Tells {@code late} what to count and why to close.
+     *
+     * @param ping asks a silent peer for an answer; null if it need not give one
+     */
+    ConnectionWatch(
+            Timers timers, ConnectionTimes times, BiConsumer<NetworkCounter, String> late, @Nullable Runnable ping) {
         this.timers = timers;
         this.times = times;
         this.late = late;
+        this.ping = ping;
     }
 
     /** The connection is open. */
     void opened(boolean messageExpected) {
         lastRead = timers.nanoTime();
-        watchIdle(times.idle().toMillis());
+        watchIdle(ping == null ? limit() : Math.min(limit(), times.ping().toMillis()));
         if (messageExpected) {
             watchMessage();
         }
@@ -77,12 +84,23 @@ final class ConnectionWatch {
     }
 
     private void checkIdle() {
-        long limit = times.idle().toMillis();
+        long limit = limit();
         long silent = (timers.nanoTime() - lastRead) / NANOS_PER_MILLI;
         if (silent >= limit) {
             late.accept(NetworkCounter.IDLE_CONNECTIONS, "nothing came for " + silent + " ms");
-        } else {
+        } else if (ping == null) {
             watchIdle(limit - silent);
+        } else if (silent >= times.ping().toMillis()) {
+            ping.run();
+            watchIdle(limit - silent);
+        } else {
+            watchIdle(Math.min(limit, times.ping().toMillis()) - silent);
         }
+    }
+
+    /** How long the peer may be silent: one that is pinged, for as long again. */
+    private long limit() {
+        long idle = times.idle().toMillis();
+        return ping == null ? idle : Math.min(idle, 2 * times.ping().toMillis());
     }
 }

@@ -7,15 +7,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way to a peer that the engine connects to, whenever there is something to send and no connection. */
-record DialedFlow(TcpTransport transport, InetSocketAddress remote) implements Flow {
+record DialedFlow(TcpTransport transport, Peer peer) implements Flow {
     @Override
     public Protocol protocol() {
-        return Protocol.TCP;
+        return peer.protocol();
     }
 
     @Override
     public InetSocketAddress local() {
-        return transport.localTowards(remote);
+        return transport.localTowards(remote());
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return peer.address();
     }
 
     @Override
@@ -31,6 +36,6 @@ record DialedFlow(TcpTransport transport, InetSocketAddress remote) implements F
 
     @Override
     public String toString() {
-        return "tcp " + transport.listenPoint().address() + " to " + remote;
+        return protocol().lower() + ' ' + transport.listenPoint().address() + " to " + remote();
     }
 }

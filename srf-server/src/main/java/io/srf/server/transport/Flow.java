@@ -21,6 +21,16 @@ public interface Flow {
     /** The peer's address, resolved. */
     InetSocketAddress remote();
 
+    /** Whether a message can go out at once, or after a connection that the engine opens; false where the peer would have to open one. */
+    default boolean isOpen() {
+        return true;
+    }
+
+    /** Whether it is over when its connection closes, because only the peer can open another. */
+    default boolean endsWithConnection() {
+        return false;
+    }
+
     /**
      * Sends a message; never blocks.
      *

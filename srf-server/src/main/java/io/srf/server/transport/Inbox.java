@@ -19,4 +19,12 @@ final class Inbox {
             log.bug(NetworkCounter.RECEIVER_ERRORS, flow.remote(), e);
         }
     }
+
+    void closed(Flow flow, Throwable cause) {
+        try {
+            receiver.closed(flow, cause);
+        } catch (Throwable e) {
+            log.bug(NetworkCounter.RECEIVER_ERRORS, flow.remote(), e);
+        }
+    }
 }

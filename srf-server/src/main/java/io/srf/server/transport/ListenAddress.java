@@ -22,6 +22,7 @@ import java.util.Locale;
 public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     private static final int MAX_PORT = 65_535;
     private static final int FREE_PORT_ATTEMPTS = 20;
+    private static final String PROTOCOLS = "udp, tcp, tls, ws or wss";
 
     /** Checks that the address is resolved. */
     public ListenAddress {
@@ -66,9 +67,11 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "udp" -> Protocol.UDP;
             case "tcp" -> Protocol.TCP;
-            case "tls", "ws", "wss" -> throw wrong(item, '"' + name + "\" is not supported yet, expected udp or tcp");
-            case "" -> throw wrong(item, "the protocol is missing, expected udp or tcp");
-            default -> throw wrong(item, "unknown protocol \"" + name + "\", expected udp or tcp");
+            case "tls" -> Protocol.TLS;
+            case "ws" -> Protocol.WS;
+            case "wss" -> Protocol.WSS;
+            case "" -> throw wrong(item, "the protocol is missing, expected " + PROTOCOLS);
+            default -> throw wrong(item, "unknown protocol \"" + name + "\", expected " + PROTOCOLS);
         };
     }
 

@@ -2,6 +2,8 @@
 package io.srf.server.transport;
 
 import io.srf.log.LogLimiter;
+import io.srf.server.tls.TlsContexts;
+import io.srf.server.tls.TlsOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UDP and TCP sockets on the event loops of an engine.
+ * Sockets for UDP, TCP and TLS on the event loops of an engine.
  *
  * <p>Whatever peers send, it costs a bounded amount of memory and time, is counted, and logged once per source and
  * minute. What may go wrong with one connection or datagram stays with it. Any thread may use it; only {@link #open}
@@ -22,6 +24,7 @@ public final class NettyNetwork implements Network {
     private final List<ListenAddress> listen;
     private final NetworkOptions options;
     private final NetworkCounters counters = new NetworkCounters();
+    private final @Nullable TlsContexts tls;
     private volatile @Nullable Sockets sockets;
 
     /**
@@ -29,6 +32,7 @@ public final class NettyNetwork implements Network {
      *
      * @param loops not closed with the network
      * @param listen at least one
+     * @throws IllegalArgumentException if TLS is listened on and a certificate or key cannot be used; the message names it
      */
     public NettyNetwork(NettyLoops loops, List<ListenAddress> listen, NetworkOptions options) {
         if (listen.isEmpty()) {
@@ -37,6 +41,15 @@ public final class NettyNetwork implements Network {
         this.loops = loops;
         this.listen = List.copyOf(listen);
         this.options = options;
+        this.tls = listen.stream().anyMatch(address -> address.protocol().isSecure()) ? contexts(options.tls()) : null;
+    }
+
+    private static TlsContexts contexts(TlsOptions options) {
+        if (options.identities().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "TLS is to be listened on without a certificate, expected one with its key");
+        }
+        return new TlsContexts(options);
     }
 
     @Override
@@ -48,7 +61,8 @@ public final class NettyNetwork implements Network {
                 new LogLimiter(LOG_INTERVAL, loops.shards().all().get(0).timers()::nanoTime);
         NetworkLog log = new NetworkLog(counters, limiter);
         LocalAddresses addresses = LocalAddresses.ofThisMachine(options.advertised());
-        Sockets opened = new Sockets(new NetworkContext(loops, options, addresses, log, new Inbox(receiver, log)));
+        Sockets opened =
+                new Sockets(new NetworkContext(loops, options, addresses, log, new Inbox(receiver, log)), handshakes());
         try {
             listen.forEach(opened::bind);
         } catch (RuntimeException e) {
@@ -57,6 +71,15 @@ public final class NettyNetwork implements Network {
         }
         sockets = opened;
         opened.start();
+    }
+
+    private @Nullable TlsHandshakes handshakes() {
+        return tls == null ? null : new TlsHandshakes(tls, loops.shards().all().size());
+    }
+
+    /** The certificates in use; null if nothing listens by TLS. */
+    public @Nullable TlsContexts tls() {
+        return tls;
     }
 
     Sockets opened() {
@@ -74,7 +97,12 @@ public final class NettyNetwork implements Network {
 
     @Override
     public Flow flowTo(Protocol protocol, InetSocketAddress peer) {
-        return opened().flowTo(protocol, peer);
+        return flowTo(protocol, peer, "");
+    }
+
+    @Override
+    public Flow flowTo(Protocol protocol, InetSocketAddress peer, String host) {
+        return opened().flowTo(protocol, peer, host);
     }
 
     /** What was counted since the network was made. */
@@ -82,7 +110,7 @@ public final class NettyNetwork implements Network {
         return counters.snapshot();
     }
 
-    /** The number of TCP connections, open or opening. */
+    /** The number of connections, open or opening. */
     public int connections() {
         Sockets now = sockets;
         return now == null ? 0 : now.connections().count();

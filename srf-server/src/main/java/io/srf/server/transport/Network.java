@@ -24,6 +24,15 @@ public interface Network extends AutoCloseable {
      */
     Flow flowTo(Protocol protocol, InetSocketAddress peer);
 
+    /**
+     * The way to the peer that a URI with this host leads to; over TLS its certificate has to be for the host.
+     *
+     * @param host a name or an IP address without brackets
+     */
+    default Flow flowTo(Protocol protocol, InetSocketAddress peer, String host) {
+        return flowTo(protocol, peer);
+    }
+
     /** Stops receiving and closes all sockets. */
     @Override
     void close();
@@ -36,6 +45,9 @@ public interface Network extends AutoCloseable {
          * @param message the receiver's own
          */
         void received(byte[] message, Flow flow);
+
+        /** A connection that was open has closed, whoever closed it. */
+        default void closed(Flow flow, Throwable cause) {}
     }
 
     /**

@@ -23,6 +23,10 @@ public enum NetworkCounter {
     CONNECTS_FAILED,
     /** Connections turned away because there are too many. */
     CONNECTIONS_REFUSED,
+    /** Connections turned away because too many TLS handshakes go on. */
+    HANDSHAKES_REFUSED,
+    /** Connections whose TLS handshake failed, or was not done in time. */
+    HANDSHAKES_FAILED,
     /** Connections closed because what came was no SIP, or too long. */
     FRAMING_ERRORS,
     /** Connections closed because a message took too long to arrive. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The open sockets of a network: one for each listen address, and the connections. */
 final class Sockets {
@@ -14,9 +15,9 @@ final class Sockets {
     private final List<Transport> transports = new ArrayList<>();
     private List<Network.ListenPoint> listenPoints = List.of();
 
-    Sockets(NetworkContext context) {
+    Sockets(NetworkContext context, @Nullable TlsHandshakes tls) {
         this.context = context;
-        this.connections = new TcpConnections(context);
+        this.connections = new TcpConnections(context, tls);
     }
 
     /** Takes an address; what comes there waits for {@link #start}. */
@@ -25,7 +26,7 @@ final class Sockets {
             transports.add(
                     switch (listen.protocol()) {
                         case UDP -> UdpTransport.bind(listen.address(), context);
-                        case TCP -> TcpTransport.bind(listen.address(), connections);
+                        case TCP, TLS, WS, WSS -> TcpTransport.bind(listen, connections);
                     });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + listen + ": " + e.getMessage(), e);
@@ -43,7 +44,7 @@ final class Sockets {
         return listenPoints;
     }
 
-    Flow flowTo(Protocol protocol, InetSocketAddress peer) {
+    Flow flowTo(Protocol protocol, InetSocketAddress peer, String host) {
         if (peer.isUnresolved()) {
             throw new IllegalArgumentException("the peer's address is not resolved: " + peer);
         }
@@ -51,7 +52,7 @@ final class Sockets {
         for (Transport transport : transports) {
             if (transport.listenPoint().protocol() == protocol) {
                 if (transport.reaches(peer.getAddress())) {
-                    return transport.flowTo(peer);
+                    return transport.flowTo(peer, host);
                 }
                 some = some == null ? transport : some;
             }
@@ -60,7 +61,7 @@ final class Sockets {
             throw new IllegalArgumentException(
                     "nothing listens with " + protocol + ", expected one of the listen addresses to");
         }
-        return some.flowTo(peer);
+        return some.flowTo(peer, host);
     }
 
     TcpConnections connections() {

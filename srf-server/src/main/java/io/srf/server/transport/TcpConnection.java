@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,10 +10,12 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection, from before it is open until it is closed.
+ * One TCP connection, and what goes over it, from before it is open until it is closed.
  *
  * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by
  * its first message. Messages wait in the channel's own buffer, before the connection is open and while the peer reads
@@ -37,35 +38,48 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private final TcpConnections owner;
     private final NetworkContext context;
     private final EventLoop loop;
-    private final InetSocketAddress remote;
-    private final SipStreamDecoder decoder;
+    private final Peer peer;
+    private final @Nullable TlsHandshakes tls;
+    private final Framing framing;
     private final Timers timers;
     private final ConnectionWatch watch;
     private final Flow flow;
     private @Nullable Channel channel;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
     private @Nullable Timer linger;
+    private boolean opened;
+    private boolean handshaking;
     private int unflushedBytes;
     private int heldBytes;
 
     /** Makes a connection without a channel; {@code flow} makes what its messages are said to come by. */
-    TcpConnection(TcpConnections owner, EventLoop loop, InetSocketAddress remote, Function<TcpConnection, Flow> flow) {
+    TcpConnection(TcpConnections owner, EventLoop loop, Peer peer, Function<TcpConnection, Flow> flow) {
         this.owner = owner;
         this.context = owner.context();
         this.loop = loop;
-        this.remote = remote;
-        this.decoder = new SipStreamDecoder(context.options().messages().maxMessageBytes());
+        this.peer = peer;
+        this.tls = owner.tlsOf(peer.protocol());
+        int maxMessageBytes = context.options().messages().maxMessageBytes();
+        this.framing = peer.protocol().isWebSocket()
+                ? new WebSocketFraming(maxMessageBytes)
+                : new StreamFraming(maxMessageBytes);
         this.timers = context.loops().timers(loop);
-        this.watch = new ConnectionWatch(timers, context.options().times(), this::giveUp);
+        this.watch = new ConnectionWatch(
+                timers, context.options().times(), this::giveUp, peer.protocol().isWebSocket() ? this::ping : null);
         this.flow = flow.apply(this);
     }
 
-    InetSocketAddress remote() {
-        return remote;
+    Peer peer() {
+        return peer;
     }
 
     Flow flow() {
         return flow;
+    }
+
+    /** Whether it has not been seen to close; by any thread. */
+    boolean isOpen() {
+        return failure == null;
     }
 
     boolean isAccepted() {
@@ -90,7 +104,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             onFailure.accept(reason(new ClosedChannelException()));
             return;
         }
-        target.write(Unpooled.wrappedBuffer(message)).addListener(written -> {
+        target.write(framing.frame(message)).addListener(written -> {
             if (written.isSuccess()) {
                 context.log().count(NetworkCounter.STREAM_MESSAGES_OUT);
             } else {
@@ -121,16 +135,19 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         if (!(flow instanceof DialedFlow dialed)) {
             return null;
         }
-        if (!owner.enter(this)) {
-            refuse(NetworkCounter.CONNECTIONS_REFUSED, new IOException("no more connections may be opened"));
+        NetworkCounter refused = owner.enter(this);
+        if (refused != null) {
+            refuse(refused, new IOException(TcpConnections.TOO_MANY));
             return null;
         }
+        handshaking = tls != null;
         try {
             SocketChannel opening = new NioSocketChannel();
             attach(opening);
             loop.register(opening).addListener(registered -> connect(opening, dialed, registered.cause()));
             return opening;
         } catch (ChannelException e) {
+            handshakeEnded();
             owner.leave(this);
             refuse(NetworkCounter.CONNECTS_FAILED, e);
             return null;
@@ -143,12 +160,19 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             return;
         }
         owner.registered(opening);
-        opening.connect(remote, dialed.source()).addListener(connected -> {
+        opening.connect(peer.address(), dialed.source()).addListener(connected -> {
             if (!connected.isSuccess()) {
                 refuse(NetworkCounter.CONNECTS_FAILED, connected.cause());
                 opening.close();
             }
         });
+    }
+
+    private void ping() {
+        Object ping = framing.ping();
+        if (channel != null && ping != null) {
+            channel.writeAndFlush(ping);
+        }
     }
 
     /** Makes this the connection of a channel that is not active yet. */
@@ -162,7 +186,14 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
                         (int) context.options().times().connect().toMillis())
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(maxUnsent / 2, maxUnsent));
         newChannel.closeFuture().addListener(closed -> closed());
-        newChannel.pipeline().addLast(decoder, this);
+        handshaking = tls != null;
+        if (tls != null) {
+            SslHandler handler =
+                    isAccepted() ? tls.accepting(peer.protocol()) : tls.connecting(peer.host(), peer.address());
+            newChannel.pipeline().addLast(handler);
+        }
+        framing.addTo(newChannel.pipeline());
+        newChannel.pipeline().addLast(this);
     }
 
     /** There will be no connection, and the next message to this peer is to try another. */
@@ -170,7 +201,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         failure = cause;
         owner.forget(this);
         String message = cause.getMessage();
-        context.log().warn(counter, remote, message != null ? message : cause.toString());
+        context.log().warn(counter, peer.address(), message != null ? message : cause.toString());
     }
 
     /** The failure that led to this one, if there is any. */
@@ -182,8 +213,42 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         watch.opened(isAccepted());
+        if (peer.protocol() == Protocol.TCP) {
+            opened(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            handshakeEnded();
+            if (!handshake.isSuccess()) {
+                giveUp(
+                        NetworkCounter.HANDSHAKES_FAILED,
+                        "TLS failed: " + handshake.cause().getMessage());
+            } else if (peer.protocol() == Protocol.TLS) {
+                opened(ctx);
+            }
+        } else if (event == WebSocketUpgrade.Opened.OPENED) {
+            opened(ctx);
+        } else if (event instanceof WebSocketUpgrade.Refused refused) {
+            broken(refused.problem());
+            linger(ctx);
+        }
+    }
+
+    /** Messages can go both ways. */
+    private void opened(ChannelHandlerContext ctx) {
+        opened = true;
         owner.opened(this);
         ctx.flush();
+    }
+
+    private void handshakeEnded() {
+        if (handshaking && tls != null) {
+            handshaking = false;
+            tls.leave();
+        }
     }
 
     @Override
@@ -194,7 +259,10 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        int held = decoder.heldBytes();
+        if (!ctx.channel().isOpen()) {
+            return;
+        }
+        int held = framing.heldBytes();
         watch.readEnded(held > 0);
         boolean affordable = owner.partials().change(heldBytes, held);
         heldBytes = held;
@@ -211,37 +279,55 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable caught) {
+        Throwable cause = caught instanceof DecoderException && caught.getCause() instanceof IOException
+                ? caught.getCause()
+                : caught;
         if (cause instanceof FramingException error) {
-            context.log().warn(NetworkCounter.FRAMING_ERRORS, remote, error.problem());
+            broken(error.problem());
             answer(ctx, error);
         } else if (cause instanceof IOException) {
             failure = reason(cause);
             ctx.close();
+        } else if (cause instanceof DecoderException) {
+            broken(String.valueOf(cause.getMessage()));
+            ctx.close();
         } else {
-            context.log().bug(NetworkCounter.READ_ERRORS, remote, cause);
+            context.log().bug(NetworkCounter.READ_ERRORS, peer.address(), cause);
             ctx.close();
         }
     }
 
-    /** Says why, and closes when the peer has had time to read it: closing at once would discard what is on its way. */
-    private void answer(ChannelHandlerContext ctx, FramingException error) {
-        failure = new IOException("the stream was broken: " + error.problem());
+    /** Nothing more can be read. */
+    private void broken(String problem) {
+        context.log().warn(NetworkCounter.FRAMING_ERRORS, peer.address(), problem);
+        failure = new IOException("the stream was broken: " + problem);
         owner.forget(this);
         watch.stop();
+    }
+
+    /** Says why, if there is somebody to say it to. */
+    private void answer(ChannelHandlerContext ctx, FramingException error) {
         byte[] refusal = Refusal.of(error);
-        if (refusal == null || !(ctx.channel() instanceof DuplexChannel duplex)) {
+        if (refusal == null) {
             ctx.close();
-            return;
+        } else {
+            ctx.writeAndFlush(framing.frame(refusal)).addListener(written -> linger(ctx));
         }
-        ctx.writeAndFlush(Unpooled.wrappedBuffer(refusal)).addListener(written -> duplex.shutdownOutput());
-        linger = timers.schedule(LINGER_MILLIS, ctx::close);
+    }
+
+    /** Closes when the peer has had time to read what was written: closing at once would discard what is on its way. */
+    private void linger(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+            duplex.shutdownOutput();
+            linger = timers.schedule(LINGER_MILLIS, ctx::close);
+        }
     }
 
     private void giveUp(NetworkCounter counter, String why) {
         if (failure == null) {
             failure = new IOException(why);
-            context.log().warn(counter, remote, why);
+            context.log().warn(counter, peer.address(), why);
         }
         if (channel != null) {
             channel.close();
@@ -254,6 +340,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             failure = new ClosedChannelException();
         }
         watch.stop();
+        handshakeEnded();
         if (linger != null) {
             linger.cancel();
         }
@@ -261,5 +348,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         heldBytes = 0;
         owner.forget(this);
         owner.leave(this);
+        if (opened) {
+            context.inbox().closed(flow, reason(new ClosedChannelException()));
+        }
     }
 }

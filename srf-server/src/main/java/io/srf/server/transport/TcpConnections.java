@@ -12,25 +12,31 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The TCP connections of a network, found by the peer's address. Any thread may use it. */
+/** The connections of a network, whatever goes over them, found by their peer. Any thread may use it. */
 final class TcpConnections {
+    static final String TOO_MANY = "too many connections";
+
     private static final long DRAIN_MILLIS = 1_000;
     private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
     private final NetworkContext context;
-    private final Map<InetSocketAddress, TcpConnection> byRemote = new ConcurrentHashMap<>();
+    private final Map<Peer, TcpConnection> byPeer = new ConcurrentHashMap<>();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final Census accepted;
     private final Census dialed;
     private final ByteBudget partials;
+    private final @Nullable TlsHandshakes tls;
     private volatile boolean closing;
 
-    TcpConnections(NetworkContext context) {
+    /** @param tls null if there is none */
+    TcpConnections(NetworkContext context, @Nullable TlsHandshakes tls) {
         ConnectionLimits limits = context.options().connections();
         this.context = context;
+        this.tls = tls;
         this.accepted = new Census(limits);
         this.dialed = new Census(limits);
         this.partials = new ByteBudget(limits.maxPartialBytes());
@@ -50,23 +56,34 @@ final class TcpConnections {
         return accepted.total() + dialed.total();
     }
 
-    @Nullable TcpConnection find(InetSocketAddress remote) {
-        return byRemote.get(remote);
+    /** TLS for a connection of this protocol; null if it has none. */
+    @Nullable TlsHandshakes tlsOf(Protocol protocol) {
+        return protocol.isSecure() ? Objects.requireNonNull(tls, "TLS without contexts") : null;
+    }
+
+    /** The connection to this peer; a WebSocket is found by its address, whatever it is said to be. */
+    @Nullable TcpConnection find(Peer peer) {
+        TcpConnection exact = byPeer.get(peer);
+        if (exact != null || !peer.host().isEmpty()) {
+            return exact;
+        }
+        TcpConnection secure = byPeer.get(Peer.at(Protocol.WSS, peer.address()));
+        return secure != null || peer.protocol().isSecure() ? secure : byPeer.get(Peer.at(Protocol.WS, peer.address()));
     }
 
     /** The connection to this flow's peer; a new one if there is none. */
     TcpConnection findOrMake(DialedFlow flow) {
-        TcpConnection known = byRemote.get(flow.remote());
+        TcpConnection known = byPeer.get(flow.peer());
         return known != null
                 ? known
-                : byRemote.computeIfAbsent(flow.remote(), remote -> {
+                : byPeer.computeIfAbsent(flow.peer(), peer -> {
                     EventLoop loop = context.loops().nextLoop();
-                    return new TcpConnection(this, loop, remote, connection -> flow);
+                    return new TcpConnection(this, loop, peer, connection -> flow);
                 });
     }
 
     /** Takes a connection that a peer opened, or closes it if there are too many. */
-    void accept(SocketChannel channel) {
+    void accept(Protocol protocol, SocketChannel channel) {
         InetSocketAddress remote = channel.remoteAddress();
         InetSocketAddress bound = channel.localAddress();
         if (remote == null || bound == null) {
@@ -75,24 +92,33 @@ final class TcpConnections {
         }
         InetSocketAddress local = context.localTowards(remote, bound);
         TcpConnection connection = new TcpConnection(
-                this, channel.eventLoop(), remote, accepted -> new AcceptedFlow(accepted, local, remote));
-        if (enter(connection)) {
+                this, channel.eventLoop(), Peer.at(protocol, remote), accepted -> new AcceptedFlow(accepted, local));
+        NetworkCounter refused = enter(connection);
+        if (refused == null) {
             connection.attach(channel);
             registered(channel);
         } else {
-            context.log().warn(NetworkCounter.CONNECTIONS_REFUSED, remote, "too many connections");
+            context.log().warn(refused, remote, TOO_MANY);
             channel.close();
         }
     }
 
-    /** Counts a connection that is about to open; false if there are too many, or none are to open any more. */
-    boolean enter(TcpConnection connection) {
-        return !closing && census(connection).enter(peer(connection));
+    /** Counts a connection that is about to open; says what to count if there are too many, or none are to open any more. */
+    @Nullable NetworkCounter enter(TcpConnection connection) {
+        if (closing || !census(connection).enter(address(connection))) {
+            return NetworkCounter.CONNECTIONS_REFUSED;
+        }
+        TlsHandshakes handshakes = tlsOf(connection.peer().protocol());
+        if (handshakes != null && !handshakes.enter()) {
+            leave(connection);
+            return NetworkCounter.HANDSHAKES_REFUSED;
+        }
+        return null;
     }
 
-    /** Undoes {@link #enter}. */
+    /** Undoes {@link #enter}, but for the handshake, which ends before. */
     void leave(TcpConnection connection) {
-        census(connection).leave(peer(connection));
+        census(connection).leave(address(connection));
     }
 
     /** Lets a channel be closed with the others: at once, if that has happened. */
@@ -102,7 +128,7 @@ final class TcpConnections {
 
     /** Lets a connection be found. */
     void opened(TcpConnection connection) {
-        byRemote.put(connection.remote(), connection);
+        byPeer.put(connection.peer(), connection);
         context.log()
                 .count(
                         connection.isAccepted()
@@ -112,7 +138,7 @@ final class TcpConnections {
 
     /** Lets a connection not be found any more. */
     void forget(TcpConnection connection) {
-        byRemote.remove(connection.remote(), connection);
+        byPeer.remove(connection.peer(), connection);
     }
 
     /**
@@ -126,13 +152,16 @@ final class TcpConnections {
         }
         channels.newCloseFuture().awaitUninterruptibly(DRAIN_MILLIS);
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_MILLIS);
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private Census census(TcpConnection connection) {
         return connection.isAccepted() ? accepted : dialed;
     }
 
-    private static InetAddress peer(TcpConnection connection) {
-        return connection.remote().getAddress();
+    private static InetAddress address(TcpConnection connection) {
+        return connection.peer().address().getAddress();
     }
 }

@@ -11,7 +11,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A TCP socket that listens, and connections from its address to peers. */
+/** A TCP socket that listens, and connections from its address to peers; for every protocol that goes over TCP. */
 final class TcpTransport implements Transport {
     /** Connections that the operating system completes before the engine takes them. */
     private static final int BACKLOG = 1_024;
@@ -20,14 +20,13 @@ final class TcpTransport implements Transport {
     private final Channel listening;
     private final Network.ListenPoint listenPoint;
 
-    private TcpTransport(TcpConnections connections, Channel listening) {
+    private TcpTransport(Protocol protocol, TcpConnections connections, Channel listening) {
         this.connections = connections;
         this.listening = listening;
-        this.listenPoint =
-                connections.context().listenPoint(Protocol.TCP, (InetSocketAddress) listening.localAddress());
+        this.listenPoint = connections.context().listenPoint(protocol, (InetSocketAddress) listening.localAddress());
     }
 
-    static TcpTransport bind(InetSocketAddress address, TcpConnections connections) throws IOException {
+    static TcpTransport bind(ListenAddress listen, TcpConnections connections) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(connections.context().loops().group())
                 .channel(NioServerSocketChannel.class)
@@ -36,15 +35,15 @@ final class TcpTransport implements Transport {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        connections.accept(channel);
+                        connections.accept(listen.protocol(), channel);
                     }
                 })
-                .bind(address)
+                .bind(listen.address())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
-        return new TcpTransport(connections, bound.channel());
+        return new TcpTransport(listen.protocol(), connections, bound.channel());
     }
 
     @Override
@@ -58,9 +57,16 @@ final class TcpTransport implements Transport {
     }
 
     @Override
-    public Flow flowTo(InetSocketAddress peer) {
+    public Flow flowTo(InetSocketAddress address, String host) {
+        Peer peer = Peer.named(listenPoint.protocol(), address, host);
         TcpConnection open = connections.find(peer);
-        return open != null ? open.flow() : new DialedFlow(this, peer);
+        if (open != null) {
+            return open.flow();
+        }
+        if (peer.protocol().isWebSocket()) {
+            throw new IllegalArgumentException("no WebSocket of " + address + ", expected one that it has opened");
+        }
+        return new DialedFlow(this, peer);
     }
 
     InetSocketAddress localTowards(InetSocketAddress peer) {

@@ -11,7 +11,8 @@ interface Transport {
     /** Begins to receive. */
     void start();
 
-    Flow flowTo(InetSocketAddress peer);
+    /** The way to the peer that a URI with this host, or "" for any, leads to. */
+    Flow flowTo(InetSocketAddress peer, String host);
 
     /** Closes the socket. May be called twice. */
     void close();

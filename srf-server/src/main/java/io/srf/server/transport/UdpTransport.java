@@ -97,7 +97,7 @@ final class UdpTransport implements Transport {
     }
 
     @Override
-    public Flow flowTo(InetSocketAddress peer) {
+    public Flow flowTo(InetSocketAddress peer, String host) {
         return new UdpFlow(this, peer);
     }
 

@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.srf.server.transport.Protocol;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipParser;
 import io.srf.sip.SipRequest;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class CompletionTest {
-    private static final InetSocketAddress US = new InetSocketAddress("192.0.2.7", 5062);
+    private static final Here US = new Here(new InetSocketAddress("192.0.2.7", 5062), Protocol.UDP, false);
 
     @Test
     void a_bare_request_gets_every_header_that_a_client_owes() {

@@ -123,6 +123,7 @@ class MachineTablesTest {
     private static List<Case<Event.OfClient>> clientCases() {
         List<Case<Event.OfClient>> cases = new ArrayList<>(responses());
         cases.add(new Case<>(List.of("error"), new Event.TransportError(new IOException("refused")), 0));
+        cases.add(new Case<>(List.of("lost"), new Event.FlowLost(new IOException("closed")), 0));
         cases.addAll(timerCases());
         return cases;
     }

@@ -41,12 +41,9 @@ class ListenAddressTest {
                     ''                              | is empty
                     udp:0.0.0.0:5060,               | is empty
                     udp                             | host and port are missing
-                    sip:0.0.0.0:5060                | unknown protocol "sip", expected udp or tcp
-                    0.0.0.0:5060                    | unknown protocol "0.0.0.0", expected udp or tcp
-                    :0.0.0.0:5060                   | protocol is missing, expected udp or tcp
-                    tls:0.0.0.0:5061                | "tls" is not supported yet, expected udp or tcp
-                    ws:0.0.0.0:80                   | "ws" is not supported yet, expected udp or tcp
-                    wss:0.0.0.0:443                 | "wss" is not supported yet, expected udp or tcp
+                    sip:0.0.0.0:5060                | unknown protocol "sip", expected udp, tcp, tls, ws or wss
+                    0.0.0.0:5060                    | unknown protocol "0.0.0.0", expected udp, tcp, tls, ws or wss
+                    :0.0.0.0:5060                   | protocol is missing, expected udp, tcp, tls, ws or wss
                     udp:5060                        | port is missing
                     udp:0.0.0.0                     | port is missing
                     tcp:[::1]                       | port is missing

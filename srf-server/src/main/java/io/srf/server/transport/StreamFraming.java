@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+
+/** Messages one behind the other, each with its Content-Length (RFC 3261 §18.3). */
+final class StreamFraming implements Framing {
+    private final SipStreamDecoder decoder;
+
+    StreamFraming(int maxMessageBytes) {
+        decoder = new SipStreamDecoder(maxMessageBytes);
+    }
+
+    @Override
+    public void addTo(ChannelPipeline pipeline) {
+        pipeline.addLast(decoder);
+    }
+
+    @Override
+    public Object frame(byte[] message) {
+        return Unpooled.wrappedBuffer(message);
+    }
+
+    /** None: only who connects may ask for answers, and peers need not give them (RFC 5626 §3.5.1). */
+    @Override
+    public @Nullable Object ping() {
+        return null;
+    }
+
+    @Override
+    public int heldBytes() {
+        return decoder.heldBytes();
+    }
+}

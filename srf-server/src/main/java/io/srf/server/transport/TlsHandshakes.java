@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.srf.server.tls.TlsContexts;
+import io.srf.server.tls.TlsLimits;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLEngine;
+
+/**
+ * Makes the TLS part of connections and bounds how many handshakes go on at a time. Their arithmetic runs on threads of
+ * its own, so that no loop waits for it. Any thread may use it.
+ */
+final class TlsHandshakes implements AutoCloseable {
+    private static final long CLOSE_NOTIFY_MILLIS = 1_000;
+
+    private final TlsContexts contexts;
+    private final TlsLimits limits;
+    private final Semaphore room;
+    private final ExecutorService arithmetic;
+
+    TlsHandshakes(TlsContexts contexts, int threads) {
+        this.contexts = contexts;
+        this.limits = contexts.options().limits();
+        this.room = new Semaphore(limits.maxHandshakes());
+        this.arithmetic = Executors.newFixedThreadPool(threads, new DefaultThreadFactory("srf-tls", true));
+    }
+
+    /** Counts a handshake that is to begin; false if there are too many. Who was counted must {@link #leave}. */
+    boolean enter() {
+        return room.tryAcquire();
+    }
+
+    void leave() {
+        room.release();
+    }
+
+    int underWay() {
+        return limits.maxHandshakes() - room.availablePermits();
+    }
+
+    /** The end that a peer connected to. */
+    SslHandler accepting(Protocol protocol) {
+        return handler(contexts.serverEngine(protocol == Protocol.TLS));
+    }
+
+    /** The end that connects to a peer, whose certificate must be for this host; "" for the address itself. */
+    SslHandler connecting(String host, InetSocketAddress peer) {
+        String name = host.isEmpty() ? peer.getAddress().getHostAddress() : host;
+        return handler(contexts.clientEngine(name, peer.getPort()));
+    }
+
+    private SslHandler handler(SSLEngine engine) {
+        SslHandler handler = new SslHandler(engine, arithmetic);
+        handler.setHandshakeTimeoutMillis(limits.handshake().toMillis());
+        handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
+        return handler;
+    }
+
+    @Override
+    public void close() {
+        arithmetic.shutdown();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One message in each message of a WebSocket (RFC 7118 §5), which begins with an HTTP request of the peer.
+ *
+ * <p>What is UTF-8 goes out as text, which is what browsers expect, anything else as binary.
+ */
+final class WebSocketFraming implements Framing {
+    /** Start line of the HTTP request, and all of its headers. */
+    private static final int MAX_LINE_BYTES = 4_096;
+
+    private static final int MAX_HEADER_BYTES = 16 * 1_024;
+
+    private final WebSocketUpgrade upgrade;
+    private final WebSocketMessages messages;
+
+    WebSocketFraming(int maxMessageBytes) {
+        messages = new WebSocketMessages(maxMessageBytes);
+        upgrade = new WebSocketUpgrade(maxMessageBytes);
+    }
+
+    @Override
+    public void addTo(ChannelPipeline pipeline) {
+        HttpDecoderConfig limits =
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE_BYTES).setMaxHeaderSize(MAX_HEADER_BYTES);
+        pipeline.addLast(new HttpServerCodec(limits)).addLast(upgrade).addLast(messages);
+    }
+
+    @Override
+    public Object frame(byte[] message) {
+        ByteBuf content = Unpooled.wrappedBuffer(message);
+        return isText(message) ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content);
+    }
+
+    private static boolean isText(byte[] message) {
+        for (byte b : message) {
+            if (b < 0) {
+                return isUtf8(message);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUtf8(byte[] message) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Object ping() {
+        return new PingWebSocketFrame();
+    }
+
+    @Override
+    public int heldBytes() {
+        return upgrade.heldBytes() + messages.heldBytes();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Puts the frames of a WebSocket together, text and binary alike, and fires a {@code byte[]} for each message.
+ *
+ * <p>Pings are answered, a message of only line ends with CRLF (RFC 5626 §3.5.1), and a close by closing.
+ */
+final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final byte[] PONG = {'\r', '\n'};
+
+    private final int maxMessageBytes;
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream(0);
+
+    WebSocketMessages(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** How much of an incomplete message is kept. */
+    int heldBytes() {
+        return begun.size();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        switch (frame) {
+            case PingWebSocketFrame ping ->
+                ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            case PongWebSocketFrame pong -> {}
+            case CloseWebSocketFrame close ->
+                ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+                        .addListener(ChannelFutureListener.CLOSE);
+            default -> data(ctx, frame);
+        }
+    }
+
+    private void data(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        ByteBuf content = frame.content();
+        if (begun.size() + content.readableBytes() > maxMessageBytes) {
+            throw new FramingException("message too long, expected at most " + maxMessageBytes + " bytes");
+        }
+        byte[] bytes = ByteBufUtil.getBytes(content);
+        if (frame.isFinalFragment() && !(frame instanceof ContinuationWebSocketFrame)) {
+            message(ctx, bytes);
+            return;
+        }
+        begun.writeBytes(bytes);
+        if (frame.isFinalFragment()) {
+            byte[] whole = begun.toByteArray();
+            begun.reset();
+            message(ctx, whole);
+        }
+    }
+
+    private static void message(ChannelHandlerContext ctx, byte[] message) {
+        if (!isLineEnds(message)) {
+            ctx.fireChannelRead(message);
+        } else if (message.length > PONG.length) {
+            ctx.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(PONG)));
+        }
+    }
+
+    private static boolean isLineEnds(byte[] message) {
+        for (byte b : message) {
+            if (b != '\r' && b != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
