@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.server.transport.Protocol;
 import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -180,8 +181,14 @@ final class Agent implements Outlet {
 
     /** Where the phone is reached. */
     NameAddr contact() {
-        return NameAddr.of(
-                isReliable() ? uri().withParam("transport", line.protocol().lower()) : uri());
+        return NameAddr.of(isReliable() ? uri().withParam("transport", transport()) : uri());
+    }
+
+    /** As URIs name it: there is one name for both kinds of WebSocket (RFC 7118 §5.4). */
+    private String transport() {
+        return line.protocol().isWebSocket()
+                ? Protocol.WS.lower()
+                : line.protocol().lower();
     }
 
     /** Begins a request outside of dialogs. */

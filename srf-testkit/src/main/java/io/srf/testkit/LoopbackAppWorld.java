@@ -31,7 +31,7 @@ final class LoopbackAppWorld implements AppWorld {
     private final LoopbackWorld sockets = new LoopbackWorld();
     private final SimHosts hosts = new SimHosts();
     private final SrfServer engine = SrfServer.start(
-            ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0")
+            ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0,ws:127.0.0.1:0")
                     .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), LINK.secret()),
             this::lookUp);
     private final RunningApp app;

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Phones on real UDP and TCP sockets of the loopback interface, in real time, as a demo or an engine with real sockets needs them. */
+/** Phones on real sockets of the loopback interface, in real time, as a demo or an engine with real sockets needs them. */
 public final class LoopbackWorld implements World {
     private final Trace trace = new Trace();
     private final List<Phone> phones = new ArrayList<>();
@@ -34,9 +34,14 @@ public final class LoopbackWorld implements World {
     /** A new phone with this name, at an address of its own. */
     public Phone phone(String name, Protocol protocol) {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return plugIn(
-                name,
-                protocol == Protocol.TCP ? TcpLine.bind(name, anyPort, trace) : UdpLine.bind(name, anyPort, trace));
+        PhoneLine line = switch (protocol) {
+            case UDP -> UdpLine.bind(name, anyPort, trace);
+            case TCP -> TcpLine.bind(name, anyPort, trace);
+            case TLS -> TcpLine.bind(name, PhoneTls.sockets(), anyPort, trace);
+            case WS -> WebSocketLine.plain(name, trace);
+            case WSS -> WebSocketLine.secure(name, PhoneTls.client(), trace);
+        };
+        return plugIn(name, line);
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.server.transport.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A phone's line over real TCP connections, in real time: it listens, opens connections as needed, and uses those there are.
+ * A phone's line over real TCP or TLS connections, in real time: it listens, opens connections as needed, and uses those there are.
  *
  * <p>Daemon threads: {@code phone-NAME} runs the phone, {@code phone-NAME-socket} accepts connections, and one with that name for each connection
  * reads it.
@@ -23,12 +22,14 @@ public final class TcpLine extends RealLine {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BUFFER_BYTES = 16_384;
 
+    private final StreamSockets sockets;
     private final ServerSocket server;
     private final Map<InetSocketAddress, Socket> connections = new ConcurrentHashMap<>();
     private Receiver receiver = (message, from) -> {};
 
-    private TcpLine(String name, ServerSocket server, Trace trace) {
-        super(name, Protocol.TCP, (InetSocketAddress) server.getLocalSocketAddress(), trace);
+    private TcpLine(String name, StreamSockets sockets, ServerSocket server, Trace trace) {
+        super(name, sockets.protocol(), (InetSocketAddress) server.getLocalSocketAddress(), trace);
+        this.sockets = sockets;
         this.server = server;
     }
 
@@ -39,12 +40,16 @@ public final class TcpLine extends RealLine {
      * @throws UncheckedIOException if it cannot be bound; the message names it
      */
     public static TcpLine bind(String name, InetSocketAddress address, Trace trace) {
+        return bind(name, StreamSockets.TCP, address, trace);
+    }
+
+    static TcpLine bind(String name, StreamSockets sockets, InetSocketAddress address, Trace trace) {
         checkReachable(address);
         try {
-            ServerSocket server = new ServerSocket();
+            ServerSocket server = sockets.servers().createServerSocket();
             try {
                 server.bind(address);
-                return new TcpLine(name, server, trace);
+                return new TcpLine(name, sockets, server, trace);
             } catch (IOException e) {
                 server.close();
                 throw e;
@@ -114,7 +119,7 @@ public final class TcpLine extends RealLine {
     }
 
     private Socket connect(InetSocketAddress to) throws IOException {
-        Socket socket = new Socket();
+        Socket socket = sockets.sockets().createSocket();
         try {
             socket.connect(to, CONNECT_MILLIS);
         } catch (IOException e) {

@@ -22,7 +22,11 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
      * @param user who waits for its responses
      * @param otherwise what is sent instead if this cannot be, with the same branch; null for nothing
      */
-    record Outgoing(SipRequest request, Flow flow, ClientUser user, @Nullable Outgoing otherwise) {
+    record Outgoing(
+            SipRequest request,
+            Flow flow,
+            ClientUser user,
+            @Nullable Outgoing otherwise) {
         Outgoing packed() {
             return new Outgoing(request.packed(), flow, user, null);
         }

@@ -24,6 +24,7 @@ final class ClientTransactions {
     private final Map<String, ClientDriver<?>> byId = new HashMap<>();
     /** Those on connections, which may close. */
     private final Map<Flow, Set<ClientDriver<?>>> byFlow = new HashMap<>();
+
     private final LargeRequests larges;
 
     ClientTransactions(Context context, TransactionUser user) {
@@ -59,7 +60,8 @@ final class ClientTransactions {
     /** Notes which connection a transaction needs. */
     void enter(ClientDriver<?> driver) {
         if (driver.flow().protocol().isReliable()) {
-            byFlow.computeIfAbsent(driver.flow(), flow -> new LinkedHashSet<>(2)).add(driver);
+            byFlow.computeIfAbsent(driver.flow(), flow -> new LinkedHashSet<>(2))
+                    .add(driver);
         }
     }
 

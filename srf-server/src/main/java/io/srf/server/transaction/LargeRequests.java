@@ -44,7 +44,11 @@ final class LargeRequests {
 
     private static SipRequest over(Flow stream, SipRequest request) {
         Via asked = request.topVia();
-        Via via = new Via(stream.protocol().name(), asked.host(), asked.port(), asked.params().without("rport"));
+        Via via = new Via(
+                stream.protocol().name(),
+                asked.host(),
+                asked.port(),
+                asked.params().without("rport"));
         return request.toBuilder().replaceTopVia(via).build();
     }
 

@@ -9,7 +9,8 @@ package io.srf.server.transaction;
  * @param retryAfterSeconds what refused callers are told to wait
  * @param maxDatagramBytes the largest request that goes by UDP where there is TCP
  */
-public record TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds, int maxDatagramBytes) {
+public record TransactionSettings(
+        TimerValues timers, int maxTransactions, int retryAfterSeconds, int maxDatagramBytes) {
     /** The default of {@link #maxTransactions()}. */
     public static final int MAX_TRANSACTIONS = 200_000;
     /** The default of {@link #retryAfterSeconds()} (RFC 3261 §21.5.4). */
