@@ -81,7 +81,9 @@ public final class Routes {
     private boolean isMyself(NextHop hop, InetSocketAddress address) {
         for (Network.ListenPoint point : shard.network().listenPoints()) {
             if (point.protocol() == hop.protocol()
-                    && (address.equals(point.advertised()) || address.equals(point.address()))) {
+                    && (address.equals(point.advertised())
+                            || address.equals(point.address())
+                            || point.isAt(hop.host(), hop.port()))) {
                 return true;
             }
         }

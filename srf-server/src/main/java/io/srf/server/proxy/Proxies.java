@@ -2,7 +2,6 @@
 package io.srf.server.proxy;
 
 import io.srf.server.admin.Application;
-import io.srf.server.dialog.Addresses;
 import io.srf.server.dialog.Origins;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
@@ -21,7 +20,6 @@ import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,9 +149,8 @@ public final class Proxies {
             return false;
         }
         for (Network.ListenPoint point : shard.network().listenPoints()) {
-            InetSocketAddress us = point.advertised();
-            if (us.getPort() == (hop.port() < 0 ? 5060 : hop.port())
-                    && Addresses.host(us).equals(hop.address())) {
+            int port = hop.port() < 0 ? point.protocol().defaultPort() : hop.port();
+            if (point.isAt(hop.address(), port)) {
                 return true;
             }
         }

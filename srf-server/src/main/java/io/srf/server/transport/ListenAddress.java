@@ -14,15 +14,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where an engine is told to listen, as {@code udp:0.0.0.0:5060} or {@code tcp:[::1]:5060}.
+ * Where an engine is told to listen, as {@code udp:0.0.0.0:5060}, {@code tcp:[::1]:5060} or
+ * {@code tls:10.0.0.5:5061;external=203.0.113.7;local-net=10.0.0.0/8;name=sip.example.com}.
  *
  * @param protocol the transport protocol
  * @param address resolved; a wildcard stands for all of the machine's addresses, port 0 for any free one
+ * @param outside how it looks from elsewhere
  */
-public record ListenAddress(Protocol protocol, InetSocketAddress address) {
+public record ListenAddress(Protocol protocol, InetSocketAddress address, Outside outside) {
     private static final int MAX_PORT = 65_535;
     private static final int FREE_PORT_ATTEMPTS = 20;
     private static final String PROTOCOLS = "udp, tcp, tls, ws or wss";
+
+    /** One that looks the same from everywhere. */
+    public ListenAddress(Protocol protocol, InetSocketAddress address) {
+        this(protocol, address, Outside.SAME);
+    }
 
     /** Checks that the address is resolved. */
     public ListenAddress {
@@ -42,7 +49,7 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
         List<ListenAddress> all = new ArrayList<>();
         for (String item : text.split(",", -1)) {
             ListenAddress address = parse(item.strip());
-            if (all.contains(address) && address.address().getPort() != 0) {
+            if (all.stream().anyMatch(address::takesTheSame)) {
                 throw wrong(item.strip(), "it is listed twice");
             }
             all.add(address);
@@ -60,7 +67,21 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
             throw wrong(item, "the host and port are missing");
         }
         Protocol protocol = protocol(item, item.substring(0, colon));
-        return new ListenAddress(protocol, address(item, item.substring(colon + 1)));
+        List<String> parts = List.of(item.substring(colon + 1).split(";", -1));
+        InetSocketAddress address = address(item, parts.getFirst().strip());
+        return new ListenAddress(protocol, address, outside(item, parts.subList(1, parts.size())));
+    }
+
+    private static Outside outside(String item, List<String> params) {
+        try {
+            return OutsideReader.read(params);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(wrong(item, String.valueOf(e.getMessage())).getMessage(), e);
+        }
+    }
+
+    private boolean takesTheSame(ListenAddress other) {
+        return protocol == other.protocol && address.equals(other.address) && address.getPort() != 0;
     }
 
     private static Protocol protocol(String item, String name) {
@@ -149,6 +170,6 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address) {
     public String toString() {
         InetAddress ip = address.getAddress();
         String host = ip instanceof Inet6Address ? '[' + ip.getHostAddress() + ']' : ip.getHostAddress();
-        return protocol.lower() + ':' + host + ':' + address.getPort();
+        return protocol.lower() + ':' + host + ':' + address.getPort() + outside;
     }
 }

@@ -53,14 +53,16 @@ record LocalAddresses(
 
     /** The address to tell a peer, if this one is bound. */
     InetAddress towards(InetAddress peer, InetAddress bound) {
-        if (peer.isLoopbackAddress()) {
-            return bound.isAnyLocalAddress() ? peer : bound;
-        }
-        if (advertised != null) {
-            return advertised;
-        }
+        return advertised != null && !peer.isLoopbackAddress() ? advertised : own(peer, bound);
+    }
+
+    /** This machine's own address to tell a peer, if this one is bound. */
+    InetAddress own(InetAddress peer, InetAddress bound) {
         if (!bound.isAnyLocalAddress()) {
             return bound;
+        }
+        if (peer.isLoopbackAddress()) {
+            return peer;
         }
         return peer instanceof Inet4Address ? ip4 : ip6;
     }

@@ -2,7 +2,9 @@
 package io.srf.server.transport;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The sockets of an engine, or in tests a simulated network. */
 public interface Network extends AutoCloseable {
@@ -55,7 +57,29 @@ public interface Network extends AutoCloseable {
      *
      * @param protocol the transport protocol
      * @param address bound; may be a wildcard
-     * @param advertised what peers are told in Via and Contact; never a wildcard
+     * @param advertised what peers are told in Via and Contact, unless they are in the same network; never a wildcard, perhaps a
+     *     name that is not resolved
+     * @param hosts all that URIs may call it: names in lower case, IP addresses in their shortest form without brackets
      */
-    record ListenPoint(Protocol protocol, InetSocketAddress address, InetSocketAddress advertised) {}
+    record ListenPoint(
+            Protocol protocol, InetSocketAddress address, InetSocketAddress advertised, Set<String> hosts) {
+        /** Copies the set. */
+        public ListenPoint {
+            hosts = Set.copyOf(hosts);
+        }
+
+        /** One that has no other names than its addresses. */
+        public ListenPoint(Protocol protocol, InetSocketAddress address, InetSocketAddress advertised) {
+            this(
+                    protocol,
+                    address,
+                    advertised,
+                    new HashSet<>(List.of(Hosts.text(address), Hosts.text(advertised))));
+        }
+
+        /** Whether a URI with this host (an IPv6 address without brackets) and port means this point. */
+        public boolean isAt(String host, int port) {
+            return (port == address.getPort() || port == advertised.getPort()) && hosts.contains(Hosts.text(host));
+        }
+    }
 }

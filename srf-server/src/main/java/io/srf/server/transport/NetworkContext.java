@@ -3,17 +3,42 @@ package io.srf.server.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What all sockets of one network share. */
 record NetworkContext(NettyLoops loops, NetworkOptions options, LocalAddresses addresses, NetworkLog log, Inbox inbox) {
-    /** What to publish about a socket that is bound to this address. */
-    Network.ListenPoint listenPoint(Protocol protocol, InetSocketAddress bound) {
-        InetAddress advertised = addresses.inGeneral(bound.getAddress());
-        return new Network.ListenPoint(protocol, bound, new InetSocketAddress(advertised, bound.getPort()));
+    /** What to publish about a socket that is bound to this address for that one. */
+    Network.ListenPoint listenPoint(ListenAddress listen, InetSocketAddress bound) {
+        InetSocketAddress external = listen.outside().external(bound.getPort());
+        InetSocketAddress advertised = external != null
+                ? external
+                : new InetSocketAddress(addresses.inGeneral(bound.getAddress()), bound.getPort());
+        return new Network.ListenPoint(listen.protocol(), bound, advertised, hosts(listen, bound, advertised));
     }
 
-    /** Where a peer can reach a socket that is bound to this address. */
-    InetSocketAddress localTowards(InetSocketAddress peer, InetSocketAddress bound) {
-        return new InetSocketAddress(addresses.towards(peer.getAddress(), bound.getAddress()), bound.getPort());
+    private Set<String> hosts(ListenAddress listen, InetSocketAddress bound, InetSocketAddress advertised) {
+        Set<String> hosts = new HashSet<>(listen.outside().names());
+        hosts.add(Hosts.text(advertised));
+        if (bound.getAddress().isAnyLocalAddress()) {
+            hosts.add(Hosts.text(addresses.ip4()));
+            hosts.add(Hosts.text(addresses.ip6()));
+            hosts.add(Hosts.text(InetAddress.getLoopbackAddress()));
+        } else {
+            hosts.add(Hosts.text(bound.getAddress()));
+        }
+        return hosts;
+    }
+
+    /** Where a peer can reach a socket that is bound to this address for that one. */
+    InetSocketAddress localTowards(InetSocketAddress peer, ListenAddress listen, InetSocketAddress bound) {
+        InetAddress who = peer.getAddress();
+        if (who.isLoopbackAddress() || listen.outside().isLocal(who)) {
+            return new InetSocketAddress(addresses.own(who, bound.getAddress()), bound.getPort());
+        }
+        InetSocketAddress external = listen.outside().external(bound.getPort());
+        return external != null
+                ? external
+                : new InetSocketAddress(addresses.towards(who, bound.getAddress()), bound.getPort());
     }
 }

@@ -25,7 +25,7 @@ final class Sockets {
         try {
             transports.add(
                     switch (listen.protocol()) {
-                        case UDP -> UdpTransport.bind(listen.address(), context);
+                        case UDP -> UdpTransport.bind(listen, context);
                         case TCP, TLS, WS, WSS -> TcpTransport.bind(listen, connections);
                     });
         } catch (IOException e) {
@@ -48,20 +48,19 @@ final class Sockets {
         if (peer.isUnresolved()) {
             throw new IllegalArgumentException("the peer's address is not resolved: " + peer);
         }
-        Transport some = null;
+        Transport best = null;
+        int fitness = -1;
         for (Transport transport : transports) {
-            if (transport.listenPoint().protocol() == protocol) {
-                if (transport.reaches(peer.getAddress())) {
-                    return transport.flowTo(peer, host);
-                }
-                some = some == null ? transport : some;
+            if (transport.listen().protocol() == protocol && transport.fitness(peer.getAddress()) > fitness) {
+                best = transport;
+                fitness = transport.fitness(peer.getAddress());
             }
         }
-        if (some == null) {
+        if (best == null) {
             throw new IllegalArgumentException(
                     "nothing listens with " + protocol + ", expected one of the listen addresses to");
         }
-        return some.flowTo(peer, host);
+        return best.flowTo(peer, host);
     }
 
     TcpConnections connections() {

@@ -83,16 +83,16 @@ final class TcpConnections {
     }
 
     /** Takes a connection that a peer opened, or closes it if there are too many. */
-    void accept(Protocol protocol, SocketChannel channel) {
+    void accept(ListenAddress listen, SocketChannel channel) {
         InetSocketAddress remote = channel.remoteAddress();
         InetSocketAddress bound = channel.localAddress();
         if (remote == null || bound == null) {
             channel.close();
             return;
         }
-        InetSocketAddress local = context.localTowards(remote, bound);
+        InetSocketAddress local = context.localTowards(remote, listen, bound);
         TcpConnection connection = new TcpConnection(
-                this, channel.eventLoop(), Peer.at(protocol, remote), accepted -> new AcceptedFlow(accepted, local));
+                this, channel.eventLoop(), Peer.at(listen.protocol(), remote), accepted -> new AcceptedFlow(accepted, local));
         NetworkCounter refused = enter(connection);
         if (refused == null) {
             connection.attach(channel);

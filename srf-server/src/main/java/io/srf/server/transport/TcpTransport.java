@@ -16,14 +16,16 @@ final class TcpTransport implements Transport {
     /** Connections that the operating system completes before the engine takes them. */
     private static final int BACKLOG = 1_024;
 
+    private final ListenAddress listen;
     private final TcpConnections connections;
     private final Channel listening;
     private final Network.ListenPoint listenPoint;
 
-    private TcpTransport(Protocol protocol, TcpConnections connections, Channel listening) {
+    private TcpTransport(ListenAddress listen, TcpConnections connections, Channel listening) {
+        this.listen = listen;
         this.connections = connections;
         this.listening = listening;
-        this.listenPoint = connections.context().listenPoint(protocol, (InetSocketAddress) listening.localAddress());
+        this.listenPoint = connections.context().listenPoint(listen, (InetSocketAddress) listening.localAddress());
     }
 
     static TcpTransport bind(ListenAddress listen, TcpConnections connections) throws IOException {
@@ -35,7 +37,7 @@ final class TcpTransport implements Transport {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        connections.accept(listen.protocol(), channel);
+                        connections.accept(listen, channel);
                     }
                 })
                 .bind(listen.address())
@@ -43,12 +45,17 @@ final class TcpTransport implements Transport {
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
-        return new TcpTransport(listen.protocol(), connections, bound.channel());
+        return new TcpTransport(listen, connections, bound.channel());
     }
 
     @Override
     public Network.ListenPoint listenPoint() {
         return listenPoint;
+    }
+
+    @Override
+    public ListenAddress listen() {
+        return listen;
     }
 
     @Override
@@ -70,7 +77,7 @@ final class TcpTransport implements Transport {
     }
 
     InetSocketAddress localTowards(InetSocketAddress peer) {
-        return connections.context().localTowards(peer, listenPoint.address());
+        return connections.context().localTowards(peer, listen, listenPoint.address());
     }
 
     TcpConnections connections() {

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 interface Transport {
     Network.ListenPoint listenPoint();
 
+    ListenAddress listen();
+
     /** Begins to receive. */
     void start();
 
@@ -17,8 +19,20 @@ interface Transport {
     /** Closes the socket. May be called twice. */
     void close();
 
+    /** How well this suits a peer: in a network of its own, elsewhere, or where there can be no way at all. */
+    default int fitness(InetAddress peer) {
+        Outside outside = listen().outside();
+        if (!reaches(peer)) {
+            return 0;
+        }
+        if (outside.isLocal(peer)) {
+            return 3;
+        }
+        return outside.localNets().isEmpty() || outside.external() != null ? 2 : 1;
+    }
+
     /** Whether there can be a way from the bound address to this peer. */
-    default boolean reaches(InetAddress peer) {
+    private boolean reaches(InetAddress peer) {
         InetAddress bound = listenPoint().address().getAddress();
         return bound.isAnyLocalAddress()
                 || (bound.getClass() == peer.getClass() && bound.isLoopbackAddress() == peer.isLoopbackAddress());

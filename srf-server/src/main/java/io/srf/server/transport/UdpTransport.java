@@ -41,6 +41,7 @@ final class UdpTransport implements Transport {
     /** A power of two. */
     private static final int HEARD_FLOWS = 256;
 
+    private final ListenAddress listen;
     private final DatagramChannel channel;
     private final IoEventLoop loop;
     private final NetworkContext context;
@@ -48,22 +49,24 @@ final class UdpTransport implements Transport {
     private final Network.ListenPoint listenPoint;
     private volatile @Nullable IoRegistration registration;
 
-    private UdpTransport(DatagramChannel channel, InetSocketAddress bound, NetworkContext context) {
+    private UdpTransport(
+            ListenAddress listen, DatagramChannel channel, InetSocketAddress bound, NetworkContext context) {
+        this.listen = listen;
         this.channel = channel;
         this.loop = context.loops().nextLoop();
         this.context = context;
         this.log = context.log();
-        this.listenPoint = context.listenPoint(Protocol.UDP, bound);
+        this.listenPoint = context.listenPoint(listen, bound);
     }
 
-    static UdpTransport bind(InetSocketAddress address, NetworkContext context) throws IOException {
+    static UdpTransport bind(ListenAddress listen, NetworkContext context) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
             channel.configureBlocking(false);
             enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             enlarge(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-            channel.bind(address);
-            return new UdpTransport(channel, (InetSocketAddress) channel.getLocalAddress(), context);
+            channel.bind(listen.address());
+            return new UdpTransport(listen, channel, (InetSocketAddress) channel.getLocalAddress(), context);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -89,6 +92,11 @@ final class UdpTransport implements Transport {
     }
 
     @Override
+    public ListenAddress listen() {
+        return listen;
+    }
+
+    @Override
     public void start() {
         IoRegistration registered =
                 loop.register(new Reader()).syncUninterruptibly().getNow();
@@ -102,7 +110,7 @@ final class UdpTransport implements Transport {
     }
 
     InetSocketAddress localTowards(InetSocketAddress peer) {
-        return context.localTowards(peer, listenPoint.address());
+        return context.localTowards(peer, listen, listenPoint.address());
     }
 
     void send(byte[] message, InetSocketAddress peer, Consumer<Throwable> onFailure) {

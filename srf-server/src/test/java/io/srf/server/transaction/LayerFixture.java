@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A layer in virtual time, with one peer that is reached by datagrams and by a connection; after each test nothing may be left. */
@@ -23,6 +24,9 @@ abstract class LayerFixture {
     final RecordingFlow udp = RecordingFlow.udp(loop);
     final RecordingFlow tcp = RecordingFlow.tcp(loop);
     final Map<InetSocketAddress, RecordingFlow> besides = new HashMap<>();
+    /** The way by TCP to whoever is reached by UDP; null for none. */
+    @Nullable Flow stream;
+
     TransactionLayer layer = layer(TransactionSettings.DEFAULT);
 
     final TransactionLayer layer(TransactionSettings settings) {
@@ -30,6 +34,11 @@ abstract class LayerFixture {
             @Override
             public Flow beside(Flow flow, InetSocketAddress peer) {
                 return LayerFixture.this.beside(flow.protocol(), peer);
+            }
+
+            @Override
+            public @Nullable Flow stream(Flow flow) {
+                return stream;
             }
 
             @Override

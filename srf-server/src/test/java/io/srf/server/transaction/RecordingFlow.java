@@ -48,6 +48,19 @@ final class RecordingFlow implements Flow {
         return new RecordingFlow(loop, Protocol.TCP, PEER);
     }
 
+    private boolean endsWithConnection;
+
+    /** The same, over a connection that only the peer can open. */
+    RecordingFlow endingWithConnection() {
+        endsWithConnection = true;
+        return this;
+    }
+
+    @Override
+    public boolean endsWithConnection() {
+        return endsWithConnection;
+    }
+
     /** From now on these messages are lost and their sender is told. */
     void fail(Predicate<SipMessage> which) {
         failing = which;
