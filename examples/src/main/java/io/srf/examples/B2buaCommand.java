@@ -3,7 +3,11 @@ package io.srf.examples;
 
 import io.srf.B2buaOptions;
 import io.srf.Srf;
+import io.srf.link.LinkOptions;
+import io.srf.link.TcpConnector;
+import io.srf.link.TcpOptions;
 import io.srf.server.SrfServer;
+import io.srf.server.tls.TlsContexts;
 import io.srf.session.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +55,11 @@ final class B2buaCommand implements Callable<Integer> {
             defaultValue = "cymru",
             description = "What that engine wants to hear (default: ${DEFAULT-VALUE}).")
     private String secret = "";
+
+    @Option(
+            names = "--server-tls",
+            description = "Connects to that engine by TLS; its certificate must be one that --tls-trust trusts.")
+    private boolean serverTls;
 
     @Option(names = "--events", description = "Prints when dialogs begin, are taken over from another node, and end.")
     private boolean events;
@@ -102,11 +111,17 @@ final class B2buaCommand implements Callable<Integer> {
 
     private void runRemote(Srf srf, InetSocketAddress address) {
         checkReachable(address);
-        srf.connect(address.getHostString(), address.getPort(), secret)
+        srf.connect(new TcpConnector(address.getHostString(), address.getPort(), linkOptions()), LinkOptions.of(secret))
                 .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .join();
         System.out.println("ready");
         ServerCommand.untilStopped(() -> leave(srf));
+    }
+
+    private TcpOptions linkOptions() {
+        return serverTls
+                ? TcpOptions.DEFAULT.withTls(new TlsContexts(flags.tls()).clientContext())
+                : TcpOptions.DEFAULT;
     }
 
     /** Calls that other nodes can go on with are left to them. */

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The flags of every command that may speak TLS. */
 final class TlsFlags {
@@ -38,7 +40,8 @@ final class TlsFlags {
     @Option(
             names = "--tls-client-certs",
             paramLabel = "none|wanted|required",
-            description = "Whether those who connect by TLS must show a certificate (default: ${DEFAULT-VALUE}).")
+            converter = DemandName.class,
+            description = "Whether those who connect by TLS must show a certificate (default: none).")
     private Demand demand = Demand.NONE;
 
     @Option(
@@ -54,6 +57,18 @@ final class TlsFlags {
                     "Whose certificates are good when the engine connects: of the JDK's authorities, anybody's, or"
                             + " of those in a PEM file (default: ${DEFAULT-VALUE}).")
     private String trust = Trust.SYSTEM.toString();
+
+    private static final class DemandName implements ITypeConverter<Demand> {
+        @Override
+        public Demand convert(String text) {
+            for (Demand demand : Demand.values()) {
+                if (demand.name().equalsIgnoreCase(text)) {
+                    return demand;
+                }
+            }
+            throw new TypeConversionException("'" + text + "' is not none, wanted or required");
+        }
+    }
 
     /** What they say; throws {@link IllegalArgumentException} if they do not fit together. */
     TlsOptions options() {

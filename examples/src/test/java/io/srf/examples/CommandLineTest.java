@@ -147,6 +147,32 @@ class CommandLineTest {
     }
 
     @Test
+    void TLS_without_a_certificate_is_one_line_and_exit_2() {
+        fails(2, "tls and wss need a certificate and its key", "server", "--listen", "tls:127.0.0.1:0");
+    }
+
+    @Test
+    void a_certificate_that_is_not_there_is_one_line_that_names_it_and_exit_2() {
+        fails(
+                2,
+                "/nowhere/a.crt: no such file",
+                "server",
+                "--listen=wss:127.0.0.1:0",
+                "--tls-cert=/nowhere/a.crt",
+                "--tls-key=/nowhere/a.key");
+    }
+
+    @Test
+    void a_certificate_without_its_key_is_one_line_and_exit_2() {
+        fails(2, "expected a key for each certificate", "server", "--tls-cert", "a.crt,b.crt", "--tls-key", "a.key");
+    }
+
+    @Test
+    void client_certificates_without_an_authority_are_one_line_and_exit_2() {
+        fails(2, "expected a file with the authorities", "server", "--tls-client-certs", "required");
+    }
+
+    @Test
     void the_demo_places_its_call_and_exits_0() {
         assertThat(Main.run(new String[] {"demo"})).isZero();
     }

@@ -23,8 +23,6 @@ final class Hosts {
     /** A name, or an IP address without brackets. */
     static String text(String host) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-        return literal == null
-                ? host.toLowerCase(Locale.ROOT)
-                : NetUtil.bytesToIpAddress(literal);
+        return literal == null ? host.toLowerCase(Locale.ROOT) : NetUtil.bytesToIpAddress(literal);
     }
 }

@@ -76,7 +76,8 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address, Outsid
         try {
             return OutsideReader.read(params);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(wrong(item, String.valueOf(e.getMessage())).getMessage(), e);
+            throw new IllegalArgumentException(
+                    wrong(item, String.valueOf(e.getMessage())).getMessage(), e);
         }
     }
 

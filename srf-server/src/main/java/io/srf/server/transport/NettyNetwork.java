@@ -46,8 +46,7 @@ public final class NettyNetwork implements Network {
 
     private static TlsContexts contexts(TlsOptions options) {
         if (options.identities().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "TLS is to be listened on without a certificate, expected one with its key");
+            throw new IllegalArgumentException("tls and wss need a certificate and its key, found none");
         }
         return new TlsContexts(options);
     }

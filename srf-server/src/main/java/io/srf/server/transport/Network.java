@@ -61,8 +61,7 @@ public interface Network extends AutoCloseable {
      *     name that is not resolved
      * @param hosts all that URIs may call it: names in lower case, IP addresses in their shortest form without brackets
      */
-    record ListenPoint(
-            Protocol protocol, InetSocketAddress address, InetSocketAddress advertised, Set<String> hosts) {
+    record ListenPoint(Protocol protocol, InetSocketAddress address, InetSocketAddress advertised, Set<String> hosts) {
         /** Copies the set. */
         public ListenPoint {
             hosts = Set.copyOf(hosts);
@@ -70,11 +69,7 @@ public interface Network extends AutoCloseable {
 
         /** One that has no other names than its addresses. */
         public ListenPoint(Protocol protocol, InetSocketAddress address, InetSocketAddress advertised) {
-            this(
-                    protocol,
-                    address,
-                    advertised,
-                    new HashSet<>(List.of(Hosts.text(address), Hosts.text(advertised))));
+            this(protocol, address, advertised, new HashSet<>(List.of(Hosts.text(address), Hosts.text(advertised))));
         }
 
         /** Whether a URI with this host (an IPv6 address without brackets) and port means this point. */

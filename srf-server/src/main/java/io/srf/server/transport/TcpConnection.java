@@ -170,7 +170,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
 
     private void ping() {
         Object ping = framing.ping();
-        if (channel != null && ping != null) {
+        if (channel != null && opened && ping != null) {
             channel.writeAndFlush(ping);
         }
     }
@@ -185,6 +185,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
                 .setConnectTimeoutMillis(
                         (int) context.options().times().connect().toMillis())
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(maxUnsent / 2, maxUnsent));
+        KeepAlive.probe(newChannel.config());
         newChannel.closeFuture().addListener(closed -> closed());
         handshaking = tls != null;
         if (tls != null) {
@@ -263,7 +264,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             return;
         }
         int held = framing.heldBytes();
-        watch.readEnded(held > 0);
+        watch.readEnded(held > 0 || !opened);
         boolean affordable = owner.partials().change(heldBytes, held);
         heldBytes = held;
         if (!affordable) {

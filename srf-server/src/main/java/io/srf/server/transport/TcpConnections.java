@@ -92,7 +92,10 @@ final class TcpConnections {
         }
         InetSocketAddress local = context.localTowards(remote, listen, bound);
         TcpConnection connection = new TcpConnection(
-                this, channel.eventLoop(), Peer.at(listen.protocol(), remote), accepted -> new AcceptedFlow(accepted, local));
+                this,
+                channel.eventLoop(),
+                Peer.at(listen.protocol(), remote),
+                accepted -> new AcceptedFlow(accepted, local));
         NetworkCounter refused = enter(connection);
         if (refused == null) {
             connection.attach(channel);

@@ -313,6 +313,6 @@ class NettyNetworkTlsTest {
     void without_a_certificate_there_is_no_TLS() {
         assertThatThrownBy(() -> open(TlsOptions.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("without a certificate");
+                .hasMessageContaining("need a certificate and its key, found none");
     }
 }

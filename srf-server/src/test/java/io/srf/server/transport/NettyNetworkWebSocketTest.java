@@ -134,6 +134,18 @@ class NettyNetworkWebSocketTest {
     }
 
     @Test
+    void an_HTTP_request_that_comes_byte_by_byte_is_not_waited_for() throws Exception {
+        Duration plenty = Duration.ofSeconds(20);
+        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(plenty, Duration.ofMillis(200), plenty)));
+        try (TestPeer peer = TestPeer.connect(address())) {
+            peer.send("GET / HT");
+
+            assertThat(peer.receiveToEnd()).isEmpty();
+            engine.awaitCount(NetworkCounter.SLOW_SENDERS, 1);
+        }
+    }
+
+    @Test
     void endless_HTTP_headers_cost_the_connection() throws Exception {
         try (TestPeer peer = TestPeer.connect(address())) {
             peer.send("GET / HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n");

@@ -28,7 +28,8 @@ class OutsideTest {
         "2001:db8::/32, 2001:db9::5, false",
         "0.0.0.0/0, 2001:db8::1, false"
     })
-    void a_network_has_the_addresses_that_begin_like_it(String network, String address, boolean inside) throws Exception {
+    void a_network_has_the_addresses_that_begin_like_it(String network, String address, boolean inside)
+            throws Exception {
         assertThat(Subnet.parse(network).contains(InetAddress.getByName(address)))
                 .isEqualTo(inside);
     }
@@ -135,9 +136,7 @@ class OutsideTest {
     }
 
     private static NetworkContext context(NettyLoops loops, LocalAddresses machine) {
-        NetworkLog log = new NetworkLog(
-                new NetworkCounters(), new LogLimiter(Duration.ofMinutes(1), System::nanoTime));
-        return new NetworkContext(
-                loops, NetworkOptions.DEFAULT, machine, log, new Inbox((message, flow) -> {}, log));
+        NetworkLog log = new NetworkLog(new NetworkCounters(), new LogLimiter(Duration.ofMinutes(1), System::nanoTime));
+        return new NetworkContext(loops, NetworkOptions.DEFAULT, machine, log, new Inbox((message, flow) -> {}, log));
     }
 }
