@@ -19,6 +19,9 @@ final class ReturnWay {
 
     /** Whether what leads to this hop is to go where the peer was heard. */
     static boolean isBetter(Flow heardOn, NextHop hop) {
+        if (hop.protocol().isSecure() && !heardOn.protocol().isSecure()) {
+            return false;
+        }
         boolean sameKind = heardOn.protocol().isReliable() == hop.protocol().isReliable();
         if (heardOn.protocol().isWebSocket() && hop.protocol().isWebSocket()) {
             return true;

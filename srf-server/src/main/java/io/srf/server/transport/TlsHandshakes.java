@@ -39,10 +39,6 @@ final class TlsHandshakes implements AutoCloseable {
         room.release();
     }
 
-    int underWay() {
-        return limits.maxHandshakes() - room.availablePermits();
-    }
-
     /** The end that a peer connected to. */
     SslHandler accepting(Protocol protocol) {
         return handler(contexts.serverEngine(protocol == Protocol.TLS));

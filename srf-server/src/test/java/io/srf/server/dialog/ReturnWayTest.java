@@ -51,6 +51,8 @@ class ReturnWayTest {
             UDP | 198.51.100.7 | sip:a@192.168.1.7;transport=tcp         | it wants TCP
             TCP | 198.51.100.7 | sip:a@203.0.113.9;transport=tcp         | a public address
             TLS | 198.51.100.7 | sip:a@198.51.100.7;transport=tcp        | it wants no TLS
+            TCP | 198.51.100.7 | sips:a@192.168.1.7                      | it wants TLS
+            WS  | 198.51.100.7 | sips:a@x.invalid;transport=ws           | it wants TLS
             """)
     void what_can_be_reached_is_reached_where_it_says(Protocol protocol, String from, String uri, String who) {
         assertThat(isBetter(protocol, from, uri, true)).as(who).isFalse();

@@ -23,6 +23,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** SIP over WebSockets (RFC 7118). */
 @ExtendWith(NoLeaks.class)
 class NettyNetworkWebSocketTest {
+    /** The example of RFC 6455 §1.3, with SIP. */
+    private static final String UPGRADE = """
+            GET / HTTP/1.1
+            Host: server.example.com
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Protocol: sip
+            Sec-WebSocket-Version: 13
+
+            """.replace("\n", "\r\n");
+
     private TestNetwork engine = TestNetwork.open("ws:127.0.0.1:0");
 
     private void reopen(NetworkOptions options) {
@@ -184,9 +196,7 @@ class NettyNetworkWebSocketTest {
     void a_browser_that_answers_no_ping_is_given_up() throws Exception {
         reopen(pinging(Duration.ofMillis(100)));
         try (TestPeer peer = TestPeer.connect(address())) {
-            peer.send("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + "Sec-WebSocket-Protocol: sip\r\n\r\n");
+            peer.send(UPGRADE);
 
             assertThat(peer.receiveToEnd()).startsWith("HTTP/1.1 101").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
             engine.awaitCount(NetworkCounter.IDLE_CONNECTIONS, 1);
@@ -201,9 +211,7 @@ class NettyNetworkWebSocketTest {
     @Test
     void what_is_no_WebSocket_frame_costs_the_WebSocket() throws Exception {
         try (TestPeer peer = TestPeer.connect(address())) {
-            peer.send("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + "Sec-WebSocket-Protocol: sip\r\n\r\n");
+            peer.send(UPGRADE);
             peer.receive(12);
             peer.send(OPTIONS);
 

@@ -4,10 +4,12 @@ package io.srf.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.util.NetUtil;
 import io.srf.log.LogLimiter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +31,8 @@ class OutsideTest {
         "0.0.0.0/0, 2001:db8::1, false"
     })
     void a_network_has_the_addresses_that_begin_like_it(String network, String address, boolean inside)
-            throws Exception {
-        assertThat(Subnet.parse(network).contains(InetAddress.getByName(address)))
+            {
+        assertThat(Subnet.parse(network).contains(ip(address)))
                 .isEqualTo(inside);
     }
 
@@ -46,7 +48,7 @@ class OutsideTest {
         assertThat(ListenAddress.parse("udp:[::1]:5060;external=[2001:db8::7]:5070")
                         .outside()
                         .external(1))
-                .isEqualTo(new InetSocketAddress("2001:db8::7", 5070));
+                .isEqualTo(at("2001:db8::7", 5070));
     }
 
     @ParameterizedTest
@@ -70,50 +72,50 @@ class OutsideTest {
     }
 
     @Test
-    void peers_elsewhere_are_told_the_external_address_and_those_in_local_networks_the_bound_one() throws Exception {
+    void peers_elsewhere_are_told_the_external_address_and_those_in_local_networks_the_bound_one() {
         LocalAddresses machine =
-                new LocalAddresses(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("fd00::5"), null);
+                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         ListenAddress listen = ListenAddress.parse("udp:127.0.0.1:5060;external=203.0.113.7:6060;local-net=10.0.0.0/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
-            InetSocketAddress bound = new InetSocketAddress("10.0.0.5", 5060);
+            InetSocketAddress bound = at("10.0.0.5", 5060);
 
-            assertThat(context.localTowards(new InetSocketAddress("198.51.100.1", 5060), listen, bound))
-                    .isEqualTo(new InetSocketAddress("203.0.113.7", 6060));
-            assertThat(context.localTowards(new InetSocketAddress("10.9.9.9", 5060), listen, bound))
+            assertThat(context.localTowards(at("198.51.100.1", 5060), listen, bound))
+                    .isEqualTo(at("203.0.113.7", 6060));
+            assertThat(context.localTowards(at("10.9.9.9", 5060), listen, bound))
                     .isEqualTo(bound);
             assertThat(context.listenPoint(listen, bound).advertised())
-                    .isEqualTo(new InetSocketAddress("203.0.113.7", 6060));
+                    .isEqualTo(at("203.0.113.7", 6060));
         }
     }
 
     @Test
-    void a_wildcard_with_an_external_name_is_told_by_name() throws Exception {
+    void a_wildcard_with_an_external_name_is_told_by_name() {
         LocalAddresses machine =
-                new LocalAddresses(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("fd00::5"), null);
+                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         ListenAddress listen = ListenAddress.parse("tls:0.0.0.0:5061;external=sip.example.com;local-net=fd00::/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
-            InetSocketAddress bound = new InetSocketAddress("0.0.0.0", 5061);
+            InetSocketAddress bound = at("0.0.0.0", 5061);
 
-            assertThat(context.localTowards(new InetSocketAddress("198.51.100.1", 5061), listen, bound))
+            assertThat(context.localTowards(at("198.51.100.1", 5061), listen, bound))
                     .isEqualTo(InetSocketAddress.createUnresolved("sip.example.com", 5061));
-            assertThat(context.localTowards(new InetSocketAddress("fd00::77", 5061), listen, bound))
-                    .isEqualTo(new InetSocketAddress("fd00::5", 5061));
-            assertThat(context.localTowards(new InetSocketAddress("127.0.0.1", 5061), listen, bound))
-                    .isEqualTo(new InetSocketAddress("127.0.0.1", 5061));
+            assertThat(context.localTowards(at("fd00::77", 5061), listen, bound))
+                    .isEqualTo(at("fd00::5", 5061));
+            assertThat(context.localTowards(at("127.0.0.1", 5061), listen, bound))
+                    .isEqualTo(at("127.0.0.1", 5061));
         }
     }
 
     @Test
-    void a_listen_point_is_known_by_all_its_names() throws Exception {
+    void a_listen_point_is_known_by_all_its_names() {
         LocalAddresses machine =
-                new LocalAddresses(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("fd00::5"), null);
+                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         try (NettyLoops loops = new NettyLoops(1)) {
             Network.ListenPoint point = context(loops, machine)
                     .listenPoint(
                             ListenAddress.parse("udp:0.0.0.0:5060;external=203.0.113.7:6060;name=SIP.example.com"),
-                            new InetSocketAddress("0.0.0.0", 5060));
+                            at("0.0.0.0", 5060));
 
             assertThat(point.isAt("203.0.113.7", 6060)).isTrue();
             assertThat(point.isAt("sip.EXAMPLE.com", 6060)).isTrue();
@@ -128,11 +130,19 @@ class OutsideTest {
     void of_several_addresses_the_one_in_the_peers_network_is_used() {
         try (TestNetwork engine = TestNetwork.open("udp:127.0.0.1:0;local-net=10.0.0.0/8;external=203.0.113.7,"
                 + "udp:127.0.0.1:0;local-net=127.0.0.0/8")) {
-            Flow inside = engine.network.flowTo(Protocol.UDP, new InetSocketAddress("127.0.0.1", 9));
+            Flow inside = engine.network.flowTo(Protocol.UDP, at("127.0.0.1", 9));
 
             assertThat(inside.local())
                     .isEqualTo(engine.network.listenPoints().get(1).address());
         }
+    }
+
+    private static InetAddress ip(String literal) {
+        return Objects.requireNonNull(NetUtil.createInetAddressFromIpAddressString(literal));
+    }
+
+    private static InetSocketAddress at(String ip, int port) {
+        return new InetSocketAddress(ip(ip), port);
     }
 
     private static NetworkContext context(NettyLoops loops, LocalAddresses machine) {
