@@ -37,9 +37,8 @@ class TransportsGuideTest {
     }
 
     @Test
-    void a_phone_behind_a_router_is_called_at_the_address_that_it_was_heard_from() {
+    void a_phone_is_called_at_the_address_that_it_was_heard_from() {
         Phone bob = sip.phone("bob");
-        sip.hides(bob);
         bob.registers("desk.example").sees(200, "REGISTER");
         Phone alice = sip.phone("alice", Protocol.TCP).calls("bob");
         bob.isTold("INVITE").answers();

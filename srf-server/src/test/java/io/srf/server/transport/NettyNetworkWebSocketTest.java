@@ -171,7 +171,10 @@ class NettyNetworkWebSocketTest {
         int tooMuch = SipLimits.DEFAULT.maxMessageBytes() / 4 + 1;
         try (WebSocketPeer browser = WebSocketPeer.connect(address())) {
             for (int i = 0; i < 4; i++) {
-                browser.socket().sendText("x".repeat(tooMuch), false);
+                browser.socket()
+                        .sendText("x".repeat(tooMuch), false)
+                        .exceptionally(closed -> null)
+                        .join();
             }
 
             browser.closed.join();

@@ -30,10 +30,8 @@ class OutsideTest {
         "2001:db8::/32, 2001:db9::5, false",
         "0.0.0.0/0, 2001:db8::1, false"
     })
-    void a_network_has_the_addresses_that_begin_like_it(String network, String address, boolean inside)
-            {
-        assertThat(Subnet.parse(network).contains(ip(address)))
-                .isEqualTo(inside);
+    void a_network_has_the_addresses_that_begin_like_it(String network, String address, boolean inside) {
+        assertThat(Subnet.parse(network).contains(ip(address))).isEqualTo(inside);
     }
 
     @Test
@@ -73,8 +71,7 @@ class OutsideTest {
 
     @Test
     void peers_elsewhere_are_told_the_external_address_and_those_in_local_networks_the_bound_one() {
-        LocalAddresses machine =
-                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
+        LocalAddresses machine = new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         ListenAddress listen = ListenAddress.parse("udp:127.0.0.1:5060;external=203.0.113.7:6060;local-net=10.0.0.0/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
@@ -84,15 +81,13 @@ class OutsideTest {
                     .isEqualTo(at("203.0.113.7", 6060));
             assertThat(context.localTowards(at("10.9.9.9", 5060), listen, bound))
                     .isEqualTo(bound);
-            assertThat(context.listenPoint(listen, bound).advertised())
-                    .isEqualTo(at("203.0.113.7", 6060));
+            assertThat(context.listenPoint(listen, bound).advertised()).isEqualTo(at("203.0.113.7", 6060));
         }
     }
 
     @Test
     void a_wildcard_with_an_external_name_is_told_by_name() {
-        LocalAddresses machine =
-                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
+        LocalAddresses machine = new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         ListenAddress listen = ListenAddress.parse("tls:0.0.0.0:5061;external=sip.example.com;local-net=fd00::/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
@@ -109,8 +104,7 @@ class OutsideTest {
 
     @Test
     void a_listen_point_is_known_by_all_its_names() {
-        LocalAddresses machine =
-                new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
+        LocalAddresses machine = new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
         try (NettyLoops loops = new NettyLoops(1)) {
             Network.ListenPoint point = context(loops, machine)
                     .listenPoint(
