@@ -64,7 +64,8 @@ class SecureLinkTest {
             Phone alice = world.phone("alice")
                     .outboundProxy(engine.listenPoints().getFirst().address());
 
-            alice.sendsTo("desk", "OPTIONS").sees(200);
+            Phone hasty = alice.patience(Duration.ofMillis(500));
+            await().untilAsserted(() -> hasty.sendsTo("desk", "OPTIONS").sees(200));
         }
     }
 
