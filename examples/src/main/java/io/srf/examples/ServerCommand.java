@@ -3,8 +3,12 @@ package io.srf.examples;
 
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.routing.HttpChooser;
+import io.srf.server.routing.HttpRule;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +61,27 @@ final class ServerCommand implements Callable<Integer> {
             description = "Has applications connect by TLS, with the certificates of --tls-cert.")
     private boolean adminTls;
 
+    @Option(
+            names = "--request-handler",
+            paramLabel = "RULE",
+            split = ";",
+            converter = Rule.class,
+            description =
+                    "Whom to ask about new requests, such as 'INVITE http://127.0.0.1:8080/calls',"
+                            + " '* POST https://routing.example/' or 'INVITE tcp://127.0.0.1:9033'. May be given again for another method.")
+    private List<HttpRule> handlers = new ArrayList<>();
+
     @Mixin
     private final EngineFlags flags = new EngineFlags();
 
     @Override
     public Integer call() {
+        HttpChooser chooser = new HttpChooser(handlers);
         ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
-        ServerConfig settings = adminTls ? plain.withAdminTls(flags.tls()) : plain;
-        try (SrfServer server = SrfServer.start(settings);
+        ServerConfig asking = plain.withEngine(plain.engine().withChooser(chooser));
+        ServerConfig settings = adminTls ? asking.withAdminTls(flags.tls()) : asking;
+        try (chooser;
+                SrfServer server = SrfServer.start(settings);
                 Closing page = flags.statusPage(server)) {
             EngineFlags.printWhere(server);
             System.out.println("applications connect to " + server.adminAddress() + (adminTls ? " by TLS" : ""));

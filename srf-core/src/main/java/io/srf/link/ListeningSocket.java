@@ -66,8 +66,12 @@ final class ListeningSocket implements AutoCloseable {
         socket = bound.channel();
     }
 
-    /** Treats a channel as one that came in: counts it, or turns it away and answers false. */
-    boolean take(Channel channel) {
+    private boolean take(Channel channel) {
+        return take(channel, accepted);
+    }
+
+    /** Treats a channel as one that came in: counts it and hands it on, or turns it away and answers false. */
+    boolean take(Channel channel, Consumer<Channel> taken) {
         if (open.incrementAndGet() > maxConnections) {
             open.decrementAndGet();
             turnedAway.accept(channel);
@@ -76,7 +80,7 @@ final class ListeningSocket implements AutoCloseable {
         }
         connections.add(channel);
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
-        accepted.accept(channel);
+        taken.accept(channel);
         return true;
     }
 

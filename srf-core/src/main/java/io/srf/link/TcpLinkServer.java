@@ -83,18 +83,27 @@ public final class TcpLinkServer implements AutoCloseable {
     }
 
     /**
-     * Connects to an application that listens, by plain TCP. The connection is then treated as one that came in: the application authenticates
-     * first.
+     * Connects to an application that listens. The connection is then treated as one that came in: the application authenticates first.
      *
-     * @return completes when the engine has the link, or fails with an {@link IOException} that names the place
+     * @param tlsOut null for plain TCP
+     * @param takes is given the link; called on the connection's event loop
+     * @return completes when {@code takes} has the link, or fails with an {@link IOException} that names the place
      */
+    public CompletableFuture<Void> dial(
+            String host, int port, @Nullable SSLContext tlsOut, LinkAcceptor<ClientMessage, ServerMessage> takes) {
+        return new Dialer(host, port, DIAL_MILLIS, tlsOut)
+                .dial(channel -> socket.take(channel, taken -> open(taken, takes)))
+                .thenAccept(taken -> {
+                    if (!taken) {
+                        throw new CompletionException(new IOException("not connected to " + host + ":" + port
+                                + ", expected ≤ " + limits.maxConnections() + " connections"));
+                    }
+                });
+    }
+
+    /** The same by plain TCP, for a link like those that come in. */
     public CompletableFuture<Void> dial(String host, int port) {
-        return new Dialer(host, port, DIAL_MILLIS, null).dial(socket::take).thenAccept(taken -> {
-            if (!taken) {
-                throw new CompletionException(new IOException("not connected to " + host + ":" + port + ", expected ≤ "
-                        + limits.maxConnections() + " connections"));
-            }
-        });
+        return dial(host, port, null, engine);
     }
 
     /** What has happened so far. */
@@ -116,13 +125,17 @@ public final class TcpLinkServer implements AutoCloseable {
     }
 
     private void accept(Channel channel) {
-        accepted.increment();
-        ChannelLink<ClientMessage, ServerMessage> link = new ChannelLink<>(
-                channel, codec, new FramePacing(FrameLimits.NONE), limits.maxOutboundBytes(), this::refuse);
-        link.listener(new Watched(link.peer(), engine.accept(link)));
         if (tls != null) {
             channel.pipeline().addLast(Tls.server(tls));
         }
+        open(channel, engine);
+    }
+
+    private void open(Channel channel, LinkAcceptor<ClientMessage, ServerMessage> takes) {
+        accepted.increment();
+        ChannelLink<ClientMessage, ServerMessage> link = new ChannelLink<>(
+                channel, codec, new FramePacing(FrameLimits.NONE), limits.maxOutboundBytes(), this::refuse);
+        link.listener(new Watched(link.peer(), takes.accept(link)));
         FrameDecoder frames = new FrameDecoder(limits.maxFrame());
         channel.pipeline()
                 .addLast(frames, new SlowPeerGuard(frames, limits.firstMessageMillis(), limits.frameMillis()), link);

@@ -7,6 +7,8 @@ import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
 import io.srf.server.admin.Desk;
 import io.srf.server.dialog.Addresses;
+import io.srf.server.dialog.OutboundLinks;
+import io.srf.server.dialog.Reception;
 import io.srf.server.dialog.Resolver;
 import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.ShardCore;
@@ -55,6 +57,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private final List<ShardCore> cores = new ArrayList<>();
     private final Applications<Application> applications = new Applications<>();
     private final AtomicInteger nextShard = new AtomicInteger();
+    private volatile OutboundLinks outbound = OutboundLinks.NONE;
 
     /**
      * Makes an engine that does nothing until {@link #open()}.
@@ -83,6 +86,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     flows,
                     resolver,
                     applications,
+                    new Reception(options.chooser(), place -> outbound.connect(place)),
                     options.supported(),
                     shards,
                     calls,
@@ -154,6 +158,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("the engine is closing: {}", e.getMessage());
         }
+    }
+
+    /** From now on the engine connects to applications in this way, when it is told to. */
+    public void connectsBy(OutboundLinks links) {
+        outbound = links;
     }
 
     /** Takes a new link; who may be an application is for {@code admission} to say. */

@@ -2,6 +2,7 @@
 package io.srf.server;
 
 import io.srf.flight.RecorderLimits;
+import io.srf.server.routing.Chooser;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param garbage what is done with bytes that are no message
  * @param recorder how much is kept of what happened in calls
  * @param sessionTimers what the engine wants of session timers (RFC 4028)
+ * @param chooser decides what is done with new requests
  */
 public record EngineOptions(
         SipLimits limits,
@@ -23,7 +25,8 @@ public record EngineOptions(
         Set<String> supported,
         Garbage garbage,
         RecorderLimits recorder,
-        SessionTimerOptions sessionTimers) {
+        SessionTimerOptions sessionTimers,
+        Chooser chooser) {
     /** Extensions that the engine or applications on it can serve. */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
@@ -57,16 +60,22 @@ public record EngineOptions(
                 SUPPORTED,
                 new Garbage(),
                 RecorderLimits.DEFAULT,
-                SessionTimerOptions.DEFAULT);
+                SessionTimerOptions.DEFAULT,
+                Chooser.IN_TURN);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
-        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers);
+        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers, chooser);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
-        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted);
+        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted, chooser);
+    }
+
+    /** The same that lets this decide about new requests. */
+    public EngineOptions withChooser(Chooser decides) {
+        return new EngineOptions(limits, transactions, supported, garbage, recorder, sessionTimers, decides);
     }
 }

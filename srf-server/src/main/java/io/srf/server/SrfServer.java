@@ -69,12 +69,14 @@ public final class SrfServer implements Connector, AutoCloseable {
 
     private TcpLinkServer openAdmin(ServerConfig.Admin config) {
         Admission admission = Admission.withSecret(config.secret());
-        return new TcpLinkServer(
+        TcpLinkServer server = new TcpLinkServer(
                 config.address(),
                 link -> engine.accept(link, admission),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
                 loops.group());
+        engine.connectsBy(new DialedLinks(server, engine, admission, adminTls));
+        return server;
     }
 
     /**

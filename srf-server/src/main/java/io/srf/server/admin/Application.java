@@ -9,8 +9,12 @@ import io.srf.wire.AppNode;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class Application implements LinkListener<ClientMessage> {
     private final Applications<Application> applications;
     private final Set<String> verbs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.STRANGER);
+    private final CompletableFuture<Application> admitted = new CompletableFuture<>();
+    private volatile Set<String> tags = Set.of();
     private volatile @Nullable AppNode node;
 
     /** An application at the other end of this link. */
@@ -56,6 +62,16 @@ public final class Application implements LinkListener<ClientMessage> {
     /** Whether the link has closed. */
     public boolean isGone() {
         return standing.get() == Standing.GONE;
+    }
+
+    /** Completes with this when it is let in; fails when its link closes before that. */
+    public CompletionStage<Application> admitted() {
+        return admitted.minimalCompletionStage();
+    }
+
+    /** Whether it said that it has this tag. */
+    public boolean hasTag(String tag) {
+        return tags.contains(tag);
     }
 
     /** Which node of which application it is; null if it did not say. */
@@ -117,6 +133,8 @@ public final class Application implements LinkListener<ClientMessage> {
             refuseAndClose(hello, "incorrect secret");
             return;
         }
+        List<String> named = hello.tags();
+        tags = named == null ? Set.of() : Set.copyOf(named);
         boolean first = standing.compareAndSet(Standing.STRANGER, Standing.ADMITTED);
         Desk.Welcome welcome = desk.welcome();
         link.send(new Reply.Authenticated(
@@ -125,6 +143,7 @@ public final class Application implements LinkListener<ClientMessage> {
         if (first && as != null) {
             enter(as);
         }
+        admitted.complete(this);
     }
 
     private void enter(AppNode as) {
@@ -158,6 +177,7 @@ public final class Application implements LinkListener<ClientMessage> {
     public void closed(@Nullable Throwable cause) {
         Standing before = standing.getAndSet(Standing.GONE);
         leave();
+        admitted.completeExceptionally(new IOException("the application at " + this + " left before it was let in"));
         if (before == Standing.ADMITTED) {
             desk.gone(this);
         }

@@ -59,6 +59,11 @@ final class Heirs {
         return living(() -> applications.next(method, other -> other.isNodeOf(app)));
     }
 
+    /** Whose turn it is among the applications with this tag; null if none of them wants this method. */
+    @Nullable Application forNewTagged(String method, String tag) {
+        return living(() -> applications.nextOf(method, other -> other.hasTag(tag)));
+    }
+
     /** Whose turn it is of those that are not gone; such as are lose their turns. */
     private static @Nullable Application living(Supplier<@Nullable Application> turn) {
         Application next = turn.get();

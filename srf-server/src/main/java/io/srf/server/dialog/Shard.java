@@ -21,6 +21,7 @@ import java.util.Set;
  * @param flows the ways out
  * @param resolver finds hosts
  * @param applications who wants new requests
+ * @param reception decides who gets them
  * @param supported the option tags that a request may require (RFC 3261 §19.2)
  * @param shards which loop a Call-ID belongs to
  * @param calls takes down what happens
@@ -33,6 +34,7 @@ public record Shard(
         Flows flows,
         Resolver resolver,
         Applications<Application> applications,
+        Reception reception,
         Set<String> supported,
         Shards shards,
         CallLog calls,

@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.proxy.Proxies;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
@@ -26,10 +27,11 @@ final class UasCore {
     private final Strangers strangers;
     private final OwedAnswers owed;
     private final GivingAgain again;
+    private final NewRequests newcomers;
     private final SessionTimers timers;
     private final Replies replies;
 
-    UasCore(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs) {
+    UasCore(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs, Proxies proxies) {
         this.dialogs = dialogs;
         this.requests = requests;
         this.byes = requests.answers().byes();
@@ -38,6 +40,7 @@ final class UasCore {
         this.strangers = new Strangers(shard, heirs);
         this.owed = new OwedAnswers(strangers);
         this.again = new GivingAgain(shard, dialogs, heirs, owed);
+        this.newcomers = new NewRequests(shard, heirs, owed, proxies);
         this.replies = new Replies(shard);
     }
 
@@ -85,26 +88,13 @@ final class UasCore {
             refuse(transaction, 400);
         } else if (timers.refuses(transaction.request())) {
             refuse(transaction, 422, timers.minSe());
-        } else if (transaction.request().to().tag() == null) {
-            newRequest(transaction);
-        } else {
+        } else if (transaction.request().to().tag() != null) {
             insideDialog(transaction);
-        }
-    }
-
-    private void newRequest(ServerTransaction transaction) {
-        SipRequest request = transaction.request();
-        if (transaction.isMerged() || isQuestionToOurselves(request)) {
+        } else if (isQuestionToOurselves(transaction.request())) {
             refuse(transaction, 482);
-            return;
+        } else {
+            newcomers.take(transaction);
         }
-        Application application = heirs.forNew(request.method());
-        if (application == null) {
-            refuse(transaction, Methods.ALL.contains(request.method()) ? 503 : 501);
-            return;
-        }
-        owed.add(new OwedAnswer(transaction, application, null));
-        replies.newRequest(application, request, transaction.flow(), transaction.id());
     }
 
     /** An OPTIONS that was sent from here: who sent it learns that nobody else is there. Other requests may well be for our own users. */

@@ -9,6 +9,7 @@ import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.NameAddr;
@@ -58,7 +59,7 @@ public final class Proxies {
         ProxiedRequest.Plan plan;
         List<Uri> targets;
         try {
-            plan = plan(asked, onward(received.request()));
+            plan = plan(asked.options(), asked.headers().headers(), onward(received.request()));
             targets = asked.destinations().stream().map(Proxies::uri).toList();
         } catch (SipParseException | IllegalArgumentException e) {
             from.refuse(asked, "error proxying request to " + e.getMessage());
@@ -69,6 +70,21 @@ public final class Proxies {
             from.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
         }
         return true;
+    }
+
+    /**
+     * Passes a request on without an application.
+     *
+     * @throws SipParseException if a destination cannot be read
+     * @throws IllegalArgumentException if a time limit cannot
+     */
+    public void begin(ServerTransaction received, List<String> destinations, ProxyOptions options) {
+        if (received.request().maxForwards() == 0) {
+            received.respond(received.request().response(483, null).build());
+            return;
+        }
+        List<Uri> targets = destinations.stream().map(Proxies::uri).toList();
+        start(received, plan(options, List.of(), onward(received.request())), ProxyListener.NOBODY, targets);
     }
 
     private void start(
@@ -84,8 +100,7 @@ public final class Proxies {
         return Uri.parse(hasScheme ? destination : "sip:" + destination);
     }
 
-    private static ProxiedRequest.Plan plan(ClientMessage.Proxy asked, SipRequest request) {
-        ProxyOptions options = asked.options();
+    private static ProxiedRequest.Plan plan(ProxyOptions options, List<Header> headers, SipRequest request) {
         return new ProxiedRequest.Plan(
                 request,
                 options.simultaneous(),
@@ -93,7 +108,7 @@ public final class Proxies {
                 options.remainInDialog(),
                 Durations.millis(options.provisionalTimeout()),
                 Durations.millis(options.finalTimeout()),
-                asked.headers().headers());
+                headers);
     }
 
     /** The caller gave up an INVITE; returns whether it was being passed on. */

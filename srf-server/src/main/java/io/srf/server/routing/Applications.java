@@ -48,6 +48,12 @@ public final class Applications<A> {
         return turn == null ? null : turn.next(preferred);
     }
 
+    /** The application whose turn it is among those that are wanted; null if none of them wants this verb. */
+    public @Nullable A nextOf(String verb, Predicate<A> wanted) {
+        Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
+        return turn == null ? null : turn.nextOf(wanted);
+    }
+
     /** The applications' nodes that can go on with each other's calls. */
     public Nodes<A> nodes() {
         return nodes;

@@ -42,12 +42,23 @@ final class Turn<A> {
     @Nullable A next(Predicate<A> preferred) {
         Object[] now = all;
         int turn = next.getAndIncrement();
+        A found = nextOf(now, turn, preferred);
+        return found != null || now.length == 0 ? found : (A) now[Math.floorMod(turn, now.length)];
+    }
+
+    /** The next of those that are wanted; null if none is. */
+    @Nullable A nextOf(Predicate<A> wanted) {
+        return nextOf(all, next.getAndIncrement(), wanted);
+    }
+
+    @SuppressWarnings("unchecked") // only add() puts elements in
+    private @Nullable A nextOf(Object[] now, int turn, Predicate<A> wanted) {
         for (int i = 0; i < now.length; i++) {
             A application = (A) now[Math.floorMod(turn + i, now.length)];
-            if (preferred.test(application)) {
+            if (wanted.test(application)) {
                 return application;
             }
         }
-        return now.length == 0 ? null : (A) now[Math.floorMod(turn, now.length)];
+        return null;
     }
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.admin.Application;
+import io.srf.server.proxy.Proxies;
+import io.srf.server.routing.Arrival;
+import io.srf.server.routing.Choice;
+import io.srf.server.transaction.ServerTransaction;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds somebody for requests outside of dialogs: an application, a destination, or a refusal. For the shard's loop alone.
+ *
+ * <p>To decide may take a question to somebody else. Meanwhile the caller may cancel, and is answered then.
+ */
+final class NewRequests {
+    /** How many requests of a shard may wait for a decision; those above are answered 503. */
+    static final int MAX_UNDECIDED = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NewRequests.class);
+
+    private final Shard shard;
+    private final Heirs heirs;
+    private final OwedAnswers owed;
+    private final Proxies proxies;
+    private final Replies replies;
+    private int undecided;
+
+    NewRequests(Shard shard, Heirs heirs, OwedAnswers owed, Proxies proxies) {
+        this.shard = shard;
+        this.heirs = heirs;
+        this.owed = owed;
+        this.proxies = proxies;
+        this.replies = new Replies(shard);
+    }
+
+    /** Takes a new request. */
+    void take(ServerTransaction transaction) {
+        if (transaction.isMerged()) {
+            UasCore.refuse(transaction, 482);
+        } else if (undecided >= MAX_UNDECIDED) {
+            UasCore.refuse(transaction, 503);
+        } else {
+            decide(transaction);
+        }
+    }
+
+    private void decide(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Arrival arrival = new Arrival(
+                request,
+                transaction.flow().protocol().lower(),
+                transaction.flow().remote());
+        CompletionStage<Choice> decision;
+        try {
+            decision = shard.reception().chooser().choose(arrival);
+        } catch (RuntimeException e) {
+            undecidable(transaction, e);
+            return;
+        }
+        if (decision == null) {
+            inTurn(transaction);
+        } else {
+            whenKnown(
+                    transaction,
+                    decision,
+                    choice -> chosen(transaction, choice),
+                    failure -> undecidable(transaction, failure));
+        }
+    }
+
+    /** Goes on, on the loop, when something is known, unless the caller has its answer by then. */
+    private <T> void whenKnown(
+            ServerTransaction transaction,
+            CompletionStage<T> asked,
+            java.util.function.Consumer<T> known,
+            java.util.function.Consumer<Throwable> failed) {
+        undecided++;
+        BiConsumer<@Nullable T, @Nullable Throwable> goOn = (value, failure) -> {
+            undecided--;
+            if (transaction.isAnswered()) {
+                return;
+            }
+            if (value == null) {
+                failed.accept(failure == null ? new NullPointerException("no decision") : failure);
+            } else {
+                known.accept(value);
+            }
+        };
+        asked.whenComplete((value, failure) -> onLoop(() -> goOn.accept(value, failure)));
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            shard.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the engine is closing: {}", e.getMessage());
+        }
+    }
+
+    private void undecidable(ServerTransaction transaction, Throwable failure) {
+        LOG.warn(
+                "nobody could be found for {} {}: {}",
+                transaction.request().method(),
+                transaction.request().callId(),
+                String.valueOf(failure.getMessage()));
+        UasCore.refuse(transaction, 500);
+    }
+
+    private void chosen(ServerTransaction transaction, Choice choice) {
+        try {
+            switch (choice) {
+                case Choice.InTurn any -> inTurn(transaction);
+                case Choice.Reject reject ->
+                    transaction.respond(transaction
+                            .request()
+                            .response(reject.status(), reject.reason())
+                            .build());
+                case Choice.Redirect redirect -> redirect(transaction, redirect);
+                case Choice.PassOn onward -> proxies.begin(transaction, onward.destinations(), onward.options());
+                case Choice.Tagged tagged ->
+                    giveOr480(
+                            transaction,
+                            heirs.forNewTagged(transaction.request().method(), tagged.tag()));
+                case Choice.Connect place -> connect(transaction, place);
+            }
+        } catch (SipParseException | IllegalArgumentException e) {
+            undecidable(transaction, e);
+        }
+    }
+
+    private void inTurn(ServerTransaction transaction) {
+        String method = transaction.request().method();
+        Application application = heirs.forNew(method);
+        if (application == null) {
+            UasCore.refuse(transaction, Methods.ALL.contains(method) ? 503 : 501);
+        } else {
+            give(transaction, application);
+        }
+    }
+
+    private void give(ServerTransaction transaction, Application application) {
+        owed.add(new OwedAnswer(transaction, application, null));
+        replies.newRequest(application, transaction.request(), transaction.flow(), transaction.id());
+    }
+
+    private void giveOr480(ServerTransaction transaction, @Nullable Application application) {
+        if (application == null || application.isGone()) {
+            UasCore.refuse(transaction, 480);
+        } else {
+            give(transaction, application);
+        }
+    }
+
+    private static void redirect(ServerTransaction transaction, Choice.Redirect redirect) {
+        SipResponse.Builder response = transaction.request().response(302, null);
+        for (String contact : redirect.contacts()) {
+            response.add(HeaderName.CONTACT, contact.indexOf('<') < 0 ? "<" + contact + ">" : contact);
+        }
+        transaction.respond(response.build());
+    }
+
+    private void connect(ServerTransaction transaction, Choice.Connect place) {
+        whenKnown(
+                transaction,
+                shard.reception().outbound().connect(place),
+                application -> giveOr480(transaction, application),
+                failure -> {
+                    LOG.warn(
+                            "no application at {}:{}: {}",
+                            place.host(),
+                            place.port(),
+                            String.valueOf(failure.getMessage()));
+                    UasCore.refuse(transaction, 480);
+                });
+    }
+}
