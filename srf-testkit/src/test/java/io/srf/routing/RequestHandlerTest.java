@@ -10,6 +10,7 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpChooser;
 import io.srf.server.routing.HttpRule;
+import io.srf.sip.HeaderName;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
 import java.net.InetAddress;
@@ -83,7 +84,7 @@ class RequestHandlerTest {
         handler.says(200, "{\"action\":\"redirect\",\"data\":{\"contact\":[\"sip:carol@a\",\"<sip:dave@b>;q=0.5\"]}}");
         alice.calls("bob").sees(302).isIdle();
 
-        assertThat(alice.received().response(302).all("Contact"))
+        assertThat(alice.received().response(302).all(HeaderName.CONTACT))
                 .containsExactly("<sip:carol@a>", "<sip:dave@b>;q=0.5");
     }
 
@@ -101,7 +102,7 @@ class RequestHandlerTest {
         alice.isInCall().hangsUp().isIdle();
         bob.isIdle();
 
-        assertThat(bob.received().request("BYE").all("Via")).hasSize(2);
+        assertThat(bob.received().request("BYE").all(HeaderName.VIA)).hasSize(2);
     }
 
     @Test
