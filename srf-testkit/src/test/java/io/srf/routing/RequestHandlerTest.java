@@ -10,6 +10,7 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpChooser;
 import io.srf.server.routing.HttpRule;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;

@@ -11,6 +11,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.Origin.Source;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Answers {
     private final UacCore requests;
     private final Hearers hearers;
     private final Byes byes;
+    private final Cdrs cdrs;
     private final Subscriptions subscriptions;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
@@ -38,6 +40,7 @@ final class Answers {
         this.acks = new Acks(dialogs, layer);
         this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
+        this.cdrs = new Cdrs(shard, heirs);
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
@@ -142,6 +145,7 @@ final class Answers {
     /** A response to an INVITE outside of dialogs. */
     private @Nullable Dialog invited(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() >= 300) {
+            stopped(transaction, response);
             hearers.tellClaimants(request, transaction, response);
             endEarly(request);
             return null;
@@ -160,8 +164,18 @@ final class Answers {
             dialog.state(dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
             request.answered(dialog);
+            cdrs.started(Source.NETWORK, Cdrs.Role.UAC, response);
         }
         return dialog;
+    }
+
+    /** An INVITE of ours outside of dialogs came to nothing. */
+    private void stopped(ClientTransaction transaction, SipResponse response) {
+        if (transaction.isCancelled()) {
+            cdrs.stopped(Source.APPLICATION, Cdrs.Reason.CALL_CANCELED, response);
+        } else {
+            cdrs.refused(Source.NETWORK, response);
+        }
     }
 
     /** The final response to a SUBSCRIBE outside of dialogs; a NOTIFY may have made its dialog already. */
@@ -243,6 +257,9 @@ final class Answers {
             } else {
                 subscriptions.answered(inside, transaction.request(), made);
             }
+        }
+        if (inside == null) {
+            stopped(transaction, made);
         }
         hearers.tellClaimants(request, transaction, made);
         endEarly(request);

@@ -5,6 +5,7 @@ import io.srf.server.admin.Application;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.wire.Origin.Source;
 
 /** How the engine ends dialogs on its own account, for both sides or for one application: that is told of an unsolicited BYE. */
 final class Byes {
@@ -22,12 +23,14 @@ final class Byes {
     private final UacCore requests;
     private final Heirs heirs;
     private final Replies replies;
+    private final Cdrs cdrs;
 
     Byes(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs) {
         this.dialogs = dialogs;
         this.requests = requests;
         this.heirs = heirs;
         this.replies = new Replies(shard);
+        this.cdrs = new Cdrs(shard, heirs);
     }
 
     /** Ends a dialog; from now on the application cannot use it. */
@@ -42,6 +45,9 @@ final class Byes {
         requests.sendOwn(bye, dialog, new OwnRequest() {
             @Override
             public void sent(SipRequest request) {
+                if (dialog.release()) {
+                    cdrs.stopped(Source.APPLICATION, Cdrs.Reason.of(reason), request);
+                }
                 replies.unsolicited(dialog.owner(), request, dialog.flow(), dialog.id());
             }
 

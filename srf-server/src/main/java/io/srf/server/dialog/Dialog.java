@@ -69,6 +69,8 @@ final class Dialog {
     private @Nullable SessionTimer sessionTimer;
     /** The subscriptions of a dialog that a SUBSCRIBE has made, by event, and when each is over. */
     private Map<String, Timer> subscriptions = Map.of();
+    /** Whether somebody has hung up, or we have. */
+    private boolean released;
 
     Dialog(String id, DialogState state, Phase phase, Application owner, Flow flow) {
         this.id = id;
@@ -106,6 +108,13 @@ final class Dialog {
 
     boolean isEnded() {
         return phase == Phase.ENDED;
+    }
+
+    /** Somebody hangs up; true for the first who does. */
+    boolean release() {
+        boolean first = !released;
+        released = true;
+        return first;
     }
 
     Application owner() {

@@ -5,7 +5,9 @@ import io.srf.server.Loop;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
 import io.srf.wire.AppNode;
+import io.srf.wire.Origin.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class GivingAgain {
     private final Heirs heirs;
     private final OwedAnswers owed;
     private final Replies replies;
+    private final Cdrs cdrs;
     private long given;
     private int waiting;
 
@@ -36,6 +39,7 @@ final class GivingAgain {
         this.heirs = heirs;
         this.owed = owed;
         this.replies = new Replies(shard);
+        this.cdrs = new Cdrs(shard, heirs);
     }
 
     /** How many requests were given again since the start. */
@@ -128,7 +132,10 @@ final class GivingAgain {
         owed.settle(transaction.id());
         boolean bye = transaction.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
-        UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503);
+        SipResponse sent = UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503);
+        if (sent != null && !answer.isInDialog()) {
+            cdrs.refused(Source.APPLICATION, sent);
+        }
         if (dialog != null && (bye || !answer.isInDialog())) {
             dialogs.end(dialog);
         }

@@ -11,9 +11,11 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.Origin.Source;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class NewRequests {
     private final OwedAnswers owed;
     private final Proxies proxies;
     private final Replies replies;
+    private final Cdrs cdrs;
     private int undecided;
 
     NewRequests(Shard shard, Heirs heirs, OwedAnswers owed, Proxies proxies) {
@@ -42,14 +45,18 @@ final class NewRequests {
         this.owed = owed;
         this.proxies = proxies;
         this.replies = new Replies(shard);
+        this.cdrs = new Cdrs(shard, heirs);
     }
 
     /** Takes a new request. */
     void take(ServerTransaction transaction) {
         if (transaction.isMerged()) {
             UasCore.refuse(transaction, 482);
-        } else if (undecided >= MAX_UNDECIDED) {
-            UasCore.refuse(transaction, 503);
+            return;
+        }
+        cdrs.attempted(Source.NETWORK, transaction.request());
+        if (undecided >= MAX_UNDECIDED) {
+            refuse(transaction, 503);
         } else {
             decide(transaction);
         }
@@ -83,8 +90,8 @@ final class NewRequests {
     private <T> void whenKnown(
             ServerTransaction transaction,
             CompletionStage<T> asked,
-            java.util.function.Consumer<T> known,
-            java.util.function.Consumer<Throwable> failed) {
+            Consumer<T> known,
+            Consumer<Throwable> failed) {
         undecided++;
         BiConsumer<@Nullable T, @Nullable Throwable> goOn = (value, failure) -> {
             undecided--;
@@ -114,7 +121,7 @@ final class NewRequests {
                 transaction.request().method(),
                 transaction.request().callId(),
                 String.valueOf(failure.getMessage()));
-        UasCore.refuse(transaction, 500);
+        refuse(transaction, 500);
     }
 
     private void chosen(ServerTransaction transaction, Choice choice) {
@@ -143,7 +150,7 @@ final class NewRequests {
         String method = transaction.request().method();
         Application application = heirs.forNew(method);
         if (application == null) {
-            UasCore.refuse(transaction, Methods.ALL.contains(method) ? 503 : 501);
+            refuse(transaction, Methods.ALL.contains(method) ? 503 : 501);
         } else {
             give(transaction, application);
         }
@@ -156,18 +163,29 @@ final class NewRequests {
 
     private void giveOr480(ServerTransaction transaction, @Nullable Application application) {
         if (application == null || application.isGone()) {
-            UasCore.refuse(transaction, 480);
+            refuse(transaction, 480);
         } else {
             give(transaction, application);
         }
     }
 
-    private static void redirect(ServerTransaction transaction, Choice.Redirect redirect) {
+    private void redirect(ServerTransaction transaction, Choice.Redirect redirect) {
         SipResponse.Builder response = transaction.request().response(302, null);
         for (String contact : redirect.contacts()) {
             response.add(HeaderName.CONTACT, contact.indexOf('<') < 0 ? "<" + contact + ">" : contact);
         }
-        transaction.respond(response.build());
+        respond(transaction, response);
+    }
+
+    private void refuse(ServerTransaction transaction, int status) {
+        respond(transaction, transaction.request().response(status, null));
+    }
+
+    private void respond(ServerTransaction transaction, SipResponse.Builder refusal) {
+        SipResponse sent = transaction.respond(refusal.build());
+        if (sent != null) {
+            cdrs.refused(Source.APPLICATION, sent);
+        }
     }
 
     private void connect(ServerTransaction transaction, Choice.Connect place) {
@@ -181,7 +199,7 @@ final class NewRequests {
                             place.host(),
                             place.port(),
                             String.valueOf(failure.getMessage()));
-                    UasCore.refuse(transaction, 480);
+                    refuse(transaction, 480);
                 });
     }
 }

@@ -45,7 +45,8 @@ public final class Origins {
                 timeOfDay(now));
     }
 
-    private static LocalTime timeOfDay(Instant now) {
+    /** The time of day of this moment, UTC, to the microsecond. */
+    static LocalTime timeOfDay(Instant now) {
         long micros = now.getNano() / 1_000L;
         return LocalTime.ofNanoOfDay(
                 Math.floorMod(now.getEpochSecond(), SECONDS_OF_DAY) * 1_000_000_000L + micros * 1_000L);

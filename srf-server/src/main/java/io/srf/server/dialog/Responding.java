@@ -9,6 +9,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.Origin.Source;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,15 @@ final class Responding {
     private final SessionTimers timers;
     private final Replies replies;
     private final Subscriptions subscriptions;
+    private final Cdrs cdrs;
 
-    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed, SessionTimers timers) {
+    Responding(Shard shard, Dialogs dialogs, OwedAnswers owed, SessionTimers timers, Cdrs cdrs) {
         this.shard = shard;
         this.dialogs = dialogs;
         this.owed = owed;
         this.timers = timers;
         this.replies = new Replies(shard);
+        this.cdrs = cdrs;
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
@@ -67,8 +70,20 @@ final class Responding {
         }
         if (sent.isFinal()) {
             owed.settle(transaction.id());
+            tellOf(answer, sent);
         }
         replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
+    }
+
+    private void tellOf(OwedAnswer answer, SipResponse sent) {
+        if (answer.isInDialog() || !sent.method().equals(Methods.INVITE)) {
+            return;
+        }
+        if (sent.isSuccess()) {
+            cdrs.started(Source.APPLICATION, Cdrs.Role.UAS, sent);
+        } else {
+            cdrs.refused(Source.APPLICATION, sent);
+        }
     }
 
     /** Whether an application refuses a request that it was given; it may do so without having claimed the dialog. */

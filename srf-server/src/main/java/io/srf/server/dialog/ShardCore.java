@@ -44,10 +44,10 @@ public final class ShardCore implements TransactionUser {
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);
         this.uac = new UacCore(shard, dialogs, layer, heirs);
-        this.proxies = new Proxies(shard, layer);
+        this.proxies = new Proxies(shard, layer, new Cdrs(shard, heirs));
         this.uas = new UasCore(shard, dialogs, uac, heirs, proxies);
         this.rules = new RequestRules(shard.supported());
-        this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers());
+        this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers(), new Cdrs(shard, heirs));
         this.claims = new Claims(shard, dialogs, heirs, uas, uac);
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }

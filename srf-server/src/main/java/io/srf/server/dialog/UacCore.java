@@ -15,6 +15,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.Origin.Source;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class UacCore {
     private final Routes routes;
     private final Replies replies;
     private final Heirs heirs;
+    private final Cdrs cdrs;
     private final Answers answers;
     private final SessionTimers timers;
     private final Map<String, SentRequest> sent = new HashMap<>();
@@ -58,6 +60,7 @@ final class UacCore {
         this.routes = new Routes(shard);
         this.replies = new Replies(shard);
         this.heirs = heirs;
+        this.cdrs = new Cdrs(shard, heirs);
         this.answers = new Answers(shard, dialogs, layer, this, heirs);
         this.timers = new SessionTimers(shard, new Refreshing(shard, this));
     }
@@ -209,7 +212,17 @@ final class UacCore {
         if (whole.is(Methods.SUBSCRIBE) && request.inside() == null) {
             subscribing.put(whole.callId(), request);
         }
+        tellOf(request, transaction.request());
         replies.sent(request.owner(), asked, transaction.request(), transaction.flow(), transaction.id());
+    }
+
+    private void tellOf(SentRequest request, SipRequest sent) {
+        Dialog dialog = request.inside();
+        if (dialog == null) {
+            cdrs.attempted(Source.APPLICATION, sent);
+        } else if (sent.is(Methods.BYE) && dialog.release()) {
+            cdrs.stopped(Source.APPLICATION, Cdrs.Reason.NORMAL_RELEASE, sent);
+        }
     }
 
     /** Sends a request on the engine's own account. */

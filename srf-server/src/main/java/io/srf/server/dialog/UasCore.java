@@ -10,7 +10,9 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.Origin.Source;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes requests from the network: finds their dialog or an application for them, or refuses them (RFC 3261 §8.2, §12.2.2). */
 final class UasCore {
@@ -30,6 +32,7 @@ final class UasCore {
     private final NewRequests newcomers;
     private final SessionTimers timers;
     private final Replies replies;
+    private final Cdrs cdrs;
 
     UasCore(Shard shard, Dialogs dialogs, UacCore requests, Heirs heirs, Proxies proxies) {
         this.dialogs = dialogs;
@@ -42,6 +45,7 @@ final class UasCore {
         this.again = new GivingAgain(shard, dialogs, heirs, owed);
         this.newcomers = new NewRequests(shard, heirs, owed, proxies);
         this.replies = new Replies(shard);
+        this.cdrs = new Cdrs(shard, heirs);
     }
 
     /** The requests in dialogs that are not known here. */
@@ -140,7 +144,7 @@ final class UasCore {
             dialog.state(dialog.state().refreshedBy(request));
         }
         if (request.is(Methods.BYE)) {
-            ending(dialog);
+            ending(dialog, request);
         }
         if (request.is(Methods.PRACK) && !acknowledges(request, dialog)) {
             refuse(transaction, 481);
@@ -164,7 +168,10 @@ final class UasCore {
     }
 
     /** A BYE came: an INVITE that is still open ends with 487, a 2xx without ACK is sent no more (RFC 3261 §15.1.2). */
-    private void ending(Dialog dialog) {
+    private void ending(Dialog dialog, SipRequest bye) {
+        if (dialog.release()) {
+            cdrs.stopped(Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, bye);
+        }
         SessionTimers.ended(dialog);
         for (ServerTransaction invite : dialog.invites()) {
             if (!invite.isAnswered()) {
@@ -198,12 +205,13 @@ final class UasCore {
         }
     }
 
-    static void refuse(ServerTransaction transaction, int status, Header... more) {
+    /** Refuses a request; returns what was sent, or null if it had its answer. */
+    static @Nullable SipResponse refuse(ServerTransaction transaction, int status, Header... more) {
         SipResponse.Builder response = transaction.request().response(status, null);
         for (Header header : more) {
             response.add(header);
         }
-        transaction.respond(response.build());
+        return transaction.respond(response.build());
     }
 
     /** An ACK for a 2xx: its repetition stops, and the application is told once (RFC 3261 §13.3.1.4). */
@@ -230,6 +238,9 @@ final class UasCore {
         if (answer == null) {
             return;
         }
+        if (!answer.isInDialog()) {
+            cdrs.stopped(Source.NETWORK, Cdrs.Reason.CALL_CANCELED, cancel);
+        }
         Dialog dialog = answer.dialog();
         if (dialog != null) {
             dialog.closed(invite);
@@ -250,7 +261,10 @@ final class UasCore {
             dialog.closed(transaction);
             byes.send(dialog, Byes.ACK_TIMEOUT);
         } else if (!transaction.isAnswered()) {
-            refuse(transaction, 504);
+            SipResponse refusal = refuse(transaction, 504);
+            if (refusal != null && transaction.request().to().tag() == null) {
+                cdrs.refused(Source.APPLICATION, refusal);
+            }
             forget(transaction);
         }
     }

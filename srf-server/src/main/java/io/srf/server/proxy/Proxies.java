@@ -2,6 +2,7 @@
 package io.srf.server.proxy;
 
 import io.srf.server.admin.Application;
+import io.srf.server.dialog.Cdrs;
 import io.srf.server.dialog.Origins;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
@@ -12,6 +13,7 @@ import io.srf.server.transport.Network;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
+import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
@@ -19,6 +21,7 @@ import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.Origin;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
 import java.util.HashMap;
@@ -32,10 +35,12 @@ import java.util.Map;
 public final class Proxies {
     private final Shard shard;
     private final TransactionLayer layer;
+    private final Cdrs cdrs;
     private final Map<String, ProxiedRequest> byTransaction = new HashMap<>();
 
     /** Nothing is being passed on yet. */
-    public Proxies(Shard shard, TransactionLayer layer) {
+    public Proxies(Shard shard, TransactionLayer layer, Cdrs cdrs) {
+        this.cdrs = cdrs;
         this.shard = shard;
         this.layer = layer;
     }
@@ -89,7 +94,10 @@ public final class Proxies {
 
     private void start(
             ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
-        ProxiedRequest request = new ProxiedRequest(shard, layer, received, plan, listener);
+        SipRequest asked = received.request();
+        boolean isCall = asked.is(Methods.INVITE) && asked.to().tag() == null;
+        ProxiedRequest request = new ProxiedRequest(
+                shard, layer, received, plan, isCall ? new BilledCall(listener, cdrs, asked) : listener);
         byTransaction.put(received.id(), request);
         request.begin(targets);
     }
@@ -134,6 +142,9 @@ public final class Proxies {
         if (request.maxForwards() == 0) {
             received.respond(request.response(483, null).build());
             return true;
+        }
+        if (request.is(Methods.BYE)) {
+            cdrs.stopped(Origin.Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, request);
         }
         ProxiedRequest.Plan plan = new ProxiedRequest.Plan(onward(request), false, false, false, 0, 0, List.of());
         start(received, plan, ProxyListener.NOBODY, List.of(request.uri()));
