@@ -37,8 +37,10 @@ class CdrsTest {
 
     private static String describe(Cdr cdr) {
         String start = cdr.message().startLine();
-        return cdr.kind().name().toLowerCase(Locale.ROOT) + ' '
-                + cdr.source().name().toLowerCase(Locale.ROOT) + ' '
+        return cdr.kind().name().toLowerCase(Locale.ROOT)
+                + ' '
+                + cdr.source().name().toLowerCase(Locale.ROOT)
+                + ' '
                 + (cdr.detail() == null ? "" : cdr.detail() + ' ')
                 + (start.startsWith("SIP/2.0") ? start.substring(8, 11) : start.substring(0, start.indexOf(' ')));
     }
@@ -65,8 +67,8 @@ class CdrsTest {
     }
 
     private void hears(String... expected) {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(records)
-                .containsExactly(expected));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(records).containsExactly(expected));
     }
 
     @Test

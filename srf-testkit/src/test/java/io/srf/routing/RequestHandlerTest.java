@@ -86,6 +86,7 @@ class RequestHandlerTest {
         alice.calls("bob").sees(302).isIdle();
 
         assertThat(alice.received().response(302).all(HeaderName.CONTACT))
+                .extracting(Header::value)
                 .containsExactly("<sip:carol@a>", "<sip:dave@b>;q=0.5");
     }
 

@@ -12,6 +12,7 @@ import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -29,6 +30,8 @@ final class NewRequests {
     /** How many requests of a shard may wait for a decision; those above are answered 503. */
     static final int MAX_UNDECIDED = 10_000;
 
+    private static final long COMPLAINT_INTERVAL_MILLIS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(NewRequests.class);
 
     private final Shard shard;
@@ -38,6 +41,7 @@ final class NewRequests {
     private final Replies replies;
     private final Cdrs cdrs;
     private int undecided;
+    private long lastComplaintMillis = Long.MIN_VALUE / 2;
 
     NewRequests(Shard shard, Heirs heirs, OwedAnswers owed, Proxies proxies) {
         this.shard = shard;
@@ -88,10 +92,7 @@ final class NewRequests {
 
     /** Goes on, on the loop, when something is known, unless the caller has its answer by then. */
     private <T> void whenKnown(
-            ServerTransaction transaction,
-            CompletionStage<T> asked,
-            Consumer<T> known,
-            Consumer<Throwable> failed) {
+            ServerTransaction transaction, CompletionStage<T> asked, Consumer<T> known, Consumer<Throwable> failed) {
         undecided++;
         BiConsumer<@Nullable T, @Nullable Throwable> goOn = (value, failure) -> {
             undecided--;
@@ -116,12 +117,24 @@ final class NewRequests {
     }
 
     private void undecidable(ServerTransaction transaction, Throwable failure) {
-        LOG.warn(
-                "nobody could be found for {} {}: {}",
-                transaction.request().method(),
-                transaction.request().callId(),
-                String.valueOf(failure.getMessage()));
+        complain(transaction, failure);
         refuse(transaction, 500);
+    }
+
+    /** Says why nobody could be found; in between it is not said again. */
+    private void complain(ServerTransaction transaction, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        long now = shard.loop().timers().now().toEpochMilli();
+        if (now - lastComplaintMillis >= COMPLAINT_INTERVAL_MILLIS) {
+            lastComplaintMillis = now;
+            LOG.warn(
+                    "{}: nobody was found for this {}: {} (more of that is not logged for {} s)",
+                    transaction.request().callId(),
+                    transaction.request().method(),
+                    cause.getMessage(),
+                    COMPLAINT_INTERVAL_MILLIS / 1_000);
+        }
     }
 
     private void chosen(ServerTransaction transaction, Choice choice) {
@@ -194,11 +207,7 @@ final class NewRequests {
                 shard.reception().outbound().connect(place),
                 application -> giveOr480(transaction, application),
                 failure -> {
-                    LOG.warn(
-                            "no application at {}:{}: {}",
-                            place.host(),
-                            place.port(),
-                            String.valueOf(failure.getMessage()));
+                    complain(transaction, failure);
                     refuse(transaction, 480);
                 });
     }
