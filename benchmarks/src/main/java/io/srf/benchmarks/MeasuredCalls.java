@@ -43,8 +43,7 @@ final class MeasuredCalls implements AutoCloseable {
                 TIMERS,
                 usual.transactions().maxTransactions(),
                 usual.transactions().retryAfterSeconds());
-        EngineOptions options = new EngineOptions(
-                usual.limits(), transactions, usual.supported(), usual.garbage(), recorder, usual.sessionTimers());
+        EngineOptions options = usual.withTransactions(transactions).withRecorder(recorder);
         engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0").withEngine(options));
         srf = Srf.create(cfg -> {
             cfg.app(APP).recorder(recorder);

@@ -64,6 +64,11 @@ public record EngineOptions(
                 Chooser.IN_TURN);
     }
 
+    /** The same with other timers and bounds of transactions. */
+    public EngineOptions withTransactions(TransactionSettings settings) {
+        return new EngineOptions(limits, settings, supported, garbage, recorder, sessionTimers, chooser);
+    }
+
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
         return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers, chooser);
