@@ -76,11 +76,12 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HttpChooser chooser = new HttpChooser(handlers);
+        HttpChooser chooser = handlers.isEmpty() ? null : new HttpChooser(handlers);
         ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
-        ServerConfig asking = plain.withEngine(plain.engine().withChooser(chooser));
+        ServerConfig asking =
+                chooser == null ? plain : plain.withEngine(plain.engine().withChooser(chooser));
         ServerConfig settings = adminTls ? asking.withAdminTls(flags.tls()) : asking;
-        try (chooser;
+        try (Closing asked = Closing.of(chooser);
                 SrfServer server = SrfServer.start(settings);
                 Closing page = flags.statusPage(server)) {
             EngineFlags.printWhere(server);

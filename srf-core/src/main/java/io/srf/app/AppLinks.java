@@ -97,7 +97,7 @@ public final class AppLinks implements AutoCloseable {
     /** Asks all engines for records of calls, of which {@link AgentListener#cdr} then hears. */
     public void routeCdrs(Cdr.Kind... kinds) {
         for (Cdr.Kind kind : kinds) {
-            route("cdr:" + kind.name().toLowerCase(Locale.ROOT));
+            route(kind.verb());
         }
     }
 

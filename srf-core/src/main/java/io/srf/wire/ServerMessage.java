@@ -2,6 +2,7 @@
 package io.srf.wire;
 
 import io.srf.sip.SipMessage;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine says to an application. */
@@ -56,7 +57,14 @@ public sealed interface ServerMessage extends WireMessage permits Reply, ServerM
             /** It was answered. */
             START,
             /** It ended, or was never answered. */
-            STOP
+            STOP;
+
+            private final String verb = "cdr:" + name().toLowerCase(Locale.ROOT);
+
+            /** What applications route to get such records, and what the wire calls them: such as {@code cdr:attempt}. */
+            public String verb() {
+                return verb;
+            }
         }
     }
 }

@@ -7,13 +7,11 @@ import io.srf.wire.Origin.Source;
 import io.srf.wire.ServerMessage.Cdr;
 import io.srf.wire.ServerMessage.Incoming;
 import io.srf.wire.ServerMessage.ReceivedOn;
-import java.util.Locale;
 
 /** Reads and writes what engines say. */
 final class ServerMessages {
     private static final String SIP = "sip";
     private static final String RESPONSE = "response";
-    private static final String CDR = "cdr:";
     private static final String OK = "OK";
     /** An error that costs the link, and one that does not. */
     private static final String NO = "NO";
@@ -37,7 +35,7 @@ final class ServerMessages {
         }
         String type = in.text(1);
         for (Cdr.Kind kind : Cdr.Kind.values()) {
-            if (type.equals(cdrType(kind))) {
+            if (type.equals(kind.verb())) {
                 return cdr(kind, in.atLeast(4));
             }
         }
@@ -114,10 +112,6 @@ final class ServerMessages {
         return source == Source.NETWORK ? "network" : "application";
     }
 
-    private static String cdrType(Cdr.Kind kind) {
-        return CDR + kind.name().toLowerCase(Locale.ROOT);
-    }
-
     static Payload encode(ServerMessage message) {
         return switch (message) {
             case Incoming it -> incoming(it);
@@ -144,7 +138,7 @@ final class ServerMessages {
     }
 
     private static Payload cdr(Cdr record) {
-        LeaderWriter out = new LeaderWriter(record.id(), cdrType(record.kind()))
+        LeaderWriter out = new LeaderWriter(record.id(), record.kind().verb())
                 .token(word(record.source()))
                 .time(record.time());
         return (record.detail() == null ? out : out.token(record.detail())).with(record.message());

@@ -30,7 +30,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -148,15 +147,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         if (loop.inLoop()) {
             task.run();
         } else {
-            later(loop, task);
-        }
-    }
-
-    private static void later(Loop loop, Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the engine is closing: {}", e.getMessage());
+            loop.later(task);
         }
     }
 
@@ -174,19 +165,19 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     @Override
     public void send(Application from, ClientMessage.Send message) {
         int shard = shardOf(message);
-        later(shards.all().get(shard), () -> cores.get(shard).send(from, message));
+        shards.all().get(shard).later(() -> cores.get(shard).send(from, message));
     }
 
     @Override
     public void proxy(Application from, ClientMessage.Proxy message) {
         int shard = clamp(Ids.shardOf(message.transactionId()));
-        later(shards.all().get(shard), () -> cores.get(shard).proxy(from, message));
+        shards.all().get(shard).later(() -> cores.get(shard).proxy(from, message));
     }
 
     @Override
     public void claim(Application from, ClientMessage.Claim message) {
         int shard = shardOfCall(ShardCore.callIdOf(message.dialogId()));
-        later(shards.all().get(shard), () -> cores.get(shard).claim(from, message));
+        shards.all().get(shard).later(() -> cores.get(shard).claim(from, message));
     }
 
     private int shardOf(ClientMessage.Send asked) {
@@ -219,7 +210,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     public void gone(Application application) {
         for (int i = 0; i < cores.size(); i++) {
             ShardCore core = cores.get(i);
-            later(shards.all().get(i), () -> core.ownerGone(application));
+            shards.all().get(i).later(() -> core.ownerGone(application));
         }
     }
 
@@ -254,7 +245,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         for (int i = 0; i < cores.size(); i++) {
             ShardCore core = cores.get(i);
             CompletableFuture<ShardStats> one = new CompletableFuture<>();
-            later(shards.all().get(i), () -> one.complete(core.stats()));
+            shards.all().get(i).later(() -> one.complete(core.stats()));
             sum = sum.thenCombine(one, EngineStats::plus);
         }
         return sum;
@@ -265,7 +256,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     public void close() {
         network.close();
         for (int i = 0; i < cores.size(); i++) {
-            later(shards.all().get(i), cores.get(i)::close);
+            shards.all().get(i).later(cores.get(i)::close);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.srf.server;
 
 import io.srf.time.Timers;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread of the engine and its timers; in tests a virtual one.
@@ -18,6 +20,15 @@ public interface Loop extends Executor {
      */
     @Override
     void execute(Runnable task);
+
+    /** Runs a task as {@link #execute} does; not at all if the loop has stopped, as has then what the task was for. */
+    default void later(Runnable task) {
+        try {
+            execute(task);
+        } catch (RejectedExecutionException e) {
+            LoggerFactory.getLogger(Loop.class).debug("the loop has stopped, so has what it was to do", e);
+        }
+    }
 
     /** Whether the calling thread is this loop's. */
     boolean inLoop();

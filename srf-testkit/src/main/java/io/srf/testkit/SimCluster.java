@@ -70,31 +70,28 @@ public final class SimCluster implements AutoCloseable {
 
     /** So many nodes of an application that is configured like this. */
     public static SimCluster of(int nodes, Consumer<Srf> app, Consumer<SrfConfig.Builder> config) {
-        SimCluster cluster = new SimCluster(app, config);
-        for (int i = 0; i < nodes; i++) {
-            cluster.joins();
-        }
-        return cluster;
+        return new SimCluster(app, config).with(nodes);
     }
 
     /** The same on an engine that passes for a drachtio-server, which knows nothing of nodes and claims. */
     public static SimCluster onDrachtio(int nodes, Consumer<Srf> app, Consumer<SrfConfig.Builder> config) {
         SimCluster cluster = new SimCluster(app, config);
         cluster.disguised = true;
-        for (int i = 0; i < nodes; i++) {
-            cluster.joins();
-        }
-        return cluster;
+        return cluster.with(nodes);
     }
 
     /** The same, each node with an engine in its process. The first one's is where phones send what is in no dialog. */
     public static SimCluster embedded(int nodes, Consumer<Srf> app, Consumer<SrfConfig.Builder> config) {
         SimCluster cluster = new SimCluster(app, config);
         cluster.embedded = true;
-        for (int i = 0; i < nodes; i++) {
-            cluster.joins();
+        return cluster.with(nodes);
+    }
+
+    private SimCluster with(int more) {
+        for (int i = 0; i < more; i++) {
+            joins();
         }
-        return cluster;
+        return this;
     }
 
     /** One more node joins. */

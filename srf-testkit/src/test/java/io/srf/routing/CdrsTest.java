@@ -8,14 +8,22 @@ import io.srf.Srf;
 import io.srf.app.Agent;
 import io.srf.app.AgentListener;
 import io.srf.app.Proxying;
+import io.srf.server.EngineOptions;
+import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.routing.Choice;
+import io.srf.sip.HeaderName;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
+import io.srf.wire.ProxyOptions;
 import io.srf.wire.ServerMessage.Cdr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +32,9 @@ import org.junit.jupiter.api.Test;
 class CdrsTest {
     private final List<String> records = new CopyOnWriteArrayList<>();
     private final LoopbackWorld world = new LoopbackWorld();
-    private final SrfServer engine = SrfServer.embedded("udp:127.0.0.1:0");
+    private volatile @Nullable CompletionStage<Choice> decision;
+    private final SrfServer engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0")
+            .withEngine(EngineOptions.defaults().withChooser(arrival -> decision)));
     private final Srf srf = Srf.create(config -> config.links(new AgentListener() {
         @Override
         public void cdr(Agent agent, Cdr cdr) {
@@ -72,13 +82,17 @@ class CdrsTest {
                 .untilAsserted(() -> assertThat(records).containsExactly(expected));
     }
 
-    @Test
-    void a_bridged_call_is_recorded_on_both_legs() {
-        bridges();
+    private void talk() {
         alice.calls("bob");
         bob.isTold("INVITE").answers();
         alice.isInCall().hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_bridged_call_is_recorded_on_both_legs() {
+        bridges();
+        talk();
 
         hears(
                 "attempt network INVITE",
@@ -128,16 +142,39 @@ class CdrsTest {
     void a_call_that_is_passed_on_is_recorded_as_a_proxy_does() {
         srf.invite((req, res) ->
                 req.proxy(Proxying.to(bob.uri().toString()).remainInDialog().build()));
-        alice.calls("bob");
-        bob.isTold("INVITE").answers();
-        alice.isInCall().hangsUp().isIdle();
-        bob.isTold("BYE").isIdle();
+        talk();
 
         hears(
                 "attempt network INVITE",
                 "start network proxy-uac 200",
                 "start application proxy-uas 200",
                 "stop network normal-release BYE");
+    }
+
+    @Test
+    void a_call_that_the_engine_is_told_to_refuse_is_stopped() {
+        decision = CompletableFuture.completedStage(new Choice.Reject(603, null));
+        alice.calls("bob").sees(603).isIdle();
+
+        hears("attempt network INVITE", "stop application call-rejected 603");
+    }
+
+    @Test
+    void a_call_that_is_passed_on_to_nobody_is_stopped_with_what_the_caller_got() {
+        decision = CompletableFuture.completedStage(
+                new Choice.PassOn(List.of("sip:bob@127.0.0.1:1;transport=tcp"), ProxyOptions.DEFAULT));
+        alice.calls("bob").sees(503).isIdle();
+
+        hears("attempt network INVITE", "stop network call-rejected 503");
+    }
+
+    @Test
+    void a_call_that_has_no_hops_left_to_be_passed_on_is_stopped() {
+        decision = CompletableFuture.completedStage(
+                new Choice.PassOn(List.of(bob.uri().toString()), ProxyOptions.DEFAULT));
+        alice.calls("bob", invite -> invite.set(HeaderName.MAX_FORWARDS, "0")).sees(483);
+
+        hears("attempt network INVITE", "stop application call-rejected 483");
     }
 
     @Test

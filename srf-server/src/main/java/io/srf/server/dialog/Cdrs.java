@@ -9,7 +9,6 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
 import io.srf.wire.ServerMessage.Cdr;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,15 +85,22 @@ public final class Cdrs {
         tell(Cdr.Kind.STOP, source, reason.word, by);
     }
 
-    /** A final response that is no success went to a request outside of dialogs; only an INVITE counts. */
+    /** A final response that is no success came to a request outside of dialogs; only an INVITE counts. */
     public void refused(Source source, SipResponse response) {
         if (response.method().equals(Methods.INVITE)) {
             stopped(source, Reason.CALL_REJECTED, response);
         }
     }
 
+    /** The engine has refused a request with this, or with nothing because it had its answer; only a new INVITE counts. */
+    public void refusedHere(SipRequest request, @Nullable SipResponse sent) {
+        if (sent != null && request.to().tag() == null) {
+            refused(Source.APPLICATION, sent);
+        }
+    }
+
     private void tell(Cdr.Kind kind, Source source, @Nullable String detail, SipMessage message) {
-        Application wants = heirs.forNew("cdr:" + kind.name().toLowerCase(Locale.ROOT));
+        Application wants = heirs.forNew(kind.verb());
         if (wants != null) {
             wants.send(new Cdr(
                     Ids.next(),

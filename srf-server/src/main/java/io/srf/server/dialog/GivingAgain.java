@@ -5,9 +5,7 @@ import io.srf.server.Loop;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.Methods;
-import io.srf.sip.SipResponse;
 import io.srf.wire.AppNode;
-import io.srf.wire.Origin.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,10 +130,7 @@ final class GivingAgain {
         owed.settle(transaction.id());
         boolean bye = transaction.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
-        SipResponse sent = UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503);
-        if (sent != null && !answer.isInDialog()) {
-            cdrs.refused(Source.APPLICATION, sent);
-        }
+        cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
         if (dialog != null && (bye || !answer.isInDialog())) {
             dialogs.end(dialog);
         }

@@ -14,8 +14,6 @@ import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,26 +92,17 @@ final class NewRequests {
     private <T> void whenKnown(
             ServerTransaction transaction, CompletionStage<T> asked, Consumer<T> known, Consumer<Throwable> failed) {
         undecided++;
-        BiConsumer<@Nullable T, @Nullable Throwable> goOn = (value, failure) -> {
+        asked.whenComplete((value, failure) -> shard.loop().later(() -> {
             undecided--;
             if (transaction.isAnswered()) {
                 return;
             }
-            if (value == null) {
-                failed.accept(failure == null ? new NullPointerException("no decision") : failure);
+            if (failure != null) {
+                failed.accept(failure);
             } else {
                 known.accept(value);
             }
-        };
-        asked.whenComplete((value, failure) -> onLoop(() -> goOn.accept(value, failure)));
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            shard.loop().execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the engine is closing: {}", e.getMessage());
-        }
+        }));
     }
 
     private void undecidable(ServerTransaction transaction, Throwable failure) {
@@ -142,10 +131,7 @@ final class NewRequests {
             switch (choice) {
                 case Choice.InTurn any -> inTurn(transaction);
                 case Choice.Reject reject ->
-                    transaction.respond(transaction
-                            .request()
-                            .response(reject.status(), reject.reason())
-                            .build());
+                    respond(transaction, transaction.request().response(reject.status(), reject.reason()));
                 case Choice.Redirect redirect -> redirect(transaction, redirect);
                 case Choice.PassOn onward -> proxies.begin(transaction, onward.destinations(), onward.options());
                 case Choice.Tagged tagged ->
@@ -195,10 +181,7 @@ final class NewRequests {
     }
 
     private void respond(ServerTransaction transaction, SipResponse.Builder refusal) {
-        SipResponse sent = transaction.respond(refusal.build());
-        if (sent != null) {
-            cdrs.refused(Source.APPLICATION, sent);
-        }
+        cdrs.refusedHere(transaction.request(), transaction.respond(refusal.build()));
     }
 
     private void connect(ServerTransaction transaction, Choice.Connect place) {

@@ -63,7 +63,8 @@ public final class Resolver {
         }
     }
 
-    private static @Nullable InetAddress literal(String host) {
+    /** The address that a host is, if it is one and no name. */
+    static @Nullable InetAddress literal(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);

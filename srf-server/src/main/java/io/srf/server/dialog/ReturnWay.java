@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
-import io.netty.util.NetUtil;
 import io.srf.server.transport.Flow;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a peer is to be reached by the way on which it was heard, whatever its URI says: because it cannot be reached
@@ -29,7 +26,7 @@ final class ReturnWay {
         if (hop.host().endsWith(NOWHERE)) {
             return sameKind || heardOn.protocol().isWebSocket();
         }
-        InetAddress host = literal(hop.host());
+        InetAddress host = Resolver.literal(hop.host());
         return host != null && sameKind && (isConnectionTo(heardOn, hop, host) || isHidden(host, heardOn));
     }
 
@@ -64,14 +61,5 @@ final class ReturnWay {
                 || (first == 100 && (second & 0xC0) == 64)
                 || (first == 169 && second == 254);
         return hidden ? first : 0;
-    }
-
-    private static @Nullable InetAddress literal(String host) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-        try {
-            return bytes == null ? null : InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            return null;
-        }
     }
 }

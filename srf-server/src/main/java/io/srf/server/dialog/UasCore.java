@@ -261,10 +261,7 @@ final class UasCore {
             dialog.closed(transaction);
             byes.send(dialog, Byes.ACK_TIMEOUT);
         } else if (!transaction.isAnswered()) {
-            SipResponse refusal = refuse(transaction, 504);
-            if (refusal != null && transaction.request().to().tag() == null) {
-                cdrs.refused(Source.APPLICATION, refusal);
-            }
+            cdrs.refusedHere(transaction.request(), refuse(transaction, 504));
             forget(transaction);
         }
     }

@@ -155,7 +155,7 @@ final class ProxiedRequest {
         if (response.isSuccess()) {
             received.respond(response.toBuilder().removeTopVia().build());
             decide(branch);
-            finish();
+            finish(response);
         } else if (open.contains(branch)) {
             if (response.status() >= 600) {
                 decide(branch);
@@ -209,12 +209,13 @@ final class ProxiedRequest {
     }
 
     private void settle() {
-        SipResponse answer = best.response();
-        if (!received.isAnswered() && !lateNonInvite(answer)) {
-            received.respond(
-                    answer == null ? received.request().response(408, null).build() : answer);
+        SipResponse found = best.response();
+        SipResponse answer =
+                found == null ? received.request().response(408, null).build() : found;
+        if (!received.isAnswered() && !lateNonInvite(found)) {
+            received.respond(answer);
         }
-        finish();
+        finish(answer);
     }
 
     /** A non-INVITE that nobody answered in time gets no 408: its caller has given up already (RFC 4320 §4.2). */
@@ -222,11 +223,11 @@ final class ProxiedRequest {
         return !received.request().is(Methods.INVITE) && answer != null && answer.status() == 408;
     }
 
-    private void finish() {
+    private void finish(SipResponse answer) {
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             open.forEach(Branch::stopTimers);
-            listener.done();
+            listener.done(answer);
         }
     }
 }

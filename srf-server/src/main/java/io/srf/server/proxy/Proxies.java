@@ -56,8 +56,7 @@ public final class Proxies {
      * @return whether it was taken; if not, the application has been told why, and still owes the answer or has had it sent
      */
     public boolean begin(Application from, ClientMessage.Proxy asked, ServerTransaction received) {
-        if (received.request().maxForwards() == 0) {
-            received.respond(received.request().response(483, null).build());
+        if (hasNoHopsLeft(received)) {
             from.refuse(asked, "Rejected with 483 Too Many Hops due to Max-Forwards value of 0");
             return true;
         }
@@ -84,20 +83,30 @@ public final class Proxies {
      * @throws IllegalArgumentException if a time limit cannot
      */
     public void begin(ServerTransaction received, List<String> destinations, ProxyOptions options) {
-        if (received.request().maxForwards() == 0) {
-            received.respond(received.request().response(483, null).build());
+        if (hasNoHopsLeft(received)) {
             return;
         }
         List<Uri> targets = destinations.stream().map(Proxies::uri).toList();
         start(received, plan(options, List.of(), onward(received.request())), ProxyListener.NOBODY, targets);
     }
 
+    /** Whether a request may go no further, which it is told (RFC 3261 §16.3). */
+    private boolean hasNoHopsLeft(ServerTransaction received) {
+        SipRequest request = received.request();
+        boolean none = request.maxForwards() == 0;
+        if (none) {
+            cdrs.refusedHere(
+                    request, received.respond(request.response(483, null).build()));
+        }
+        return none;
+    }
+
     private void start(
             ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
         SipRequest asked = received.request();
         boolean isCall = asked.is(Methods.INVITE) && asked.to().tag() == null;
-        ProxiedRequest request = new ProxiedRequest(
-                shard, layer, received, plan, isCall ? new BilledCall(listener, cdrs, asked) : listener);
+        ProxiedRequest request =
+                new ProxiedRequest(shard, layer, received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
         byTransaction.put(received.id(), request);
         request.begin(targets);
     }
@@ -139,8 +148,7 @@ public final class Proxies {
         if (!isRoutedHere(request)) {
             return false;
         }
-        if (request.maxForwards() == 0) {
-            received.respond(request.response(483, null).build());
+        if (hasNoHopsLeft(received)) {
             return true;
         }
         if (request.is(Methods.BYE)) {
@@ -205,7 +213,7 @@ public final class Proxies {
         }
 
         @Override
-        public void done() {
+        public void done(SipResponse answer) {
             if (asked.options().fullResponse()) {
                 application.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
             }

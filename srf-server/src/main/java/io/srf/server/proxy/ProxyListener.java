@@ -12,12 +12,12 @@ interface ProxyListener {
         public void finalResponse(Flow from, SipResponse response) {}
 
         @Override
-        public void done() {}
+        public void done(SipResponse answer) {}
     };
 
     /** A target answered. */
     void finalResponse(Flow from, SipResponse response);
 
-    /** The caller has its answer; called once. */
-    void done();
+    /** The caller has this answer, unless it came too late for it; called once. */
+    void done(SipResponse answer);
 }

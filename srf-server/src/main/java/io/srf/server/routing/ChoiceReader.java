@@ -42,8 +42,8 @@ final class ChoiceReader {
             case "route" ->
                 data.hasNonNull("tag") ? new Choice.Tagged(data.path("tag").asString("")) : place(data);
             default ->
-                throw new IllegalArgumentException("the request handler's action is " + root.path("action")
-                        + ", expected reject, redirect, proxy or route");
+                throw new IllegalArgumentException("the request handler's action is \""
+                        + root.path("action").asString("") + "\", expected reject, redirect, proxy or route");
         };
     }
 

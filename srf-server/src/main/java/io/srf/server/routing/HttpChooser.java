@@ -2,7 +2,6 @@
 package io.srf.server.routing;
 
 import io.srf.sip.HeaderName;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +97,7 @@ public final class HttpChooser implements Chooser, AutoCloseable {
         if (cause instanceof BoundedBody.TooLongException tooLong) {
             throw new IllegalArgumentException(tooLong.getMessage(), tooLong);
         }
-        if (cause instanceof IOException || cause instanceof java.util.concurrent.TimeoutException) {
+        if (cause instanceof IOException || cause instanceof TimeoutException) {
             return NO_ANSWER;
         }
         throw new CompletionException(cause);
@@ -146,7 +146,7 @@ public final class HttpChooser implements Chooser, AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String user(Uri uri) throws SipParseException {
+    private static String user(Uri uri) {
         return uri instanceof SipUri sip && sip.user() != null ? sip.user() : "";
     }
 

@@ -28,7 +28,7 @@ public record HttpRule(String method, boolean post, URI url) {
         }
         if (!asks(scheme) && url.getPort() < 0) {
             throw new IllegalArgumentException(
-                    "no port in \"" + url + "\", expected such as " + scheme + "://" + "host:9022");
+                    "no port in \"" + url + "\", expected such as " + scheme + "://host:9022");
         }
     }
 

@@ -37,6 +37,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
     }
 
     private final ClientTransactions table;
+    private final Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines;
     private Machine<S, Event.OfClient, Effect.OfClient> machine;
     private final ClientKey key;
     private final String id;
@@ -47,10 +48,14 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     /** In its first state; whoever makes it performs the effects of the first step. */
     ClientDriver(
-            ClientTransactions table, Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing, S state) {
+            ClientTransactions table,
+            Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines,
+            Outgoing outgoing,
+            S state) {
         super(table.context(), outgoing.request.callId(), CallLog.client(outgoing.request.method()));
         this.table = table;
-        this.machine = machine;
+        this.machines = machines;
+        this.machine = machines.over(outgoing.flow);
         this.outgoing = outgoing;
         this.key = ClientKey.of(outgoing.request);
         this.id = context.ids().next();
@@ -155,7 +160,7 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         if (cancel != null) {
             cancel = cancel.toBuilder().replaceTopVia(request().topVia()).build();
         }
-        machine = table.machineLike(machine, other.flow);
+        machine = machines.over(other.flow);
         Step<S, Effect.OfClient> first = machine.begin(request());
         state = first.state();
         perform(first.effects());

@@ -49,14 +49,6 @@ final class ClientTransactions {
         return larges;
     }
 
-    /** A machine of the same kind for this flow. */
-    @SuppressWarnings("unchecked") // both machines of a kind have the same states
-    <S> Machine<S, Event.OfClient, Effect.OfClient> machineLike(
-            Machine<S, Event.OfClient, Effect.OfClient> machine, Flow flow) {
-        return (Machine<S, Event.OfClient, Effect.OfClient>)
-                (machine instanceof InviteClient ? inviteMachines.over(flow) : nonInviteMachines.over(flow));
-    }
-
     /** Notes which connection a transaction needs. */
     void enter(ClientDriver<?> driver) {
         if (driver.flow().protocol().isReliable()) {
@@ -81,8 +73,8 @@ final class ClientTransactions {
     /** Sends a request that has its Via. */
     ClientTransaction send(Outgoing outgoing) {
         return outgoing.request().is(Methods.INVITE)
-                ? begin(inviteMachines.over(outgoing.flow()), outgoing)
-                : begin(nonInviteMachines.over(outgoing.flow()), outgoing);
+                ? begin(inviteMachines, outgoing)
+                : begin(nonInviteMachines, outgoing);
     }
 
     /** Sends a CANCEL; there is one for an INVITE at most, so it needs no bound of its own. */
@@ -90,9 +82,10 @@ final class ClientTransactions {
         send(new Outgoing(cancel, flow, Nobody.INSTANCE, null));
     }
 
-    private <S> ClientTransaction begin(Machine<S, Event.OfClient, Effect.OfClient> machine, Outgoing outgoing) {
-        Step<S, Effect.OfClient> first = machine.begin(outgoing.request());
-        ClientDriver<S> driver = new ClientDriver<>(this, machine, outgoing, first.state());
+    private <S> ClientTransaction begin(
+            Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines, Outgoing outgoing) {
+        Step<S, Effect.OfClient> first = machines.over(outgoing.flow()).begin(outgoing.request());
+        ClientDriver<S> driver = new ClientDriver<>(this, machines, outgoing, first.state());
         byKey.put(driver.key(), driver);
         byId.put(driver.id(), driver);
         enter(driver);

@@ -74,6 +74,6 @@ abstract class Driver {
     }
 
     private void sendFailed(Throwable cause) {
-        context.later(() -> transportFailed(cause));
+        context.loop().later(() -> transportFailed(cause));
     }
 }

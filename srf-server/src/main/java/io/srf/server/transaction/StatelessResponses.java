@@ -46,7 +46,7 @@ final class StatelessResponses {
         SipResponse whole = response.build();
         Flow back = Vias.back(via, flow, context.flows());
         context.calls().sent(whole, back);
-        back.send(whole.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
+        back.send(whole.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));
     }
 
     /** The To with a tag that only this shard can make of the request; null to leave it alone. */

@@ -116,7 +116,7 @@ public final class TransactionLayer {
 
     private void transmit(SipRequest ack, Flow flow) {
         context.calls().sent(ack, flow);
-        flow.send(ack.encoded(), cause -> context.later(() -> context.counts().transportFailures++));
+        flow.send(ack.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));
     }
 
     /** A connection has closed: requests that can get no answer now fail at once. */

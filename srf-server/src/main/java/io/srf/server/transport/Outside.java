@@ -28,7 +28,12 @@ public record Outside(@Nullable InetSocketAddress external, List<Subnet> localNe
 
     /** Whether this peer needs no translation. */
     boolean isLocal(InetAddress peer) {
-        return localNets.stream().anyMatch(net -> net.contains(peer));
+        for (Subnet net : localNets) {
+            if (net.contains(peer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What peers elsewhere are told if this port is bound; null for the address that is bound. */

@@ -49,11 +49,12 @@ final class Sockets {
             throw new IllegalArgumentException("the peer's address is not resolved: " + peer);
         }
         Transport best = null;
-        int fitness = -1;
+        int most = -1;
         for (Transport transport : transports) {
-            if (transport.listen().protocol() == protocol && transport.fitness(peer.getAddress()) > fitness) {
+            int fitness = transport.listen().protocol() == protocol ? transport.fitness(peer.getAddress()) : -1;
+            if (fitness > most) {
                 best = transport;
-                fitness = transport.fitness(peer.getAddress());
+                most = fitness;
             }
         }
         if (best == null) {
