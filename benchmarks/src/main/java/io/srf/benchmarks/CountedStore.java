@@ -59,6 +59,11 @@ final class CountedStore implements SessionStore {
     }
 
     @Override
+    public boolean outlivesProcess() {
+        return store.outlivesProcess();
+    }
+
+    @Override
     public StoreResult create(String id, Stamp stamp, Snapshot snapshot, Duration lease) {
         creates.increment();
         bytes.add(snapshot.value().length);

@@ -31,7 +31,7 @@ final class Exchange {
     private final AnsweringMachine machine;
     private final AtomicReference<State> state;
     private final Deadline deadline;
-    private final AtomicReference<@Nullable CompletableFuture<SipRequest>> cancel = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Closing>> closed = new AtomicReference<>();
 
     Exchange(Agent agent, Incoming incoming, SipRequest message) {
         this.agent = agent;
@@ -147,32 +147,28 @@ final class Exchange {
     private void close() {
         deadline.end();
         agent.received().remove(incoming.transactionId(), this);
-        CompletableFuture<SipRequest> waiting = cancel.get();
+        CompletableFuture<Closing> waiting = closed.get();
         if (waiting != null) {
             settle(waiting);
         }
     }
 
-    /** Completes with the CANCEL on the thread of the link, or fails when none can come any more. */
-    CompletableFuture<SipRequest> cancel() {
-        CompletableFuture<SipRequest> waiting = cancel.get();
+    /** Completes on the thread of the link when nothing more can be sent in answer; never fails. */
+    CompletableFuture<Closing> closed() {
+        CompletableFuture<Closing> waiting = closed.get();
         if (waiting == null) {
-            CompletableFuture<SipRequest> first = new CompletableFuture<>();
-            waiting = cancel.compareAndSet(null, first) ? first : cancel.get();
+            CompletableFuture<Closing> first = new CompletableFuture<>();
+            waiting = closed.compareAndSet(null, first) ? first : closed.get();
         }
-        CompletableFuture<SipRequest> known = Objects.requireNonNull(waiting);
+        CompletableFuture<Closing> known = Objects.requireNonNull(waiting);
         settle(known);
         return known;
     }
 
-    /** The state is set before {@code cancel} is read, and read after {@code cancel} is set: so one of two racing threads settles. */
-    private void settle(CompletableFuture<SipRequest> waiting) {
-        if (state.get() instanceof State.Closed closed) {
-            if (closed.why() instanceof Closing.Cancelled cancelled) {
-                waiting.complete(cancelled.cancel());
-            } else {
-                waiting.completeExceptionally(closed.why().refusal());
-            }
+    /** The state is set before {@code closed} is read, and read after {@code closed} is set: so one of two racing threads settles. */
+    private void settle(CompletableFuture<Closing> waiting) {
+        if (state.get() instanceof State.Closed now) {
+            waiting.complete(now.why());
         }
     }
 }

@@ -96,11 +96,11 @@ public final class Request {
      */
     public CompletableFuture<SipRequest> cancelled() {
         Promise<SipRequest> promise = new Promise<>(agent().runtime().executor());
-        exchange.cancel().whenComplete((cancel, never) -> {
-            if (cancel == null) {
-                promise.fail(never);
+        exchange.closed().thenAccept(why -> {
+            if (why instanceof Closing.Cancelled cancelled) {
+                promise.complete(cancelled.cancel());
             } else {
-                promise.complete(cancel);
+                promise.fail(why.refusal());
             }
         });
         return promise.future();
@@ -116,7 +116,11 @@ public final class Request {
      * Calls back with the CANCEL: at once if it has come already, else on the thread of the link; the callback must not block.
      */
     public void onCancel(Consumer<SipRequest> callback) {
-        exchange.cancel().thenAccept(cancel -> Guarded.run(callback, cancel, message()));
+        exchange.closed().thenAccept(why -> {
+            if (why instanceof Closing.Cancelled cancelled) {
+                Guarded.run(callback, cancelled.cancel(), message());
+            }
+        });
     }
 
     /**
@@ -125,9 +129,17 @@ public final class Request {
      * happen; the callback must not block.
      */
     public void onClosed(BiConsumer<@Nullable SipRequest, @Nullable Throwable> callback) {
-        exchange.cancel()
-                .whenComplete((cancel, reason) ->
-                        Guarded.run(ignored -> callback.accept(cancel, reason), message(), message()));
+        exchange.closed()
+                .thenAccept(why -> Guarded.run(
+                        __ -> {
+                            if (why instanceof Closing.Cancelled cancelled) {
+                                callback.accept(cancelled.cancel(), null);
+                            } else {
+                                callback.accept(null, why.refusal());
+                            }
+                        },
+                        message(),
+                        message()));
     }
 
     /**

@@ -111,6 +111,15 @@ public interface SessionStore extends AutoCloseable {
      */
     IdPage orphans(String from, int limit);
 
+    /**
+     * Whether the records are still there when this process dies at once. Where they are not, no write is urgent, and all are gathered.
+     *
+     * @return true, unless a store says otherwise
+     */
+    default boolean outlivesProcess() {
+        return true;
+    }
+
     /** Lets go of connections and threads. Records stay where the store is shared. May be called twice. */
     @Override
     void close();

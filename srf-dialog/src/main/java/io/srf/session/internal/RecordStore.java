@@ -37,6 +37,11 @@ final class RecordStore {
         return health;
     }
 
+    /** Whether a death of this process loses only what was not written yet. */
+    boolean outlivesProcess() {
+        return store.outlivesProcess();
+    }
+
     StoreResult put(RecordMachine.State state, String id, Snapshot snapshot) {
         return switch (state) {
             case RecordMachine.State.Creating creating ->

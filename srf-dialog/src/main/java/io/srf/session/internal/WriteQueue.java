@@ -87,10 +87,13 @@ final class WriteQueue {
         startWriter();
     }
 
-    /** Writes this call at once, if the store answers and a writer is free: what has just happened to it would be missed most. */
+    /**
+     * Writes this call at once, if the store would keep it, answers, and a writer is free: what has just happened to it would be missed most.
+     */
     void hurry(CallWriter writer) {
         int now = writers.get();
-        boolean free = !paused.get() && !store.health().failing() && now < options.writers();
+        boolean free =
+                store.outlivesProcess() && !paused.get() && !store.health().failing() && now < options.writers();
         if (free && unsaved.get() <= MAX_HURRIED && writers.compareAndSet(now, now + 1)) {
             if (waiting.remove(writer)) {
                 threads.executor().execute(() -> {

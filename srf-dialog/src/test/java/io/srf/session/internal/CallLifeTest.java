@@ -250,4 +250,35 @@ class CallLifeTest extends KeeperTest {
                 .doesNotHaveDuplicates();
         assertThat(SessionKeeper.newNodeId("edge")).startsWith("edge-").isNotEqualTo(SessionKeeper.newNodeId("edge"));
     }
+
+    @Test
+    void what_is_urgent_is_written_before_the_next_tick() {
+        KeptCall call = keeper.open();
+        call.put(Dialogs.early("a"));
+        call.hurry();
+        executor.run();
+        assertThat(store.records).containsOnlyKeys(call.id());
+
+        call.end();
+        executor.run();
+        assertThat(store.records).isEmpty();
+    }
+
+    @Test
+    void nothing_is_urgent_for_a_store_that_dies_with_the_process() {
+        store.diesWithProcess();
+        KeptCall call = keeper.open();
+        call.put(Dialogs.early("a"));
+        call.hurry();
+        executor.run();
+        assertThat(store.records).isEmpty();
+
+        work();
+        assertThat(store.records).containsOnlyKeys(call.id());
+        call.end();
+        executor.run();
+        assertThat(store.records).containsOnlyKeys(call.id());
+        work();
+        assertThat(store.records).isEmpty();
+    }
 }

@@ -34,6 +34,7 @@ final class PlainStore implements SessionStore {
     final Map<String, SessionRecord> records = new HashMap<>();
     private volatile Consumer<String> before = id -> {};
     private volatile Runnable after = () -> {};
+    private boolean outlivesProcess = true;
 
     void before(Runnable action) {
         before = id -> action.run();
@@ -48,6 +49,11 @@ final class PlainStore implements SessionStore {
         after = action;
     }
 
+    /** From now on its records are gone when the process is. */
+    void diesWithProcess() {
+        outlivesProcess = false;
+    }
+
     void works() {
         before = id -> {};
         after = () -> {};
@@ -55,6 +61,11 @@ final class PlainStore implements SessionStore {
 
     String document(String id) {
         return new String(records.get(id).snapshot().value(), UTF_8);
+    }
+
+    @Override
+    public boolean outlivesProcess() {
+        return outlivesProcess;
     }
 
     @Override

@@ -76,6 +76,12 @@ public final class MemorySessionStore implements SessionStore {
         return new MemorySessionStore(DEFAULT_RETENTION, DEFAULT_MAX_RECORDS, System::nanoTime);
     }
 
+    /** False: it dies with the process. Nodes that share it and are closed leave what they have written. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public StoreResult create(String id, Stamp stamp, Snapshot snapshot, Duration lease) {
         StoreLimits.checkLease(lease);
