@@ -26,6 +26,8 @@ public final class SrfConfig {
 
     private static final String APP_TAG = "app:";
 
+    private static final Executor ON_THE_SPOT = Runnable::run;
+
     private final Builder given;
 
     private SrfConfig(Builder builder) {
@@ -79,6 +81,11 @@ public final class SrfConfig {
     /** Runs the application's code; null for a virtual thread for each piece. */
     public @Nullable Executor executor() {
         return given.executor;
+    }
+
+    /** Whether the application's code runs on the threads that bring its events. */
+    public boolean neverBlocks() {
+        return ON_THE_SPOT.equals(given.executor);
     }
 
     /** All time there is; null for the real one. */
@@ -196,6 +203,18 @@ public final class SrfConfig {
         /** Runs the application's code, which may block, on this executor; by default each piece on a virtual thread. */
         public Builder executor(Executor newExecutor) {
             executor = newExecutor;
+            return this;
+        }
+
+        /**
+         * Promises that the application's code never blocks, and has it run on the threads that bring its events: event loops, where whatever waits
+         * holds up other calls.
+         *
+         * <p>This saves two changes of threads for each call. Nothing may be waited for then, not even the result of {@code createB2BUA}: use
+         * {@code whenComplete} and the like. Takes the place of {@link #executor}.
+         */
+        public Builder neverBlocks() {
+            executor = ON_THE_SPOT;
             return this;
         }
 

@@ -89,7 +89,12 @@ final class B2buaCommand implements Callable<Integer> {
 
     private Srf application(SessionStore store) {
         B2buaOptions options = callee.options();
-        Srf srf = Srf.create(cfg -> kept.into(cfg, store));
+        Srf srf = Srf.create(cfg -> {
+            kept.into(cfg, store);
+            if (!events) {
+                cfg.neverBlocks();
+            }
+        });
         if (events) {
             DialogLog.attach(srf);
         }
