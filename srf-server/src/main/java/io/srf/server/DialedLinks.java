@@ -7,11 +7,9 @@ import io.srf.server.admin.Application;
 import io.srf.server.dialog.OutboundLinks;
 import io.srf.server.routing.Choice;
 import io.srf.server.tls.TlsContexts;
-import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to applications that listen, which then authenticate as if they had come to the admin port. */
@@ -22,14 +20,14 @@ final class DialedLinks implements OutboundLinks {
     private final TcpLinkServer links;
     private final Engine engine;
     private final Admission admission;
-    private final @Nullable TlsContexts tls;
+    private final TlsContexts tls;
 
     /**
      * Connects by these.
      *
-     * @param tls whom to trust; null for those that the JDK trusts
+     * @param tls whom to trust
      */
-    DialedLinks(TcpLinkServer links, Engine engine, Admission admission, @Nullable TlsContexts tls) {
+    DialedLinks(TcpLinkServer links, Engine engine, Admission admission, TlsContexts tls) {
         this.links = links;
         this.engine = engine;
         this.admission = admission;
@@ -39,7 +37,7 @@ final class DialedLinks implements OutboundLinks {
     @Override
     public CompletionStage<Application> connect(Choice.Connect place) {
         CompletableFuture<Application> found = new CompletableFuture<>();
-        links.dial(place.host(), place.port(), place.tls() ? context() : null, link -> {
+        links.dial(place.host(), place.port(), place.tls() ? tls.clientContext() : null, link -> {
                     Application application = engine.accept(link, admission);
                     application.admitted().whenComplete((admitted, failure) -> complete(found, admitted, failure));
                     return application;
@@ -57,17 +55,6 @@ final class DialedLinks implements OutboundLinks {
             found.complete(admitted);
         } else if (failure != null) {
             found.completeExceptionally(failure);
-        }
-    }
-
-    private SSLContext context() {
-        if (tls != null) {
-            return tls.clientContext();
-        }
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK has no TLS", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.dialog.Resolver;
 import io.srf.server.tls.TlsContexts;
+import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NettyNetwork;
 import io.srf.server.transport.Network;
@@ -56,7 +57,9 @@ public final class SrfServer implements Connector, AutoCloseable {
         local = new LocalConnector(link -> engine.accept(link, Admission.TRUSTED), engine.recorder());
         try {
             engine.open();
-            admin = config.admin() == null ? null : openAdmin(config.admin());
+            admin = config.admin() == null
+                    ? null
+                    : openAdmin(config.admin(), config.network().tls());
         } catch (RuntimeException e) {
             stop();
             throw e;
@@ -67,7 +70,8 @@ public final class SrfServer implements Connector, AutoCloseable {
         return config == null || config.tls() == null ? null : new TlsContexts(config.tls());
     }
 
-    private TcpLinkServer openAdmin(ServerConfig.Admin config) {
+    /** Applications that listen are trusted as other servers are, if the admin port has no trust of its own. */
+    private TcpLinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
         Admission admission = Admission.withSecret(config.secret());
         TcpLinkServer server = new TcpLinkServer(
                 config.address(),
@@ -75,7 +79,8 @@ public final class SrfServer implements Connector, AutoCloseable {
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
                 loops.group());
-        engine.connectsBy(new DialedLinks(server, engine, admission, adminTls));
+        engine.connectsBy(
+                new DialedLinks(server, engine, admission, adminTls == null ? new TlsContexts(usual) : adminTls));
         return server;
     }
 

@@ -10,8 +10,11 @@ import io.srf.link.LinkOptions;
 import io.srf.link.ReconnectPolicy;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
+import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.routing.HttpChooser;
+import io.srf.server.routing.HttpRule;
 import io.srf.server.tls.SelfSigned;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsIdentity;
@@ -79,6 +82,34 @@ class SecureLinkTest {
             TcpConnector connector = new TcpConnector("localhost", adminPort(engine), trusting(Trust.SYSTEM));
 
             assertThatThrownBy(() -> srf.connect(connector, once()).join()).hasMessageContaining("certificat");
+        }
+    }
+
+    @Test
+    void the_engine_connects_by_TLS_to_an_application_that_listens() {
+        assertThatItConnects(Trust.in(PhoneTls.identity().certificate()), 200);
+    }
+
+    @Test
+    void the_engine_does_not_connect_to_an_application_it_does_not_trust() {
+        assertThatItConnects(Trust.SYSTEM, 480);
+    }
+
+    private void assertThatItConnects(Trust trust, int status) {
+        try (Srf srf = Srf.create(options -> {});
+                LoopbackWorld world = new LoopbackWorld()) {
+            srf.options((req, res) -> res.send(200));
+            TcpOptions listening = TcpOptions.DEFAULT.withTls(new TlsContexts(tls).serverContext());
+            int port = srf.listen(ANY_PORT, listening, LinkOptions.of("cymru")).getPort();
+            try (HttpChooser chooser = new HttpChooser(List.of(HttpRule.parse("OPTIONS tls://localhost:" + port)));
+                    SrfServer engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0")
+                            .withAdmin(ANY_PORT, "cymru")
+                            .withTls(TlsOptions.NONE.withServers(trust))
+                            .withEngine(EngineOptions.defaults().withChooser(chooser)))) {
+                Phone alice = world.phone("alice")
+                        .outboundProxy(engine.listenPoints().getFirst().address());
+                alice.sendsTo("desk", "OPTIONS").sees(status);
+            }
         }
     }
 

@@ -113,9 +113,8 @@ public final class Station {
         }
         String node = SessionKeeper.newNodeId(given.node());
         Executor executor = given.executor();
-        StoreThreads threads = executor == null || given.neverBlocks()
-                ? StoreThreads.of(timers)
-                : new StoreThreads(timers, executor);
+        StoreThreads threads =
+                executor == null || given.neverBlocks() ? StoreThreads.of(timers) : new StoreThreads(timers, executor);
         return new SessionKeeper(store, node, given.sessionOptions(), threads, this::takenOver);
     }
 
