@@ -8,7 +8,7 @@ import io.srf.server.EngineOptions;
 import io.srf.server.EngineStats;
 import io.srf.server.Shards;
 import io.srf.server.admin.Admission;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
