@@ -2,6 +2,7 @@
 package io.srf.server.lookup;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -9,6 +10,15 @@ import java.util.function.Consumer;
  * before the method returns.
  */
 public interface Names extends AutoCloseable {
+    /**
+     * Names that have addresses and no services.
+     *
+     * @param executor runs look-ups, which may block
+     */
+    static Names ofHosts(Executor executor, Resolver.Lookup lookup) {
+        return new HostTable(executor, lookup);
+    }
+
     /** The services of a domain. */
     void naptr(String domain, Consumer<Answer<Naptr>> then);
 
