@@ -4,6 +4,7 @@ package io.srf.server.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.util.NetUtil;
 import io.srf.server.lookup.LookupEvent.Addresses;
 import io.srf.server.lookup.LookupEvent.Offers;
 import io.srf.server.lookup.LookupEvent.Servers;
@@ -42,7 +43,8 @@ class LookupMachineTest {
             return switch (open.getFirst()) {
                 case LookupEffect.Found found ->
                     found.targets().stream()
-                            .map(t -> t.protocol() + " " + t.address().getHostString() + ":"
+                            .map(t -> t.protocol() + " "
+                                    + NetUtil.toAddressString(t.address().getAddress()) + ":"
                                     + t.address().getPort())
                             .toList();
                 case LookupEffect.NotFound none -> List.of(none.why());
