@@ -85,7 +85,7 @@ public final class Resolver implements AutoCloseable {
     public void resolve(NextHop hop, Asker asker, Outcome outcome) {
         boolean isName = hop.literal() == null;
         if (isName && !room.tryAcquire()) {
-            outcome.none("too many look-ups are under way");
+            outcome.none("DNS Error: too many look-ups are under way");
         } else {
             new HopLookup(hop, names, asker, ordered(asker, isName, outcome)).begin(limits.millis());
         }
