@@ -134,7 +134,8 @@ final class DnsServer implements AutoCloseable {
             if (silent) {
                 return;
             }
-            DatagramDnsResponse response = new DatagramDnsResponse(/* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
+            DatagramDnsResponse response = new DatagramDnsResponse(
+                    /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
             response.setRecursionAvailable(true).addRecord(DnsSection.QUESTION, question);
             List<Stored> found = records.getOrDefault(key, List.of());
             if (found.isEmpty() && !knows(key.substring(key.indexOf(' ')))) {

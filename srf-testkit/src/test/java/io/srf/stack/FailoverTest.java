@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.app.Proxying;
 import io.srf.server.lookup.Srv;
+import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import java.time.Duration;
@@ -243,5 +245,55 @@ class FailoverTest extends BridgedPhones {
         world.passes(TIMER_B.plusSeconds(5));
 
         assertThat(carol.received().requests("INVITE")).isEmpty();
+    }
+
+    @Test
+    void a_503_with_Retry_After_is_asked_last_for_that_long() {
+        bridged();
+        bob.rejectsWith(503);
+        bob.misbehaves()
+                .rewrites(
+                        responses(503, "INVITE"),
+                        refusal -> ((SipResponse) refusal)
+                                .toBuilder().set(HeaderName.RETRY_AFTER, "300").build());
+        carol.onCall(call -> call.answers());
+        calls();
+        talksToCarol();
+        world.passes(Duration.ofSeconds(200));
+        calls();
+        talksToCarol();
+        assertThat(bob.received().requests("INVITE")).hasSize(1);
+
+        world.passes(Duration.ofSeconds(100));
+        calls();
+        talksToCarol();
+        assertThat(bob.received().requests("INVITE")).hasSize(2);
+    }
+
+    @Test
+    void a_dialog_stays_with_the_server_that_has_its_INVITE() {
+        world.sim()
+                .network()
+                .service(
+                        "_sip._udp.pair.example",
+                        new Srv(10, 0, 5060, "carol.example"),
+                        new Srv(20, 0, 5060, "bob.example"));
+        bob.onCall(call -> call.answers());
+        bob.misbehaves()
+                .rewrites(
+                        responses(200, "INVITE"),
+                        answer -> ((SipResponse) answer)
+                                .toBuilder()
+                                        .set(HeaderName.CONTACT, "<sip:bob@pair.example>")
+                                        .build());
+        bridged();
+        calls();
+        alice.isInCall();
+        bob.isTold("ACK");
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+
+        assertThat(carol.received().requests("ACK")).isEmpty();
+        assertThat(carol.received().requests("BYE")).isEmpty();
     }
 }
