@@ -11,7 +11,7 @@ package io.srf.server.lookup;
  */
 public record LookupLimits(int underWay, long millis, int targets, long tryingMillis) {
     /** The default of {@link #underWay()}. */
-    public static final int MAX_UNDER_WAY = 1_000;
+    public static final int MAX_UNDER_WAY = 10_000;
     /** The default of {@link #millis()}: a caller waits no longer for a name server. */
     public static final long MAX_MILLIS = 4_000;
     /** The default of {@link #targets()}. */
