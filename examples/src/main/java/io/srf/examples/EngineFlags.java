@@ -4,6 +4,7 @@ package io.srf.examples;
 import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.lookup.DnsOptions;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
@@ -38,6 +39,14 @@ final class EngineFlags {
             description = "Refuses shorter session intervals with 422 (default: ${DEFAULT-VALUE}).")
     private int minSe = SessionTimerOptions.DEFAULT.minSe();
 
+    @Option(
+            names = "--dns",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Asks these name servers, IP addresses separated by commas; port 53 where none is named (default: those of"
+                            + " the system).")
+    private @Nullable String dns;
+
     @Mixin
     private final TlsFlags tls = new TlsFlags();
 
@@ -53,6 +62,7 @@ final class EngineFlags {
         return ServerConfig.listen(listen)
                 .withEngine(options)
                 .withTls(tls())
+                .withDns(dns == null ? DnsOptions.DEFAULT : DnsOptions.parse(dns))
                 .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
     }
 

@@ -8,17 +8,23 @@ public final class NotSentException extends SipException {
     private static final long serialVersionUID = 1L;
     private static final int UNKNOWN_DIALOG = 481;
     private static final int ENGINE_FAILURE = 500;
+    /** No target was found (RFC 3261 §16.9). */
+    private static final int NO_TARGET = 503;
 
     private final String text;
 
     /** The refusal with the engine's words. */
     public NotSentException(String text) {
-        super(namesNoDialog(text) ? UNKNOWN_DIALOG : ENGINE_FAILURE, null, text, null);
+        super(statusOf(text), null, text, null);
         this.text = text;
     }
 
-    private static boolean namesNoDialog(String text) {
-        return text.toLowerCase(Locale.ROOT).contains("unable to find dialog");
+    private static int statusOf(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("unable to find dialog")) {
+            return UNKNOWN_DIALOG;
+        }
+        return lower.startsWith("dns error") ? NO_TARGET : ENGINE_FAILURE;
     }
 
     /** What the engine said. */

@@ -2,6 +2,7 @@
 package io.srf.server;
 
 import io.srf.link.PeerLimits;
+import io.srf.server.lookup.DnsOptions;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.ListenAddress;
 import io.srf.server.transport.NettyLoops;
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param engine bounds and timers of SIP
  * @param network bounds of sockets
  * @param loops how many event loops, and so shards, there are
+ * @param dns whom to ask for names
  */
 public record ServerConfig(
-        List<ListenAddress> listen, @Nullable Admin admin, EngineOptions engine, NetworkOptions network, int loops) {
+        List<ListenAddress> listen,
+        @Nullable Admin admin,
+        EngineOptions engine,
+        NetworkOptions network,
+        int loops,
+        DnsOptions dns) {
     /** The port that drachtio-servers listen on for applications. */
     public static final int DEFAULT_ADMIN_PORT = 9022;
 
@@ -71,12 +78,14 @@ public record ServerConfig(
                 null,
                 EngineOptions.defaults(),
                 NetworkOptions.DEFAULT,
-                NettyLoops.defaultCount());
+                NettyLoops.defaultCount(),
+                DnsOptions.DEFAULT);
     }
 
     /** The same with an admin port. */
     public ServerConfig withAdmin(InetSocketAddress address, String secret) {
-        return new ServerConfig(listen, new Admin(address, secret, PeerLimits.DEFAULT, null), engine, network, loops);
+        return new ServerConfig(
+                listen, new Admin(address, secret, PeerLimits.DEFAULT, null), engine, network, loops, dns);
     }
 
     /** The same with TLS on the admin port that it has. */
@@ -85,7 +94,7 @@ public record ServerConfig(
             throw new IllegalStateException("there is no admin port, expected withAdmin before");
         }
         Admin secure = new Admin(admin.address(), admin.secret(), admin.limits(), tls);
-        return new ServerConfig(listen, secure, engine, network, loops);
+        return new ServerConfig(listen, secure, engine, network, loops, dns);
     }
 
     /** The same with these certificates and this trust, for {@code tls} and {@code wss}. */
@@ -95,16 +104,21 @@ public record ServerConfig(
 
     /** The same with other options for SIP. */
     public ServerConfig withEngine(EngineOptions options) {
-        return new ServerConfig(listen, admin, options, network, loops);
+        return new ServerConfig(listen, admin, options, network, loops, dns);
     }
 
     /** The same with other options for sockets. */
     public ServerConfig withNetwork(NetworkOptions options) {
-        return new ServerConfig(listen, admin, engine, options, loops);
+        return new ServerConfig(listen, admin, engine, options, loops, dns);
     }
 
     /** The same with this many event loops. */
     public ServerConfig withLoops(int count) {
-        return new ServerConfig(listen, admin, engine, network, count);
+        return new ServerConfig(listen, admin, engine, network, count, dns);
+    }
+
+    /** The same that asks these name servers. */
+    public ServerConfig withDns(DnsOptions options) {
+        return new ServerConfig(listen, admin, engine, network, loops, options);
     }
 }

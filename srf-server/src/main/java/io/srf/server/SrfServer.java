@@ -8,7 +8,9 @@ import io.srf.link.LinkListener;
 import io.srf.link.LocalConnector;
 import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.DnsNames;
+import io.srf.server.lookup.Names;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
@@ -16,6 +18,7 @@ import io.srf.server.transport.NettyNetwork;
 import io.srf.server.transport.Network;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class SrfServer implements Connector, AutoCloseable {
     private final NettyLoops loops;
     private final ExecutorService lookups;
+    private final Resolver resolver;
     private final Engine engine;
     private final NettyNetwork network;
     private final LocalConnector local;
@@ -41,12 +45,12 @@ public final class SrfServer implements Connector, AutoCloseable {
     private final @Nullable TcpLinkServer admin;
     private final CertificateWatch certificates;
 
-    private SrfServer(ServerConfig config, Resolver.Lookup lookup) {
+    private SrfServer(ServerConfig config, Resolver.@Nullable Lookup lookup) {
         loops = new NettyLoops(config.loops());
         lookups = Executors.newVirtualThreadPerTaskExecutor();
         network = new NettyNetwork(loops, config.listen(), config.network());
-        engine = new Engine(
-                network, loops.shards(), new Resolver(lookups, lookup), config.engine(), i -> new SecureRandom());
+        resolver = lookup == null ? dns(config) : new Resolver(lookups, lookup);
+        engine = new Engine(network, loops.shards(), resolver, config.engine(), i -> new SecureRandom());
         adminTls = adminTls(config.admin());
         certificates = new CertificateWatch(
                 loops.shards().all().getFirst().timers(),
@@ -64,6 +68,12 @@ public final class SrfServer implements Connector, AutoCloseable {
             stop();
             throw e;
         }
+    }
+
+    private Resolver dns(ServerConfig config) {
+        boolean hasIp6 = config.listen().stream().anyMatch(at -> at.address().getAddress() instanceof Inet6Address);
+        Names names = new DnsNames(loops.group().next(), config.dns(), hasIp6, lookups);
+        return new Resolver(names, config.dns().limits());
     }
 
     private static @Nullable TlsContexts adminTls(ServerConfig.@Nullable Admin config) {
@@ -102,10 +112,10 @@ public final class SrfServer implements Connector, AutoCloseable {
      * @throws IllegalArgumentException if a certificate or key cannot be used; the message names its file
      */
     public static SrfServer start(ServerConfig config) {
-        return start(config, Resolver.SYSTEM);
+        return new SrfServer(config, null);
     }
 
-    /** Starts an engine that looks host names up in this way, on a virtual thread for each, instead of in the system's resolver. */
+    /** Starts an engine that looks host names up in this way, on a virtual thread for each, instead of in DNS. */
     public static SrfServer start(ServerConfig config, Resolver.Lookup lookup) {
         return new SrfServer(config, lookup);
     }
@@ -159,6 +169,7 @@ public final class SrfServer implements Connector, AutoCloseable {
     private void stop() {
         certificates.close();
         engine.close();
+        resolver.close();
         loops.close();
         lookups.close();
     }

@@ -81,4 +81,29 @@ class ArchitectureTest {
                 "io.srf.link..",
                 "io.srf.wire..");
     }
+
+    @Test
+    void look_ups_know_nothing_above_them() {
+        mayNotUse(
+                "io.srf.server.lookup..",
+                "io.srf.server.dialog..",
+                "io.srf.server.proxy..",
+                "io.srf.server.transaction..",
+                "io.srf.server.admin..",
+                "io.srf.server.routing..",
+                "io.srf.link..",
+                "io.srf.wire..");
+    }
+
+    @Test
+    void only_what_asks_DNS_uses_sockets_for_look_ups() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.srf.server.lookup..")
+                .and()
+                .haveNameNotMatching(".*\\.lookup\\.Dns.*")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.netty..").and(not(type(NetUtil.class))))
+                .check(SERVER);
+    }
 }

@@ -7,7 +7,7 @@ import io.srf.link.LinkOptions;
 import io.srf.server.EngineStats;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
 import java.net.InetAddress;

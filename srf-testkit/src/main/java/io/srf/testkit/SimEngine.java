@@ -8,7 +8,8 @@ import io.srf.server.EngineOptions;
 import io.srf.server.EngineStats;
 import io.srf.server.Shards;
 import io.srf.server.admin.Admission;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.LookupLimits;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class SimEngine implements AutoCloseable {
         engine = new Engine(
                 world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP),
                 new Shards(loops),
-                new Resolver(world.workers(), world.network()::lookUp),
+                new Resolver(world.network().names(world.workers()), LookupLimits.DEFAULT),
                 options,
                 shard -> new Random(seed * 31 + shard));
         engine.open();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.srf.server.lookup.Names;
+import io.srf.server.lookup.Naptr;
+import io.srf.server.lookup.Srv;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Network.Receiver;
 import io.srf.server.transport.Protocol;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -43,6 +47,7 @@ public final class SimNetwork {
     private final List<Hold> holds = new ArrayList<>();
     private final List<StreamPath> paths = new ArrayList<>();
     private final SimHosts hosts = new SimHosts();
+    private final SimNames records = new SimNames();
     private final Nats nats = new Nats();
     private Set<InetAddress> island = Set.of();
     private Predicate<Packet> detoured = packet -> false;
@@ -70,6 +75,26 @@ public final class SimNetwork {
     /** Gives a host a name, for phones and engines to find it; it replaces an older one. */
     public void host(String name, InetSocketAddress address) {
         hosts.add(name, address);
+    }
+
+    /**
+     * Gives a service its servers, for engines to find them (RFC 2782); they replace older ones.
+     *
+     * @param service such as {@code _sip._udp.example.com}
+     * @param servers whose targets are hosts of this network
+     */
+    public void service(String service, Srv... servers) {
+        records.srv(service, List.of(servers));
+    }
+
+    /** Says which services a domain has (RFC 3263 §4.1), instead of what was said before. */
+    public void domain(String domain, Naptr... services) {
+        records.naptr(domain, List.of(services));
+    }
+
+    /** What engines find in this network. */
+    Names names(Executor workers) {
+        return records.with(hosts, workers);
     }
 
     /** The address of a host: what {@link #host} said, or what the IP address says that it is; null if it is unknown. */

@@ -11,7 +11,7 @@ import io.srf.server.EngineOptions;
 import io.srf.server.EngineStats;
 import io.srf.server.Shards;
 import io.srf.server.admin.Admission;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Protocol;
 import io.srf.testkit.SimLoop;
 import io.srf.testkit.SimWorld;

@@ -33,6 +33,7 @@ final class Answers {
     private final Byes byes;
     private final Cdrs cdrs;
     private final Subscriptions subscriptions;
+    private final Failover failover;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
@@ -43,6 +44,7 @@ final class Answers {
         this.cdrs = new Cdrs(shard, heirs);
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
+        this.failover = new Failover(requests, layer, new LateAnswers(dialogs, layer, acks));
     }
 
     Byes byes() {
@@ -58,17 +60,21 @@ final class Answers {
         return new ClientUser() {
             @Override
             public void response(ClientTransaction transaction, SipResponse response) {
-                received(request, transaction, response);
+                if (!failover.took(request, transaction, response)) {
+                    received(request, transaction, response);
+                }
             }
 
             @Override
             public void timeout(ClientTransaction transaction) {
-                madeUp(request, transaction, 408);
+                if (!failover.tookSilent(request, transaction)) {
+                    madeUp(request, transaction, 408);
+                }
             }
 
             @Override
             public void transportFailed(ClientTransaction transaction, Throwable cause) {
-                if (!request.isSettled()) {
+                if (!request.isSettled() && !failover.tookUnreachable(request, transaction)) {
                     madeUp(request, transaction, 503);
                 }
             }

@@ -91,7 +91,7 @@ final class Claims {
         }
         routes.to(
                 state.nextHop(),
-                Routes.of(
+                Routes.first(
                         flow -> Replies.orRefuse(claimant.link, claimant.asked, () -> found(state, flow, claimant)),
                         why -> claimant.link.refuse(claimant.asked, why)));
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.lookup.NextHop;
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Protocol;
 import java.net.InetAddress;
 
 /**
@@ -26,13 +28,13 @@ final class ReturnWay {
         if (hop.host().endsWith(NOWHERE)) {
             return sameKind || heardOn.protocol().isWebSocket();
         }
-        InetAddress host = Resolver.literal(hop.host());
-        return host != null && sameKind && (isConnectionTo(heardOn, hop, host) || isHidden(host, heardOn));
+        InetAddress host = hop.literal();
+        return host != null && sameKind && (isConnectionTo(heardOn, hop.protocol(), host) || isHidden(host, heardOn));
     }
 
     /** Whether this is an open connection to that host, of the kind that is asked for. */
-    static boolean isConnectionTo(Flow flow, NextHop hop, InetAddress host) {
-        return flow.protocol() == hop.protocol()
+    static boolean isConnectionTo(Flow flow, Protocol protocol, InetAddress host) {
+        return flow.protocol() == protocol
                 && flow.protocol().isReliable()
                 && flow.isOpen()
                 && host.equals(flow.remote().getAddress());

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.lookup.NextHop;
+import io.srf.server.lookup.Resolver;
+import io.srf.server.lookup.Target;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
+import io.srf.server.transport.Protocol;
 import io.srf.sip.Uri;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the flow that a URI leads to. For the shard's loop alone; what is found is told on it. */
+/** Finds the ways to where a URI leads. For the shard's loop alone; what is found is told on it. */
 public final class Routes {
     private final Shard shard;
 
@@ -17,17 +26,17 @@ public final class Routes {
         this.shard = shard;
     }
 
-    /** Who hears where the way leads, or why there is none. */
+    /** Who hears where the ways lead, or why there is none. */
     public interface Found {
-        /** The way. */
-        void flow(Flow flow);
+        /** The ways, one at least. */
+        void ways(Ways ways);
 
         /** There is none; the text says why. */
         void none(String why);
     }
 
     /**
-     * The way to a new destination.
+     * The ways to a new destination.
      *
      * <p>A URI that cannot be a destination is told as none.
      */
@@ -36,54 +45,105 @@ public final class Routes {
     }
 
     /**
-     * The way to a peer that may have been heard before, which may be the {@linkplain ReturnWay way back}.
+     * The ways to a peer that may have been heard before, which may be the {@linkplain ReturnWay way back}.
      */
     void to(Uri uri, @Nullable Flow heardOn, Found found) {
         NextHop hop;
         try {
             hop = NextHop.of(uri);
-        } catch (RefusedException e) {
+        } catch (IllegalArgumentException e) {
             found.none(String.valueOf(e.getMessage()));
             return;
         }
         if (heardOn != null && ReturnWay.isBetter(heardOn, hop)) {
-            found.flow(heardOn);
+            found.ways(Ways.only(heardOn));
             return;
         }
-        shard.resolver().resolve(hop.host(), hop.port(), shard.loop(), address -> {
-            if (address == null) {
-                found.none("DNS Error");
-            } else {
-                choose(hop, address, heardOn, found);
+        Resolver.Asker asker = new Resolver.Asker(shard.loop(), protocols(), shard.ids()::below);
+        shard.resolver().resolve(hop, asker, new Resolver.Outcome() {
+            @Override
+            public void found(List<Target> targets) {
+                choose(hop, targets, heardOn, found);
+            }
+
+            @Override
+            public void none(String why) {
+                found.none(why);
             }
         });
     }
 
-    private void choose(NextHop hop, InetSocketAddress address, @Nullable Flow heardOn, Found found) {
-        if (heardOn != null && ReturnWay.isConnectionTo(heardOn, hop, address.getAddress())) {
-            found.flow(heardOn);
-            return;
-        }
-        if (isMyself(hop, address)) {
-            found.none("can not send request to myself");
-            return;
-        }
-        Flow flow;
-        try {
-            flow = shard.network().flowTo(hop.protocol(), address, hop.host());
-        } catch (IllegalArgumentException e) {
-            found.none("requested protocol/transport not available");
-            return;
-        }
-        found.flow(flow);
+    /** What the engine can send by, in the order in which it listens. */
+    private Set<Protocol> protocols() {
+        Set<Protocol> protocols = new LinkedHashSet<>();
+        shard.network().listenPoints().forEach(point -> protocols.add(point.protocol()));
+        return protocols;
     }
 
-    private boolean isMyself(NextHop hop, InetSocketAddress address) {
+    private void choose(NextHop hop, List<Target> targets, @Nullable Flow heardOn, Found found) {
+        List<Flow> flows = new ArrayList<>(targets.size());
+        String why = "requested protocol/transport not available";
+        for (Target target : sameFirst(targets, heardOn)) {
+            if (heardOn != null
+                    && ReturnWay.isConnectionTo(
+                            heardOn, target.protocol(), target.address().getAddress())) {
+                flows.add(heardOn);
+            } else if (isMyself(hop, target)) {
+                why = "can not send request to myself";
+            } else if (targets.size() == 1 || canReach(target)) {
+                addFlow(hop, target, flows);
+            }
+        }
+        if (flows.isEmpty()) {
+            found.none(why);
+        } else {
+            found.ways(Ways.of(flows, shard.resolver(), shard.loop().timers()));
+        }
+    }
+
+    /** The target that the peer was heard from comes first, so that an ACK goes where its INVITE went, and a dialog stays where it is. */
+    private List<Target> sameFirst(List<Target> targets, @Nullable Flow heardOn) {
+        Target same = heardOn == null ? null : new Target(heardOn.protocol(), heardOn.remote());
+        if (same == null
+                || targets.size() == 1
+                || !targets.contains(same)
+                || shard.resolver().isDead(same, shard.loop().timers().nanoTime())) {
+            return targets;
+        }
+        List<Target> order = new ArrayList<>(targets);
+        order.remove(same);
+        order.addFirst(same);
+        return order;
+    }
+
+    private void addFlow(NextHop hop, Target target, List<Flow> flows) {
+        try {
+            flows.add(shard.network().flowTo(target.protocol(), target.address(), hop.host()));
+        } catch (IllegalArgumentException e) {
+            // nothing listens with this protocol: the others remain
+        }
+    }
+
+    /** Whether a socket of ours has an address of the same family. */
+    private boolean canReach(Target target) {
+        InetAddress peer = target.address().getAddress();
         for (Network.ListenPoint point : shard.network().listenPoints()) {
-            if (point.protocol() == hop.protocol()
+            InetAddress bound = point.address().getAddress();
+            if (point.protocol() == target.protocol()
+                    && (bound.isAnyLocalAddress() || bound.getClass().equals(peer.getClass()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isMyself(NextHop hop, Target target) {
+        InetSocketAddress address = target.address();
+        for (Network.ListenPoint point : shard.network().listenPoints()) {
+            if (point.protocol() == target.protocol()
                     && (address.equals(point.advertised())
                             || address.equals(point.address())
-                            || point.isAt(hop.host(), hop.port()))) {
+                            || point.isAt(hop.host(), address.getPort()))) {
                 return true;
             }
         }
@@ -91,11 +151,11 @@ public final class Routes {
     }
 
     /** Hears of both with functions. */
-    public static Found of(Consumer<Flow> flow, Consumer<String> none) {
+    public static Found of(Consumer<Ways> ways, Consumer<String> none) {
         return new Found() {
             @Override
-            public void flow(Flow way) {
-                flow.accept(way);
+            public void ways(Ways found) {
+                ways.accept(found);
             }
 
             @Override
@@ -103,5 +163,10 @@ public final class Routes {
                 none.accept(why);
             }
         };
+    }
+
+    /** Hears of the first way alone, for what has no transaction. */
+    public static Found first(Consumer<Flow> flow, Consumer<String> none) {
+        return of(ways -> flow.accept(ways.flow()), none);
     }
 }

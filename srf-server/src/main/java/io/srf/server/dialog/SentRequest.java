@@ -3,12 +3,14 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -24,6 +26,8 @@ final class SentRequest {
 
     private @Nullable ClientTransaction transaction;
     private @Nullable OwnRequest own;
+    private @Nullable Ways ways;
+    private @Nullable Function<Flow, SipRequest> writing;
     private String id = "";
     private int retries;
     private @Nullable Dialog notified;
@@ -91,6 +95,28 @@ final class SentRequest {
                 && Objects.equals(request.from().tag(), notify.to().tag());
     }
 
+    /** It can take these ways. */
+    SentRequest by(Ways some, Function<Flow, SipRequest> written) {
+        ways = some;
+        writing = written;
+        return this;
+    }
+
+    /** The ways that it can take; null if there is no choice. */
+    @Nullable Ways ways() {
+        return ways;
+    }
+
+    /** The way that it takes now. */
+    Flow way() {
+        return Objects.requireNonNull(ways, "it has no ways").flow();
+    }
+
+    /** The request as it is written for this way. */
+    SipRequest write(Flow flow) {
+        return Objects.requireNonNull(writing, "it has no ways").apply(flow);
+    }
+
     /** The request as it was sent; null before that. */
     @Nullable SipRequest message() {
         return transaction == null ? null : transaction.request();
@@ -131,6 +157,7 @@ final class SentRequest {
 
     /** It is about to be sent once more. */
     void retried() {
+        ways = null;
         retries++;
         settled = false;
     }

@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.server.Loop;
 import io.srf.server.Shards;
 import io.srf.server.admin.Application;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.routing.Applications;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.CallLog;
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param ids makes the shard's identifiers
  * @param network the engine's sockets
  * @param flows the ways out
- * @param resolver finds hosts
+ * @param resolver finds targets and remembers which of them failed
  * @param applications who wants new requests
  * @param reception decides who gets them
  * @param supported the option tags that a request may require (RFC 3261 §19.2)

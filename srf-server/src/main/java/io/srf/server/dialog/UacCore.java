@@ -152,17 +152,22 @@ final class UacCore {
         routes.to(
                 firstHop(asked, written),
                 Routes.of(
-                        flow -> Replies.orRefuse(from, asked, () -> {
+                        ways -> Replies.orRefuse(from, asked, () -> {
                             if (from.isGone()) {
                                 return;
                             }
-                            Here us = Here.on(flow, shard.flows());
-                            SipRequest.Builder whole = RequestCompletion.outsideDialog(
-                                    written, callId, shard.ids().next(), us);
-                            timers.complete(whole, written, null);
-                            transmit(new SentRequest(from, null), asked, whole.build(), flow);
+                            String tag = shard.ids().next();
+                            transmit(
+                                    new SentRequest(from, null).by(ways, flow -> whole(written, callId, tag, flow)),
+                                    asked);
                         }),
                         why -> from.refuse(asked, why)));
+    }
+
+    private SipRequest whole(SipRequest written, String callId, String tag, Flow flow) {
+        SipRequest.Builder whole = RequestCompletion.outsideDialog(written, callId, tag, Here.on(flow, shard.flows()));
+        timers.complete(whole, written, null);
+        return whole.build();
     }
 
     private static Uri firstHop(ClientMessage.Send asked, SipRequest written) {
@@ -185,18 +190,24 @@ final class UacCore {
                 dialog.state().nextHop(),
                 dialog.flow(),
                 Routes.of(
-                        flow -> Replies.orRefuse(from, asked, () -> {
-                            Here us = Here.on(flow, shard.flows());
-                            SipRequest.Builder begun = dialog.state().request(written.method(), dialog.nextSeq());
-                            if (!written.uriText().contains(PLACEHOLDER)
-                                    && dialog.state().routeSet().isEmpty()) {
-                                begun.uri(written.uri());
-                            }
-                            SipRequest.Builder whole = RequestCompletion.insideDialog(written, begun, us);
-                            timers.complete(whole, written, dialog);
-                            transmit(new SentRequest(from, dialog), asked, whole.build(), flow);
+                        ways -> Replies.orRefuse(from, asked, () -> {
+                            int cseq = dialog.nextSeq();
+                            transmit(
+                                    new SentRequest(from, dialog).by(ways, flow -> whole(written, dialog, cseq, flow)),
+                                    asked);
                         }),
                         why -> from.refuse(asked, why)));
+    }
+
+    private SipRequest whole(SipRequest written, Dialog dialog, int cseq, Flow flow) {
+        SipRequest.Builder begun = dialog.state().request(written.method(), cseq);
+        if (!written.uriText().contains(PLACEHOLDER)
+                && dialog.state().routeSet().isEmpty()) {
+            begun.uri(written.uri());
+        }
+        SipRequest.Builder whole = RequestCompletion.insideDialog(written, begun, Here.on(flow, shard.flows()));
+        timers.complete(whole, written, dialog);
+        return whole.build();
     }
 
     /** An INVITE of the application waits for one of the engine's own, but not for another one of its own. */
@@ -207,8 +218,9 @@ final class UacCore {
         }
     }
 
-    private void transmit(SentRequest request, ClientMessage.Send asked, SipRequest whole, Flow flow) {
-        ClientTransaction transaction = begin(request, whole, flow);
+    private void transmit(SentRequest request, ClientMessage.Send asked) {
+        ClientTransaction transaction = begin(request);
+        SipRequest whole = transaction.request();
         if (whole.is(Methods.SUBSCRIBE) && request.inside() == null) {
             subscribing.put(whole.callId(), request);
         }
@@ -231,9 +243,12 @@ final class UacCore {
                 dialog.state().nextHop(),
                 dialog.flow(),
                 Routes.of(
-                        flow -> {
-                            SentRequest request = new SentRequest(dialog.owner(), dialog).onOwnAccount(user);
-                            user.sent(begin(request, begun.build(), flow).request());
+                        ways -> {
+                            SipRequest whole = begun.build();
+                            SentRequest request = new SentRequest(dialog.owner(), dialog)
+                                    .onOwnAccount(user)
+                                    .by(ways, flow -> whole);
+                            user.sent(begin(request).request());
                         },
                         why -> user.notSent(begun.build())));
     }
@@ -254,6 +269,24 @@ final class UacCore {
         } catch (TransactionsExhaustedException e) {
             return false;
         }
+    }
+
+    /**
+     * Sends a request by the way that comes after a failed one, as another transaction that its application does not see (RFC 3263 §4.3); false if that cannot
+     * be.
+     */
+    boolean sendOtherwise(SentRequest request) {
+        try {
+            begin(request);
+            return true;
+        } catch (TransactionsExhaustedException e) {
+            return false;
+        }
+    }
+
+    private ClientTransaction begin(SentRequest request) {
+        Flow flow = request.way();
+        return begin(request, request.write(flow), flow);
     }
 
     private ClientTransaction begin(SentRequest request, SipRequest whole, Flow flow) {
@@ -290,7 +323,7 @@ final class UacCore {
         routes.to(
                 dialog.state().nextHop(),
                 dialog.flow(),
-                Routes.of(
+                Routes.first(
                         flow -> Replies.orRefuse(from, asked, () -> {
                             SipRequest whole = RequestCompletion.insideDialog(
                                             written,

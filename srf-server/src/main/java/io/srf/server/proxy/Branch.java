@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.proxy;
 
+import io.srf.server.dialog.Ways;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
+import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.time.Timer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One target that a proxied request was sent to. */
 final class Branch implements ClientUser {
     private final ProxiedRequest request;
     private @Nullable ClientTransaction transaction;
+    private @Nullable Ways ways;
+    private @Nullable Function<Flow, SipRequest> writing;
     private @Nullable Timer provisional;
     private @Nullable Timer last;
 
@@ -23,8 +29,22 @@ final class Branch implements ClientUser {
         this.request = request;
     }
 
-    void began(ClientTransaction with, @Nullable Timer provisionalLimit, @Nullable Timer finalLimit) {
-        transaction = with;
+    /** It can take these ways, with what is written for each. */
+    void by(Ways some, Function<Flow, SipRequest> written) {
+        ways = some;
+        writing = written;
+    }
+
+    /** Sends the request by the way that it takes now. */
+    void begin(TransactionLayer layer) {
+        Flow flow = Objects.requireNonNull(ways, "a branch without ways is not sent")
+                .flow();
+        SipRequest written =
+                Objects.requireNonNull(writing, "a branch has a request").apply(flow);
+        transaction = layer.send(written, flow, this);
+    }
+
+    void limits(@Nullable Timer provisionalLimit, @Nullable Timer finalLimit) {
         provisional = provisionalLimit;
         last = finalLimit;
     }
@@ -55,6 +75,11 @@ final class Branch implements ClientUser {
 
     @Override
     public void response(ClientTransaction from, SipResponse response) {
+        Ways on = waysOn(from);
+        if (on != null && on.isLeftAfter(response)) {
+            request.sendOtherwise(this);
+            return;
+        }
         stop(provisional);
         if (response.isProvisional()) {
             request.provisional(response);
@@ -65,11 +90,27 @@ final class Branch implements ClientUser {
 
     @Override
     public void timeout(ClientTransaction from) {
-        request.failed(this, 408);
+        Ways on = waysOn(from);
+        if (on != null && on.isLeftAfterFailure()) {
+            request.abandoned(this, from);
+            request.sendOtherwise(this);
+        } else {
+            request.failed(this, 408);
+        }
     }
 
     @Override
     public void transportFailed(ClientTransaction from, Throwable cause) {
-        request.failed(this, 503);
+        Ways on = waysOn(from);
+        if (on != null && on.isLeftAfterFailure()) {
+            request.sendOtherwise(this);
+        } else {
+            request.failed(this, 503);
+        }
+    }
+
+    /** The ways of this branch, if its request may go to the next target (RFC 3263 §4.3). */
+    private @Nullable Ways waysOn(ClientTransaction from) {
+        return from.equals(transaction) && !from.isCancelled() && request.isSearching(this) ? ways : null;
     }
 }

@@ -4,9 +4,11 @@ package io.srf.server.proxy;
 import io.srf.server.dialog.Here;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
+import io.srf.server.dialog.Ways;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
@@ -43,6 +45,7 @@ final class ProxiedRequest {
     private final List<Branch> open = new ArrayList<>(2);
     private BestResponse best = BestResponse.NONE;
     private Stage stage = Stage.SEARCHING;
+    private boolean succeeded;
 
     /** How far the search for somebody who answers has come. */
     private enum Stage {
@@ -114,18 +117,45 @@ final class ProxiedRequest {
         SipRequest original = plan.request();
         Uri hop =
                 original.routes().isEmpty() ? target : original.routes().get(0).uri();
-        new Routes(shard).to(hop, Routes.of(flow -> transmit(branch, target, flow), why -> failed(branch, 503)));
+        new Routes(shard).to(hop, Routes.of(ways -> transmit(branch, target, ways), why -> failed(branch, 503)));
     }
 
-    private void transmit(Branch branch, Uri target, Flow flow) {
+    private void transmit(Branch branch, Uri target, Ways ways) {
         if (stage != Stage.SEARCHING) {
             closed(branch);
             return;
         }
-        SipUri us = plan.recordRoute() ? ourUri(flow) : null;
-        SipRequest request = ForwardedRequest.to(target, plan.request(), us, plan.headers());
-        ClientTransaction transaction = layer.send(request, flow, branch);
-        branch.began(transaction, limit(plan.provisionalMillis(), branch), limit(plan.finalMillis(), branch));
+        branch.by(ways, flow -> {
+            SipUri us = plan.recordRoute() ? ourUri(flow) : null;
+            return ForwardedRequest.to(target, plan.request(), us, plan.headers());
+        });
+        branch.begin(layer);
+        branch.limits(limit(plan.provisionalMillis(), branch), limit(plan.finalMillis(), branch));
+    }
+
+    /** Whether a branch may still be tried elsewhere. */
+    boolean isSearching(Branch branch) {
+        return stage == Stage.SEARCHING && open.contains(branch) && !received.isAnswered();
+    }
+
+    /** Sends the request of a branch to its next target. */
+    void sendOtherwise(Branch branch) {
+        try {
+            branch.begin(layer);
+        } catch (TransactionsExhaustedException e) {
+            failed(branch, 503);
+        }
+    }
+
+    /** A target of a branch was silent; should it answer an INVITE after all, the caller hears of it as long as there is no other answer. */
+    void abandoned(Branch branch, ClientTransaction silent) {
+        if (silent.request().is(Methods.INVITE)) {
+            layer.abandon(silent, response -> {
+                if (stage != Stage.DONE || succeeded) {
+                    answered(branch, response);
+                }
+            });
+        }
     }
 
     private SipUri ourUri(Flow flow) {
@@ -153,6 +183,7 @@ final class ProxiedRequest {
     void answered(Branch branch, SipResponse response) {
         listener.finalResponse(branch.flow(), response);
         if (response.isSuccess()) {
+            succeeded = true;
             received.respond(response.toBuilder().removeTopVia().build());
             decide(branch);
             finish(response);

@@ -168,7 +168,7 @@ public final class Proxies {
         Uri hop = onward.routes().isEmpty()
                 ? onward.uri()
                 : onward.routes().get(0).uri();
-        new Routes(shard).to(hop, Routes.of(flow -> layer.sendAck(onward, flow), why -> {}));
+        new Routes(shard).to(hop, Routes.first(flow -> layer.sendAck(onward, flow), why -> {}));
         return true;
     }
 

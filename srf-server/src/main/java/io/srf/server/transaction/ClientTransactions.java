@@ -26,6 +26,7 @@ final class ClientTransactions {
     private final Map<Flow, Set<ClientDriver<?>>> byFlow = new HashMap<>();
 
     private final LargeRequests larges;
+    private final AbandonedInvites abandoned = new AbandonedInvites(this);
 
     ClientTransactions(Context context, TransactionUser user) {
         this.context = context;
@@ -47,6 +48,10 @@ final class ClientTransactions {
 
     LargeRequests larges() {
         return larges;
+    }
+
+    AbandonedInvites abandoned() {
+        return abandoned;
     }
 
     /** Notes which connection a transaction needs. */
@@ -82,6 +87,12 @@ final class ClientTransactions {
         send(new Outgoing(cancel, flow, Nobody.INSTANCE, null));
     }
 
+    /** Sends an ACK, which has no transaction. */
+    void transmit(SipRequest ack, Flow flow) {
+        context.calls().sent(ack, flow);
+        flow.send(ack.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));
+    }
+
     private <S> ClientTransaction begin(
             Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines, Outgoing outgoing) {
         Step<S, Effect.OfClient> first = machines.over(outgoing.flow()).begin(outgoing.request());
@@ -101,10 +112,10 @@ final class ClientTransactions {
 
     void received(SipResponse response, Flow flow) {
         ClientDriver<?> driver = byKey.get(ClientKey.of(response));
-        if (driver == null) {
-            stray(response, flow);
-        } else {
+        if (driver != null) {
             driver.received(response);
+        } else if (!abandoned.take(response)) {
+            stray(response, flow);
         }
     }
 
@@ -134,5 +145,6 @@ final class ClientTransactions {
 
     void close() {
         List.copyOf(byId.values()).forEach(ClientDriver::end);
+        abandoned.close();
     }
 }

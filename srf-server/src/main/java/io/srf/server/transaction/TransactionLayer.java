@@ -9,6 +9,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,19 +105,23 @@ public final class TransactionLayer {
      */
     public SipRequest sendAck(SipRequest ack, Flow flow) {
         SipRequest sent = withVia(ack, flow);
-        transmit(sent, flow);
+        clients.transmit(sent, flow);
         return sent;
     }
 
     /** Sends an ACK again because its 2xx came again. */
     public void repeatAck(SipRequest sent, Flow flow) {
         context.counts().retransmissionsSent++;
-        transmit(sent, flow);
+        clients.transmit(sent, flow);
     }
 
-    private void transmit(SipRequest ack, Flow flow) {
-        context.calls().sent(ack, flow);
-        flow.send(ack.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));
+    /**
+     * An INVITE that got no answer in time has been sent elsewhere: should it ring after all it is cancelled, and should it be answered the user is told.
+     *
+     * @param success is told of each 2xx, repeated ones too; its ACK, and its BYE if nobody wants the call, are the user's to send
+     */
+    public void abandon(ClientTransaction invite, Consumer<SipResponse> success) {
+        clients.abandoned().add(invite.request(), invite.flow(), success);
     }
 
     /** A connection has closed: requests that can get no answer now fail at once. */

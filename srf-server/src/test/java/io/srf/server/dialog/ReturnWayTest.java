@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.server.lookup.NextHop;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.Uri;
