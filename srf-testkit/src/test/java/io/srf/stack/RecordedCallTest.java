@@ -82,7 +82,7 @@ class RecordedCallTest {
       40  |                                      | engine dialog: Early -> Confirmed    |
       40  |                                      | dialog UAS: Early -> Confirmed       |
       40  |                                      | B2BUA: Answering -> Bridged          |
-      40  |                                      | store update: Written                |
+      50  |                                      | store update: Written                |
       60  |---------------- ACK ---------------->|                                      |
       60  |---------------- BYE ---------------->|                                      |
       60  |                                      | answer 200 BYE                       |
@@ -97,7 +97,7 @@ class RecordedCallTest {
       80  |                                      | BYE client: Trying -> Completed      |
       80  |                                      | engine dialog: Confirmed -> Ended    |
       80  |                                      | dialog UAC: Terminating -> Terminated|
-      80  |                                      | store delete: Deleted                |
+      90  |                                      | store delete: Deleted                |
     5080  |                                      | BYE client: timer K fired            |
     5080  |                                      | BYE client: Completed -> Terminated  |
    32040  |                                      | INVITE client: timer M fired         |
