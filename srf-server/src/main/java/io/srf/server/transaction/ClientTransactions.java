@@ -90,6 +90,7 @@ final class ClientTransactions {
         byId.put(driver.id(), driver);
         enter(driver);
         context.counts().began(kind(driver));
+        context.counts().messages.sent.request(driver.request().method());
         driver.perform(first.effects());
         return driver;
     }
@@ -102,6 +103,7 @@ final class ClientTransactions {
     void received(SipResponse response, Flow flow) {
         ClientDriver<?> driver = byKey.get(ClientKey.of(response));
         if (driver == null) {
+            context.counts().messages.received.response(response.cseq().method(), response.status());
             stray(response, flow);
         } else {
             driver.received(response);
