@@ -13,64 +13,89 @@ import io.srf.session.Stamp;
 import io.srf.session.StoreResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session store whose operations are timed, and whose takeovers are counted. Closing it closes the store. */
 public final class MeteredSessionStore implements SessionStore {
-    private static final String TIMER = "srf.session.store";
+    /** The operations that are timed. */
+    private enum Operation {
+        CREATE,
+        UPDATE,
+        TAKE_OVER,
+        TAKE_OVER_ALL,
+        DELETE,
+        RENEW,
+        FIND,
+        FIND_BY_KEY,
+        ORPHANS;
+
+        private Timer timer(MeterRegistry registry, String outcome) {
+            return Timer.builder("srf.session.store")
+                    .description("Operations of the session store")
+                    .tags("operation", name().toLowerCase(Locale.ROOT), "outcome", outcome)
+                    .register(registry);
+        }
+    }
 
     private final SessionStore store;
-    private final MeterRegistry registry;
+    private final Map<Operation, Timer> succeeded = new EnumMap<>(Operation.class);
+    private final Map<Operation, Timer> failed = new EnumMap<>(Operation.class);
     private final Counter taken;
 
     /** The same store with meters in this registry. */
     public MeteredSessionStore(SessionStore store, MeterRegistry registry) {
         this.store = store;
-        this.registry = registry;
+        for (Operation operation : Operation.values()) {
+            succeeded.put(operation, operation.timer(registry, "success"));
+            failed.put(operation, operation.timer(registry, "failure"));
+        }
         this.taken = Counter.builder("srf.session.takeovers")
                 .description("Records of calls that this node has taken over")
                 .register(registry);
     }
 
-    private <T extends @Nullable Object> T timed(String operation, Supplier<T> work) {
-        Timer.Sample sample = Timer.start(registry);
-        String outcome = "failure";
+    private <T extends @Nullable Object> T timed(Operation operation, Supplier<T> work) {
+        long began = System.nanoTime();
+        Map<Operation, Timer> outcome = failed;
         try {
             T result = work.get();
-            outcome = "success";
+            outcome = succeeded;
             return result;
         } finally {
-            sample.stop(Timer.builder(TIMER)
-                    .description("Operations of the session store")
-                    .tags("operation", operation, "outcome", outcome)
-                    .register(registry));
+            Timer timer = outcome.get(operation);
+            if (timer != null) {
+                timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            }
         }
     }
 
     @Override
     public StoreResult create(String id, Stamp stamp, Snapshot snapshot, Duration lease) {
-        return timed("create", () -> store.create(id, stamp, snapshot, lease));
+        return timed(Operation.CREATE, () -> store.create(id, stamp, snapshot, lease));
     }
 
     @Override
     public StoreResult update(String id, Stamp expected, Snapshot snapshot, Duration lease) {
-        return timed("update", () -> store.update(id, expected, snapshot, lease));
+        return timed(Operation.UPDATE, () -> store.update(id, expected, snapshot, lease));
     }
 
     @Override
     public StoreResult takeOver(String id, Claim claim) {
-        StoreResult result = timed("take_over", () -> store.takeOver(id, claim));
+        StoreResult result = timed(Operation.TAKE_OVER, () -> store.takeOver(id, claim));
         count(result);
         return result;
     }
 
     @Override
     public Map<String, StoreResult> takeOverAll(Collection<String> ids, Claim claim) {
-        Map<String, StoreResult> results = timed("take_over_all", () -> store.takeOverAll(ids, claim));
+        Map<String, StoreResult> results = timed(Operation.TAKE_OVER_ALL, () -> store.takeOverAll(ids, claim));
         results.values().forEach(this::count);
         return results;
     }
@@ -83,27 +108,32 @@ public final class MeteredSessionStore implements SessionStore {
 
     @Override
     public StoreResult delete(String id, Stamp held) {
-        return timed("delete", () -> store.delete(id, held));
+        return timed(Operation.DELETE, () -> store.delete(id, held));
     }
 
     @Override
     public Set<String> renew(String owner, Collection<String> ids, Duration lease) {
-        return timed("renew", () -> store.renew(owner, ids, lease));
+        return timed(Operation.RENEW, () -> store.renew(owner, ids, lease));
     }
 
     @Override
     public @Nullable SessionRecord find(String id) {
-        return this.<@Nullable SessionRecord>timed("find", () -> store.find(id));
+        return this.<@Nullable SessionRecord>timed(Operation.FIND, () -> store.find(id));
     }
 
     @Override
     public List<SessionRecord> findByKey(String key) {
-        return timed("find_by_key", () -> store.findByKey(key));
+        return timed(Operation.FIND_BY_KEY, () -> store.findByKey(key));
     }
 
     @Override
     public IdPage orphans(String from, int limit) {
-        return timed("orphans", () -> store.orphans(from, limit));
+        return timed(Operation.ORPHANS, () -> store.orphans(from, limit));
+    }
+
+    @Override
+    public boolean outlivesProcess() {
+        return store.outlivesProcess();
     }
 
     @Override
