@@ -3,6 +3,12 @@ package io.srf.examples;
 
 import io.srf.B2buaOptions;
 import io.srf.Srf;
+import io.srf.examples.operations.Logs;
+import io.srf.examples.operations.Operations;
+import io.srf.examples.operations.Reload;
+import io.srf.examples.operations.Reload.Reloadable;
+import io.srf.examples.operations.StopSignals;
+import io.srf.examples.operations.StoreCheck;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
@@ -13,6 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./srf b2bua}: connects every caller to one destination. */
 @Command(
@@ -35,9 +47,11 @@ final class B2buaCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESSES",
+            split = ",",
+            converter = Listen.class,
             defaultValue = "udp:127.0.0.1:5060",
             description = "Where callers reach the engine in this process (default: ${DEFAULT-VALUE}).")
-    private String listen = "";
+    private List<String> listen = new ArrayList<>();
 
     @Option(names = "--to", paramLabel = "URI", required = true, description = "Whom callers are connected to.")
     private String to = "";
@@ -73,24 +87,43 @@ final class B2buaCommand implements Callable<Integer> {
     @Mixin
     private final EngineFlags flags = new EngineFlags();
 
+    @Mixin
+    private final OperationsFlags operator = new OperationsFlags();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
-        DestinationUri.check(to);
-        try (SessionStore store = kept.open();
+        check();
+        try (StopSignals stop = new StopSignals();
+                Logs logs = new Logs();
+                Operations operations = operator.operations();
+                SessionStore store = operations.metered(kept.open());
                 Srf srf = application(store)) {
+            logs.become(operator.logs());
+            operations.needs(stop.check()).needs(new StoreCheck(store)).shows(srf);
             if (server == null) {
-                runEmbedded(srf);
+                runEmbedded(srf, operations, stop, logs);
             } else {
-                runRemote(srf, server);
+                operations.reloads(reload(stop, logs, () -> {})).open();
+                runRemote(srf, server, stop);
             }
         }
         return 0;
     }
 
+    /** Throws {@link IllegalArgumentException} if the flags do not fit together. */
+    private void check() {
+        DestinationUri.check(to);
+        callee.options();
+        flags.config(listen);
+    }
+
     private Srf application(SessionStore store) {
         B2buaOptions options = callee.options();
         Srf srf = Srf.create(cfg -> {
-            kept.into(cfg, store);
+            kept.into(cfg, store).drainTime(operator.drain());
             if (!events) {
                 cfg.neverBlocks();
             }
@@ -104,23 +137,43 @@ final class B2buaCommand implements Callable<Integer> {
         return srf;
     }
 
-    private void runEmbedded(Srf srf) {
-        try (SrfServer engine = SrfServer.start(flags.config(listen));
-                Closing page = flags.statusPage(engine)) {
+    private void runEmbedded(Srf srf, Operations operations, StopSignals stop, Logs logs) {
+        try (SrfServer engine = SrfServer.start(flags.config(listen))) {
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
+            operations
+                    .shows(engine, () -> true)
+                    .reloads(reload(stop, logs, engine::refreshCertificates))
+                    .open();
             EngineFlags.printWhere(engine);
             System.out.println("ready");
-            ServerCommand.untilStopped();
+            stop.await();
+            leave(srf, stop);
         }
     }
 
-    private void runRemote(Srf srf, InetSocketAddress address) {
+    private void runRemote(Srf srf, InetSocketAddress address, StopSignals stop) {
         checkReachable(address);
         srf.connect(new TcpConnector(address.getHostString(), address.getPort(), linkOptions()), LinkOptions.of(secret))
                 .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .join();
         System.out.println("ready");
-        ServerCommand.untilStopped(() -> leave(srf));
+        stop.await();
+        leave(srf, stop);
+    }
+
+    private Reload<B2buaCommand> reload(StopSignals stop, Logs logs, Runnable certificates) {
+        Start start = Start.of(Objects.requireNonNull(spec));
+        Reload<B2buaCommand> reload = new Reload<>(
+                () -> start.again(B2buaCommand.class),
+                start.configuration(),
+                List.of(
+                        new Reloadable<>(Set.of(), command -> {
+                            command.check();
+                            return certificates;
+                        }),
+                        OperationsFlags.reloadable(logs, (B2buaCommand command) -> command.operator)));
+        stop.onHangUp(reload::reload);
+        return reload;
     }
 
     private TcpOptions linkOptions() {
@@ -129,10 +182,10 @@ final class B2buaCommand implements Callable<Integer> {
                 : TcpOptions.DEFAULT;
     }
 
-    /** Calls that other nodes can go on with are left to them. */
-    private void leave(Srf srf) {
-        if (kept.isShared()) {
-            srf.drain().join();
+    /** Calls that other nodes can go on with are left to them; others may end within the drain time, and are ended then. */
+    private void leave(Srf srf, StopSignals stop) {
+        if (stop.isTold()) {
+            (kept.isShared() ? srf.drain() : srf.shutdown()).join();
             System.out.println("drained");
         }
     }

@@ -172,6 +172,19 @@ final class ChildProcess implements AutoCloseable {
         process.toHandle().destroy(); // Process.destroy would close its output too
     }
 
+    /** Sends SIGHUP. */
+    void hangUp() {
+        try {
+            new ProcessBuilder("kill", "-HUP", String.valueOf(pid()))
+                    .inheritIO()
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send SIGHUP to " + name, e);
+        }
+    }
+
     @Override
     public void close() {
         kill();

@@ -8,7 +8,7 @@ import io.srf.server.lookup.DnsOptions;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
-import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,13 +17,6 @@ import picocli.CommandLine.Option;
 final class EngineFlags {
     @Option(names = "--loops", paramLabel = "N", description = "How many event loops (default: half the cores).")
     private @Nullable Integer loops;
-
-    @Option(
-            names = "--status",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Serves GET /status of the engine in this process there, as JSON.")
-    private @Nullable InetSocketAddress status;
 
     @Option(
             names = "--session-expires",
@@ -56,19 +49,14 @@ final class EngineFlags {
     }
 
     /** An engine that listens at these addresses. */
-    ServerConfig config(String listen) {
+    ServerConfig config(List<String> listen) {
         EngineOptions options =
                 EngineOptions.defaults().withSessionTimers(new SessionTimerOptions(sessionExpires, minSe));
-        return ServerConfig.listen(listen)
+        return ServerConfig.listen(String.join(",", listen))
                 .withEngine(options)
                 .withTls(tls())
                 .withDns(dns == null ? DnsOptions.DEFAULT : DnsOptions.parse(dns))
                 .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
-    }
-
-    /** The status page of this engine, if it is asked for. */
-    Closing statusPage(SrfServer engine) {
-        return Closing.of(status == null ? null : new StatusPage(status, engine));
     }
 
     /** Says where the engine listens. */

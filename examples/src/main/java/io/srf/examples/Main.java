@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.config.ConfigException;
+import io.srf.examples.config.Configuration;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +29,16 @@ import picocli.CommandLine.ParameterException;
         })
 public final class Main implements Runnable {
 
-    private Main() {}
+    private final @Nullable Start start;
+
+    private Main(@Nullable Start start) {
+        this.start = start;
+    }
+
+    /** How this process was started; only where a command runs. */
+    Start start() {
+        return Objects.requireNonNull(start, "no command runs");
+    }
 
     /** Runs the command named by {@code args} and exits with its code; 2 stands for a wrong command line. */
     public static void main(String[] args) {
@@ -32,17 +47,28 @@ public final class Main implements Runnable {
 
     /** Runs a command and returns its exit code. */
     static int run(String[] args) {
-        CommandLine command = commandLine();
+        return run(List.of(args), System.getenv());
+    }
+
+    /** Runs a command in this environment and returns its exit code. */
+    static int run(List<String> args, Map<String, String> variables) {
         try {
-            return command.execute(ConfigFile.expand(command, args));
-        } catch (IllegalArgumentException e) {
-            System.err.println("srf: " + e.getMessage());
+            Configuration configuration = Configuration.read(commandLine(), args, variables);
+            return commandLine(new Start(args, variables, configuration)).execute(configuration.arguments());
+        } catch (ConfigException e) {
+            e.lines().forEach(line -> System.err.println("srf: " + line));
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new Main())
+    /** The commands and their flags; none of them can be run. */
+    static CommandLine commandLine() {
+        return commandLine(null);
+    }
+
+    private static CommandLine commandLine(@Nullable Start start) {
+        CommandLine command = new CommandLine(new Main(start))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::complain)
                 .setExecutionExceptionHandler(Main::fail);
         command.getCommandSpec().version("srf " + version());
@@ -64,7 +90,7 @@ public final class Main implements Runnable {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** Says in one line why a command could not do its work; with SRF_LOG=DEBUG the stack trace too. */
+    /** Says in one line why a command could not do its work; with SRF_LOG_LEVEL=DEBUG the stack trace too. */
     private static int fail(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;

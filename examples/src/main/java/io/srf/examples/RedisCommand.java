@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.StopSignals;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ final class RedisCommand implements Callable<Integer> {
             System.out.println(LocalRedis.unpack(unpack));
             return 0;
         }
-        try (LocalRedis redis = LocalRedis.start(port)) {
+        try (StopSignals stop = new StopSignals();
+                LocalRedis redis = LocalRedis.start(port)) {
             System.out.println("ready: " + redis.uri());
-            ServerCommand.untilStopped();
+            stop.await();
         }
         return 0;
     }

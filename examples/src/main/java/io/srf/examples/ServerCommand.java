@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.Logs;
+import io.srf.examples.operations.Operations;
+import io.srf.examples.operations.Reload;
+import io.srf.examples.operations.Reload.Reloadable;
+import io.srf.examples.operations.StopSignals;
+import io.srf.server.DrainPolicy;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
-import io.srf.server.routing.HttpChooser;
 import io.srf.server.routing.HttpRule;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./srf server}: the engine by itself, for applications that connect to its admin port. */
 @Command(
@@ -25,21 +30,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Runs the SIP engine by itself; applications connect to its admin port.")
 final class ServerCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A properties file with these options, such as 'listen=udp:0.0.0.0:5060'; flags win.")
-    @SuppressWarnings("UnusedVariable") // read by ConfigFile before the command runs
-    private @Nullable Path config;
-
     @Option(
             names = "--listen",
             paramLabel = "ADDRESSES",
+            split = ",",
+            converter = Listen.class,
             defaultValue = "udp:0.0.0.0:5060,tcp:0.0.0.0:5060",
             description = "Where phones and carriers reach it (default: ${DEFAULT-VALUE}).")
-    private String listen = "";
+    private List<String> listen = new ArrayList<>();
 
     @Option(
             names = "--admin",
@@ -71,42 +69,69 @@ final class ServerCommand implements Callable<Integer> {
                             + " '* POST https://routing.example/' or 'INVITE tcp://127.0.0.1:9033'. May be given again for another method.")
     private List<HttpRule> handlers = new ArrayList<>();
 
+    @Option(
+            names = "--drain-policy",
+            paramLabel = "POLICY",
+            description =
+                    "What becomes of calls that go on after --drain: ${COMPLETION-CANDIDATES}; the second is for an engine that gets the same"
+                            + " address (default: ${DEFAULT-VALUE}).")
+    private DrainPolicy drainPolicy = DrainPolicy.END;
+
     @Mixin
     private final EngineFlags flags = new EngineFlags();
 
+    @Mixin
+    private final OperationsFlags operator = new OperationsFlags();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
-        HttpChooser chooser = handlers.isEmpty() ? null : new HttpChooser(handlers);
-        ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
-        ServerConfig asking =
-                chooser == null ? plain : plain.withEngine(plain.engine().withChooser(chooser));
-        ServerConfig settings = adminTls ? asking.withAdminTls(flags.tls()) : asking;
-        try (Closing asked = Closing.of(chooser);
-                SrfServer server = SrfServer.start(settings);
-                Closing page = flags.statusPage(server)) {
-            EngineFlags.printWhere(server);
-            System.out.println("applications connect to " + server.adminAddress() + (adminTls ? " by TLS" : ""));
-            untilStopped();
+        ServerConfig settings = settings();
+        try (StopSignals stop = new StopSignals();
+                Logs logs = new Logs();
+                Handlers asked = new Handlers(handlers);
+                Operations operations = operator.operations()) {
+            logs.become(operator.logs());
+            ServerConfig asking = settings.withEngine(settings.engine().withChooser(asked.chooser()));
+            try (SrfServer server = SrfServer.start(asking)) {
+                Reload<ServerCommand> reload = reload(logs, asked, server);
+                stop.onHangUp(reload::reload);
+                operations
+                        .shows(server, asked::isEmpty)
+                        .needs(stop.check())
+                        .reloads(reload)
+                        .open();
+                EngineFlags.printWhere(server);
+                System.out.println("applications connect to " + server.adminAddress() + (adminTls ? " by TLS" : ""));
+                if (stop.await()) {
+                    server.drain(operator.drain(), drainPolicy).join();
+                    System.out.println("drained");
+                }
+            }
         }
         return 0;
     }
 
-    /** Waits until the process is told to end, or this thread is interrupted. */
-    static void untilStopped() {
-        untilStopped(() -> {});
+    /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
+    private ServerConfig settings() {
+        ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
+        return adminTls ? plain.withAdminTls(flags.tls()) : plain;
     }
 
-    /** The same; a process that is told to end does this first. */
-    static void untilStopped(Runnable farewell) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            farewell.run();
-            stopped.countDown();
-        }));
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            LOG.debug("interrupted, so the command ends");
-        }
+    private Reload<ServerCommand> reload(Logs logs, Handlers asked, SrfServer server) {
+        Start start = Start.of(Objects.requireNonNull(spec));
+        return new Reload<>(
+                () -> start.again(ServerCommand.class),
+                start.configuration(),
+                List.of(
+                        new Reloadable<>(Set.of(), command -> {
+                            command.settings();
+                            return server::refreshCertificates;
+                        }),
+                        OperationsFlags.reloadable(logs, (ServerCommand command) -> command.operator),
+                        new Reloadable<>(
+                                Set.of("request-handler"), command -> asked.prepare(command.handlers, server))));
     }
 }

@@ -123,14 +123,14 @@ class CommandLineTest {
     @Test
     void an_unknown_option_in_a_config_file_is_one_line_that_names_it_and_exit_2(@TempDir Path folder)
             throws IOException {
-        Path file = Files.writeString(folder.resolve("srf.properties"), "lissten=udp:127.0.0.1:0\n");
-        fails(2, "unknown option 'lissten'", "server", "--config", file.toString());
+        Path file = Files.writeString(folder.resolve("srf.yaml"), "lissten: udp:127.0.0.1:0\n");
+        fails(2, "srf.yaml:1: lissten: unknown, did you mean 'listen'?", "server", "--config", file.toString());
     }
 
     @Test
     void a_session_interval_in_a_config_file_that_RFC_4028_does_not_allow_is_one_line(@TempDir Path folder)
             throws IOException {
-        Path file = Files.writeString(folder.resolve("srf.properties"), "session-expires=120\nmin-se=300\n");
+        Path file = Files.writeString(folder.resolve("srf.yaml"), "session-expires: 120\nmin-se: 300\n");
         fails(
                 2,
                 "the session interval is 120 s, expected: 0 for none, or at least the minimum of 300 s",
@@ -143,7 +143,7 @@ class CommandLineTest {
 
     @Test
     void a_config_file_that_is_not_there_is_one_line_and_exit_2() {
-        fails(2, "no such file", "server", "--config", "/nowhere/srf.properties");
+        fails(2, "no such file", "server", "--config", "/nowhere/srf.yaml");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.srf.app;
 import io.srf.flight.FlightEvent;
 import io.srf.link.LinkClientListener;
 import io.srf.link.LinkException;
+import io.srf.log.CallLogger;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -72,7 +73,7 @@ final class AgentInbox implements LinkClientListener {
     private void unexpected(ReceivedResponse response) {
         SipResponse message = response.message();
         agent.tally().strays.increment();
-        LOG.debug("{}: nobody waits for {}", CallIds.of(message), message.startLine());
+        CallLogger.debug(LOG, CallIds.of(message), "nobody waits for {}", message.startLine());
         if (message.isSuccess()
                 && response.dialogId() != null
                 && message.method().equals(Methods.INVITE)) {
@@ -84,7 +85,7 @@ final class AgentInbox implements LinkClientListener {
         Exchange exchange = agent.received().get(incoming.transactionId());
         if (exchange == null) {
             agent.tally().strays.increment();
-            LOG.debug("{}: a CANCEL came too late", CallIds.of(cancel));
+            CallLogger.debug(LOG, CallIds.of(cancel), "a CANCEL came too late");
         } else {
             exchange.on(new AnsweringMachine.Event.Cancel(cancel));
         }
@@ -103,9 +104,10 @@ final class AgentInbox implements LinkClientListener {
             return;
         }
         if (exchange.isUnsolicited()) {
-            LOG.debug(
-                    "{}: nobody wants the engine's own {}",
+            CallLogger.debug(
+                    LOG,
                     exchange.callId(),
+                    "nobody wants the engine's own {}",
                     exchange.message().method());
         } else {
             leaveToApp(exchange);

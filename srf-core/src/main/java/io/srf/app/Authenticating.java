@@ -11,6 +11,7 @@ import io.srf.auth.Credentials;
 import io.srf.auth.Login;
 import io.srf.auth.Logins;
 import io.srf.auth.Realm;
+import io.srf.log.CallLogger;
 import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
@@ -81,7 +82,8 @@ final class Authenticating {
                     found.put(realm, credentials);
                 }
             } catch (RuntimeException e) {
-                LOG.error("{}: looking for the credentials of {} failed", CallIds.of(sent.message()), realm.name(), e);
+                CallLogger.error(
+                        LOG, CallIds.of(sent.message()), "looking for the credentials of {} failed", realm.name(), e);
             }
         }
         return found;

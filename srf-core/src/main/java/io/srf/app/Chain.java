@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.log.CallLogger;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,9 +82,10 @@ final class Chain {
             if (used.compareAndSet(false, true)) {
                 advance(index, error);
             } else {
-                LOG.error(
-                        "{}: middleware failed after it had passed {} on",
+                CallLogger.error(
+                        LOG,
                         CallIds.of(req.message()),
+                        "middleware failed after it had passed {} on",
                         req.method(),
                         error);
             }

@@ -3,6 +3,7 @@ package io.srf.app;
 
 import io.srf.flight.FlightEvent;
 import io.srf.flight.FlightLog;
+import io.srf.log.CallLogger;
 import io.srf.sip.Methods;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,18 +44,20 @@ final class ChainEnd implements Next {
         Failure failure = Failure.of(error);
         if (failure.isUnexpected()) {
             exchange.agent().tally().failures.increment();
-            LOG.error(
-                    "{}: a handler of {} failed",
+            CallLogger.error(
+                    LOG,
                     exchange.callId(),
+                    "a handler of {} failed",
                     exchange.message().method(),
                     error);
             exchange.record(
                     new FlightEvent.Failed("handler of " + exchange.message().method(), error.toString()));
             FlightLog.trouble(exchange.agent().recorder(), exchange.callId());
         } else {
-            LOG.debug(
-                    "{}: {} for {}",
+            CallLogger.debug(
+                    LOG,
                     exchange.callId(),
+                    "{} for {}",
                     failure,
                     exchange.message().method());
         }

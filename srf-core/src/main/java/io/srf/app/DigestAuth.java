@@ -7,6 +7,7 @@ import io.srf.auth.DigestOptions;
 import io.srf.auth.DigestVerifier;
 import io.srf.auth.SecretLookup;
 import io.srf.auth.Verdict;
+import io.srf.log.CallLogger;
 import io.srf.sip.DigestChallenge;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
@@ -94,7 +95,7 @@ public final class DigestAuth implements Middleware {
                 res.send(asked.proxy() ? PROXY_AUTHENTICATION_REQUIRED : UNAUTHORIZED, challenges(asked));
             case Verdict.Wrong wrong -> res.send(BAD_REQUEST, wrong.what());
             case Verdict.Forbidden __ -> {
-                LOG.debug("{}: {} of {} refused", req.callId(), req.method(), req.from());
+                CallLogger.debug(LOG, req.callId(), "{} of {} refused", req.method(), req.from());
                 res.send(FORBIDDEN);
             }
         }

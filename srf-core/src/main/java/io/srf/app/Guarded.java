@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.app;
 
+import io.srf.log.CallLogger;
 import io.srf.sip.SipMessage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ final class Guarded {
         try {
             callback.accept(value);
         } catch (RuntimeException e) {
-            LOG.error("{}: a callback for {} failed", CallIds.of(about), about.startLine(), e);
+            CallLogger.error(LOG, CallIds.of(about), "a callback for {} failed", about.startLine(), e);
         }
     }
 }

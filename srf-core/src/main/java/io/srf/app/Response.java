@@ -5,6 +5,7 @@ import io.srf.app.AnsweringMachine.Event;
 import io.srf.app.AnsweringMachine.State;
 import io.srf.flight.FlightEvent;
 import io.srf.link.LinkException;
+import io.srf.log.CallLogger;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
@@ -117,9 +118,10 @@ public final class Response {
     /** Sends a final response because the application did not. */
     void giveUp(int status) {
         exchange.agent().tally().givenUp.increment();
-        LOG.warn(
-                "{}: {} had no answer in time, sending {}",
+        CallLogger.warn(
+                LOG,
                 exchange.callId(),
+                "{} had no answer in time, sending {}",
                 request().method(),
                 status);
         hand(SipResponse.builder(status, null).build(), new SilentListener<>());
@@ -213,7 +215,7 @@ public final class Response {
             }
             boolean cancelled = request().isCancelled();
             if (isFinal && !cancelled && !isAnsweredByEngine(cause)) {
-                LOG.warn("{}: a final response was not sent: {}", exchange.callId(), String.valueOf(cause));
+                CallLogger.warn(LOG, exchange.callId(), "a final response was not sent: {}", String.valueOf(cause));
             }
             listener.failed(cancelled ? new SipException(status()) : cause);
         }

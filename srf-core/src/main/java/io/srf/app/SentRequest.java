@@ -8,6 +8,7 @@ import io.srf.app.AskingMachine.State;
 import io.srf.auth.Challenges;
 import io.srf.link.LinkException;
 import io.srf.link.ReplyHandler;
+import io.srf.log.CallLogger;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
@@ -179,7 +180,7 @@ public final class SentRequest {
 
     private void hangUp(ReceivedResponse response) {
         String dialogId = response.dialogId();
-        LOG.warn("{}: answered after it was given up, hanging up", CallIds.of(message));
+        CallLogger.warn(LOG, CallIds.of(message), "answered after it was given up, hanging up");
         if (dialogId != null) {
             agent.ack(dialogId, Extras.NONE, new SilentListener<>());
             agent.send(OutgoingRequest.inDialog(dialogId, Methods.BYE, Extras.NONE), new SilentListener<SipRequest>());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.flight;
 
+import io.srf.log.CallLogger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,8 @@ public final class FlightLog {
     public static void trouble(FlightRecorder recorder, String callId) {
         if (LOG.isDebugEnabled()) {
             RecordedCall call = recorder.call(callId);
-            LOG.debug("{}: what happened until now:\n{}", callId, call == null ? "nothing is recorded" : call.ladder());
+            CallLogger.debug(
+                    LOG, callId, "what happened until now:\n{}", call == null ? "nothing is recorded" : call.ladder());
         }
     }
 }

@@ -14,6 +14,7 @@ import io.srf.server.dialog.ShardCore;
 import io.srf.server.dialog.ShardStats;
 import io.srf.server.lookup.Resolver;
 import io.srf.server.routing.Applications;
+import io.srf.server.routing.Chooser;
 import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
@@ -24,9 +25,11 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipParser;
 import io.srf.sip.SipResponse;
+import io.srf.time.Timers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +58,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private final FlightRecorder recorder;
     private final List<ShardCore> cores = new ArrayList<>();
     private final Applications<Application> applications = new Applications<>();
+    private final Door door;
     private final AtomicInteger nextShard = new AtomicInteger();
     private volatile OutboundLinks outbound = OutboundLinks.NONE;
 
@@ -74,6 +78,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.shards = shards;
         this.recorder =
                 new FlightRecorder(options.recorder(), shards.all().getFirst().timers());
+        this.door = new Door(options.chooser());
         CallLog calls = new CallLog(recorder);
         Flows flows = new NetworkFlows(network);
         for (int i = 0; i < shards.all().size(); i++) {
@@ -85,7 +90,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     flows,
                     resolver,
                     applications,
-                    new Reception(options.chooser(), place -> outbound.connect(place)),
+                    new Reception(door, place -> outbound.connect(place)),
                     options.supported(),
                     shards,
                     calls,
@@ -241,14 +246,49 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     /** What the engine holds, summed over its shards; asked of each shard on its loop. */
     public CompletableFuture<EngineStats> stats() {
-        CompletableFuture<EngineStats> sum = CompletableFuture.completedFuture(EngineStats.NOTHING);
+        return measures().thenApply(EngineMeasures::total);
+    }
+
+    /** What the engine holds, in detail; asked of each shard on its loop. Never completes if a loop does not run any more. */
+    public CompletableFuture<EngineMeasures> measures() {
+        List<CompletableFuture<ShardStats>> stats = new ArrayList<>();
+        List<CompletableFuture<Duration>> lags = new ArrayList<>();
         for (int i = 0; i < cores.size(); i++) {
             ShardCore core = cores.get(i);
             CompletableFuture<ShardStats> one = new CompletableFuture<>();
-            shards.all().get(i).later(() -> one.complete(core.stats()));
-            sum = sum.thenCombine(one, EngineStats::plus);
+            CompletableFuture<Duration> lag = new CompletableFuture<>();
+            Timers clock = shards.all().get(i).timers();
+            long asked = clock.nanoTime();
+            shards.all().get(i).later(() -> {
+                lag.complete(Duration.ofNanos(clock.nanoTime() - asked));
+                one.complete(core.stats());
+            });
+            stats.add(one);
+            lags.add(lag);
         }
-        return sum;
+        return CompletableFuture.allOf(stats.toArray(CompletableFuture[]::new))
+                .thenApply(all -> new EngineMeasures(
+                        stats.stream().map(CompletableFuture::join).toList(),
+                        lags.stream().map(CompletableFuture::join).toList(),
+                        applications.counts(),
+                        options.garbage().count(),
+                        door.isClosed()));
+    }
+
+    /** From now on this one decides about new requests; those that it is asked about already are decided by the one before. */
+    public void decidesBy(Chooser chooser) {
+        door.leadsTo(chooser);
+    }
+
+    /**
+     * Takes no new calls and waits for those there are: new requests outside of dialogs are refused with 503 and Retry-After.
+     *
+     * @param limit after which the policy is followed
+     * @return completes when all have ended, or a few seconds after the limit; never fails
+     */
+    public CompletableFuture<Void> drain(Duration limit, DrainPolicy policy) {
+        door.close();
+        return new Drain(this, shards).begin(limit, policy, cores);
     }
 
     /** Closes the sockets and forgets all calls, without another message. */

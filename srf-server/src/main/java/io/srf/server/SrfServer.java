@@ -5,23 +5,28 @@ import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.Link;
 import io.srf.link.LinkListener;
+import io.srf.link.LinkStats;
 import io.srf.link.LocalConnector;
 import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.lookup.DnsNames;
 import io.srf.server.lookup.Names;
 import io.srf.server.lookup.Resolver;
+import io.srf.server.routing.Chooser;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NettyNetwork;
 import io.srf.server.transport.Network;
+import io.srf.server.transport.NetworkCounter;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -150,6 +155,42 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** What the engine holds and has done. */
     public CompletableFuture<EngineStats> stats() {
         return engine.stats();
+    }
+
+    /** What the engine holds and has done, in detail. Does not complete while a loop hangs: callers should set a limit. */
+    public CompletableFuture<EngineMeasures> measures() {
+        return engine.measures();
+    }
+
+    /** What the sockets have counted since the start. */
+    public Map<NetworkCounter, Long> networkCounters() {
+        return network.counters();
+    }
+
+    /** The number of SIP connections, open or opening. */
+    public int connections() {
+        return network.connections();
+    }
+
+    /** What has happened at the admin port; null if there is none. */
+    public @Nullable LinkStats adminStats() {
+        return admin == null ? null : admin.stats();
+    }
+
+    /** From now on this one decides about new requests; see {@link EngineOptions#withChooser}. The one before is not closed. */
+    public void decidesBy(Chooser chooser) {
+        engine.decidesBy(chooser);
+    }
+
+    /**
+     * Takes no new calls, waits for those there are, and follows the policy with what is left; {@link #close} comes after that.
+     *
+     * <p>New requests outside of dialogs are refused with 503 and Retry-After. An application in this JVM is better drained itself first.
+     *
+     * @return completes when all calls have ended, or a few seconds after the limit; never fails
+     */
+    public CompletableFuture<Void> drain(Duration limit, DrainPolicy policy) {
+        return engine.drain(limit, policy);
     }
 
     /** Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block. */

@@ -5,6 +5,7 @@ import io.srf.app.Agent;
 import io.srf.app.Response;
 import io.srf.internal.actor.Mailbox;
 import io.srf.internal.actor.SerialExecutor;
+import io.srf.log.CallLogger;
 import io.srf.session.internal.KeptCall;
 import io.srf.time.Timer;
 import java.time.Duration;
@@ -147,7 +148,7 @@ final class Call implements Executor {
         try {
             news.execute(code);
         } catch (RejectedExecutionException e) {
-            LOG.warn("call {}: an event is lost: {}", name, e.getMessage());
+            CallLogger.warn(LOG, name, "an event is lost: {}", e.getMessage());
         }
     }
 

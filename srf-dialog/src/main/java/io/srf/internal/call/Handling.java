@@ -6,6 +6,7 @@ import io.srf.app.Handler;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SipException;
+import io.srf.log.CallLogger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class Handling {
         } catch (SipException e) {
             refuse(response, e.status(), e.reason());
         } catch (Exception | Error e) {
-            LOG.error("call {}: the listener for {} failed", leg.call().name(), request.method(), e);
+            CallLogger.error(LOG, leg.call().name(), "the listener for {} failed", request.method(), e);
             leg.call().flight().failed("listener for " + request.method(), e);
             refuse(response, SERVER_ERROR, null);
         }

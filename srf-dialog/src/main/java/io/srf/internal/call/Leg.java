@@ -12,6 +12,7 @@ import io.srf.auth.Logins;
 import io.srf.internal.actor.SerialExecutor;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.log.CallLogger;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Identity;
 import io.srf.sip.Methods;
@@ -173,7 +174,7 @@ public final class Leg {
         try {
             userCode.execute(code);
         } catch (RejectedExecutionException e) {
-            LOG.warn("call {}: an event is lost: {}", call.name(), e.getMessage());
+            CallLogger.warn(LOG, call.name(), "an event is lost: {}", e.getMessage());
         }
     }
 
@@ -183,7 +184,7 @@ public final class Leg {
             userCode.execute(code);
             return true;
         } catch (RejectedExecutionException e) {
-            LOG.warn("call {}: a request is refused: {}", call.name(), e.getMessage());
+            CallLogger.warn(LOG, call.name(), "a request is refused: {}", e.getMessage());
             return false;
         }
     }
@@ -226,7 +227,7 @@ public final class Leg {
         try {
             listenersOf.accept(dialog);
         } catch (RuntimeException | Error e) {
-            LOG.error("call {}: setting listeners failed", call.name(), e);
+            CallLogger.error(LOG, call.name(), "setting listeners failed", e);
         }
     }
 

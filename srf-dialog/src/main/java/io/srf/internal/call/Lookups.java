@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.log.CallLogger;
 import io.srf.session.internal.CallTakeover;
 import io.srf.session.internal.CallTakeover.Outcome;
 import io.srf.session.internal.DialogName;
@@ -77,9 +78,10 @@ final class Lookups {
         try {
             return takeover.take(dialog, heir);
         } catch (RuntimeException e) {
-            LOG.debug(
-                    "call {}: the store cannot say whose dialog {} is: {}",
+            CallLogger.debug(
+                    LOG,
                     dialog.callId(),
+                    "the store cannot say whose dialog {} is: {}",
                     dialog.dialogId(),
                     e.toString());
             return Outcome.NO_ANSWER;

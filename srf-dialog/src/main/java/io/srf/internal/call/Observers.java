@@ -6,6 +6,7 @@ import io.srf.CallOptions;
 import io.srf.Dialog;
 import io.srf.app.ReceivedResponse;
 import io.srf.internal.actor.SerialExecutor;
+import io.srf.log.CallLogger;
 import io.srf.sip.SipRequest;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ final class Observers {
             try {
                 userCode.execute(() -> listener.accept(news));
             } catch (RejectedExecutionException e) {
-                LOG.warn("call {}: an event is lost: {}", call.name(), e.getMessage());
+                CallLogger.warn(LOG, call.name(), "an event is lost: {}", e.getMessage());
             }
         }
     }

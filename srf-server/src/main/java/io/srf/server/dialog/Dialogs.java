@@ -108,6 +108,11 @@ final class Dialogs {
         return !byCallId.containsKey(key.callId()) && !hasEnded(key);
     }
 
+    /** All of them, as they are now. */
+    List<Dialog> all() {
+        return List.copyOf(byId.values());
+    }
+
     List<Dialog> ownedBy(Application application) {
         return byId.values().stream().filter(d -> d.owner().equals(application)).toList();
     }

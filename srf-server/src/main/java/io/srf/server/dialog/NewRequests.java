@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.log.CallLogger;
 import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
 import io.srf.server.routing.Arrival;
@@ -117,9 +118,10 @@ final class NewRequests {
         long now = shard.loop().timers().now().toEpochMilli();
         if (now - lastComplaintMillis >= COMPLAINT_INTERVAL_MILLIS) {
             lastComplaintMillis = now;
-            LOG.warn(
-                    "{}: nobody was found for this {}: {} (more of that is not logged for {} s)",
+            CallLogger.warn(
+                    LOG,
                     transaction.request().callId(),
+                    "nobody was found for this {}: {} (more of that is not logged for {} s)",
                     transaction.request().method(),
                     cause.getMessage(),
                     COMPLAINT_INTERVAL_MILLIS / 1_000);
@@ -132,6 +134,13 @@ final class NewRequests {
                 case Choice.InTurn any -> inTurn(transaction);
                 case Choice.Reject reject ->
                     respond(transaction, transaction.request().response(reject.status(), reject.reason()));
+                case Choice.Later later ->
+                    respond(
+                            transaction,
+                            transaction
+                                    .request()
+                                    .response(503, null)
+                                    .add(HeaderName.RETRY_AFTER, String.valueOf(later.seconds())));
                 case Choice.Redirect redirect -> redirect(transaction, redirect);
                 case Choice.PassOn onward -> proxies.begin(transaction, onward.destinations(), onward.options());
                 case Choice.Tagged tagged ->

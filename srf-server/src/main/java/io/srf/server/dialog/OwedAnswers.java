@@ -38,6 +38,11 @@ final class OwedAnswers {
         return answer;
     }
 
+    /** All of them, as they are now. */
+    List<OwedAnswer> all() {
+        return List.copyOf(all.values());
+    }
+
     /** What an application owes. */
     List<OwedAnswer> by(Application application) {
         return all.values().stream()

@@ -109,6 +109,11 @@ public final class ShardCore implements TransactionUser {
         orphans.leftBy(application);
     }
 
+    /** Ends whatever goes on, with messages to the peers. */
+    public void endAll() {
+        new Stopping(shard.loop(), dialogs, uas, uac).begin();
+    }
+
     /** What this shard holds now. */
     public ShardStats stats() {
         return new ShardStats(

@@ -346,4 +346,9 @@ final class UacCore {
             }
         }
     }
+
+    /** Gives up whatever was sent and is not answered. */
+    void giveUpAll() {
+        List.copyOf(sent.values()).forEach(SentRequest::giveUp);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.routing;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,17 @@ public final class Applications<A> {
     public @Nullable A nextOf(String verb, Predicate<A> wanted) {
         Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
         return turn == null ? null : turn.nextOf(wanted);
+    }
+
+    /** How many applications want each verb, in lower case; those that nobody wants are left out. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new HashMap<>();
+        byVerb.forEach((verb, turn) -> {
+            if (!turn.isEmpty()) {
+                counts.put(verb, turn.size());
+            }
+        });
+        return counts;
     }
 
     /** The applications' nodes that can go on with each other's calls. */

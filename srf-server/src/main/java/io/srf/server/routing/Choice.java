@@ -26,6 +26,13 @@ public sealed interface Choice {
     }
 
     /**
+     * The caller is told to try again later, with 503 and Retry-After.
+     *
+     * @param seconds until then; 0 or more
+     */
+    record Later(int seconds) implements Choice {}
+
+    /**
      * The caller is told to try elsewhere, with 302.
      *
      * @param contacts URIs or name-addrs; one at least

@@ -27,6 +27,10 @@ final class Turn<A> {
         all = Arrays.stream(all).filter(a -> !a.equals(application)).toArray();
     }
 
+    int size() {
+        return all.length;
+    }
+
     boolean isEmpty() {
         return all.length == 0;
     }

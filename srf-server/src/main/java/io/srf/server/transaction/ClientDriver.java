@@ -66,6 +66,8 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         outgoing = outgoing.arrived();
         if (response.isFinal() && isAnswered()) {
             context.counts().retransmissionsReceived++;
+        } else {
+            context.counts().messages.received.response(request().method(), response.status());
         }
         step(Event.Response.of(response));
     }
@@ -100,7 +102,10 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         switch (effect) {
             case Effect.Send send -> send(send.message());
             case Effect.Resend resend -> resend();
-            case Effect.SendAck ack -> send(AckAndCancel.ack(request(), ack.response()));
+            case Effect.SendAck ack -> {
+                context.counts().messages.sent.request(Methods.ACK);
+                send(AckAndCancel.ack(request(), ack.response()));
+            }
             case Effect.SendCancel sendCancel -> {
                 if (cancel != null) {
                     table.sendCancel(cancel, flow());

@@ -101,6 +101,7 @@ final class ClientTransactions {
         byId.put(driver.id(), driver);
         enter(driver);
         context.counts().began(kind(driver));
+        context.counts().messages.sent.request(driver.request().method());
         driver.perform(first.effects());
         return driver;
     }
@@ -114,7 +115,10 @@ final class ClientTransactions {
         ClientDriver<?> driver = byKey.get(ClientKey.of(response));
         if (driver != null) {
             driver.received(response);
-        } else if (!abandoned.take(response)) {
+            return;
+        }
+        context.counts().messages.received.response(response.cseq().method(), response.status());
+        if (!abandoned.take(response)) {
             stray(response, flow);
         }
     }

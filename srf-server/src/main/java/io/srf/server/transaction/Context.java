@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transaction;
 
+import io.srf.log.CallLogger;
 import io.srf.server.Loop;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipMessage;
@@ -16,7 +17,7 @@ record Context(Loop loop, Ids ids, Flows flows, TransactionSettings settings, Co
         try {
             user.run();
         } catch (RuntimeException e) {
-            log.error("transaction user failed, Call-ID {}", about.header(HeaderName.CALL_ID), e);
+            CallLogger.error(log, about.header(HeaderName.CALL_ID), "transaction user failed", e);
         }
     }
 

@@ -21,6 +21,7 @@ final class Counts {
     long strayResponses;
     long refused;
     long malformed;
+    final MessageTally messages = new MessageTally();
 
     void began(Tally kind) {
         kind.active++;
@@ -53,6 +54,7 @@ final class Counts {
                 retransmissionsReceived,
                 strayResponses,
                 refused,
-                malformed);
+                malformed,
+                messages.snapshot());
     }
 }

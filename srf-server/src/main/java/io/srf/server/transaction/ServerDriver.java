@@ -4,6 +4,7 @@ package io.srf.server.transaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.List;
@@ -76,7 +77,10 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private void perform(Effect.OfServer effect) {
         TransactionUser user = incoming.user;
         switch (effect) {
-            case Effect.Send send -> send(send.message());
+            case Effect.Send send -> {
+                counted(send.message());
+                send(send.message());
+            }
             case Effect.Resend resend -> resend();
             case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
             case Effect.StopTimer stop -> timers.stop(stop.timer());
@@ -91,6 +95,12 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
                 stepAnswer(new Event.Ended());
                 end();
             }
+        }
+    }
+
+    private void counted(SipMessage message) {
+        if (message instanceof SipResponse response) {
+            context.counts().messages.sent.response(request().method(), response.status());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transaction;
 
+import io.srf.log.CallLogger;
 import io.srf.server.transaction.ServerDriver.Incoming;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
@@ -54,6 +55,9 @@ final class ServerTransactions {
     void received(SipRequest request, Flow flow) {
         ServerKey key = ServerKey.of(request);
         ServerDriver<?> known = byKey.get(key);
+        if (known == null || request.is(Methods.ACK)) {
+            context.counts().messages.received.request(request.method());
+        }
         if (request.is(Methods.ACK)) {
             acknowledged(known, new Event.Ack(request, flow));
         } else if (known != null) {
@@ -96,7 +100,7 @@ final class ServerTransactions {
 
     private void refuse(SipRequest request, Flow flow) {
         context.counts().refused++;
-        log.debug("refused for want of room: {}, Call-ID {}", request.method(), request.callId());
+        CallLogger.debug(log, request.callId(), "refused for want of room: {}", request.method());
         String seconds = Integer.toString(context.settings().retryAfterSeconds());
         stateless.respond(request, flow, 503, null, Header.of(HeaderName.RETRY_AFTER, seconds));
     }
@@ -127,11 +131,11 @@ final class ServerTransactions {
         try {
             user.request(driver);
         } catch (SipParseException e) {
-            log.debug("bad request, Call-ID {}: {}", request.callId(), e.getMessage());
+            CallLogger.debug(log, request.callId(), "bad request: {}", e.getMessage());
             driver.respond(
                     request.response(e.suggestedStatus(), Validity.reason(e)).build());
         } catch (RuntimeException e) {
-            log.error("transaction user failed, Call-ID {}", request.callId(), e);
+            CallLogger.error(log, request.callId(), "transaction user failed", e);
             driver.respond(request.response(500, null).build());
         }
         if (request.is(Methods.INVITE) && !driver.hasSent()) {

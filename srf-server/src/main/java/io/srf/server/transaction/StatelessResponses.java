@@ -44,6 +44,7 @@ final class StatelessResponses {
             response.add(extra);
         }
         SipResponse whole = response.build();
+        context.counts().messages.sent.response(request.method(), status);
         Flow back = Vias.back(via, flow, context.flows());
         context.calls().sent(whole, back);
         back.send(whole.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));

@@ -13,6 +13,7 @@ package io.srf.server.transaction;
  * @param strayResponses that belonged to no transaction
  * @param refused requests answered 503 because there were too many transactions
  * @param malformed messages whose transaction could not be read
+ * @param messages requests and responses by kind
  */
 public record TransactionCounters(
         Kinds active,
@@ -23,7 +24,8 @@ public record TransactionCounters(
         long retransmissionsReceived,
         long strayResponses,
         long refused,
-        long malformed) {
+        long malformed,
+        MessageCounters messages) {
     /** One number for each kind of transaction. */
     public record Kinds(long inviteClient, long nonInviteClient, long inviteServer, long nonInviteServer) {
         /** All kinds together. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transaction;
 
+import io.srf.log.CallLogger;
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
 import io.srf.sip.HeaderName;
@@ -55,17 +56,19 @@ public final class TransactionLayer {
         } catch (SipParseException e) {
             malformed(message, flow, e);
         } catch (RuntimeException e) {
-            log.error(
-                    "could not handle a message from {}, Call-ID {}",
-                    flow.remote(),
-                    message.header(HeaderName.CALL_ID),
-                    e);
+            CallLogger.error(
+                    log, message.header(HeaderName.CALL_ID), "could not handle a message from {}", flow.remote(), e);
         }
     }
 
     private void malformed(SipMessage message, Flow flow, SipParseException e) {
         context.counts().malformed++;
-        log.debug("malformed message from {}: {}", flow.remote(), e.getMessage());
+        CallLogger.debug(
+                log,
+                message.header(HeaderName.CALL_ID),
+                "malformed message from {}: {}",
+                flow.remote(),
+                e.getMessage());
         if (message instanceof SipRequest request && !request.is(Methods.ACK)) {
             stateless.respond(request, flow, e.suggestedStatus(), Validity.reason(e), null);
         }
@@ -105,6 +108,7 @@ public final class TransactionLayer {
      */
     public SipRequest sendAck(SipRequest ack, Flow flow) {
         SipRequest sent = withVia(ack, flow);
+        context.counts().messages.sent.request(Methods.ACK);
         clients.transmit(sent, flow);
         return sent;
     }

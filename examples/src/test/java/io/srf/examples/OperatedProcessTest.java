@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.srf.testkit.Call;
+import io.srf.testkit.LoopbackWorld;
+import io.srf.testkit.Phone;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes under the hands of an operator. */
+class OperatedProcessTest {
+    private static final String OPERATIONS = "operations at /(.*)";
+    /** How a shell names the end by SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    private Path folder;
+
+    private final LoopbackWorld world = new LoopbackWorld();
+    private final Phone alice = world.phone("alice");
+    private final Phone bob = world.phone("bob");
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private ChildProcess b2bua(String... more) {
+        List<String> args = new ArrayList<>(List.of("b2bua", "--listen", "udp:127.0.0.1:0"));
+        args.addAll(List.of("--to", bob.uri().toString(), "--status", "127.0.0.1:0"));
+        args.addAll(List.of(more));
+        return ChildProcess.start("b2bua", args.toArray(String[]::new));
+    }
+
+    private static String uri(ChildProcess process) {
+        return "sip:bob@127.0.0.1:" + process.prints(DemoFailoverCommand.LISTENING, 1);
+    }
+
+    private static HttpResponse<String> ask(ChildProcess process, String method, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://" + process.prints(OPERATIONS, 1) + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    private static void becomesDraining(ChildProcess process) {
+        await().untilAsserted(() -> {
+            HttpResponse<String> ready = ask(process, "GET", "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("draining");
+        });
+    }
+
+    @Test
+    void a_b2bua_that_is_told_to_end_refuses_new_calls_and_waits_for_the_one_that_is_up() throws Exception {
+        try (ChildProcess b2bua = b2bua()) {
+            bob.onCall(Call::answers);
+            alice.calls(uri(b2bua)).isInCall();
+            assertThat(ask(b2bua, "GET", "/readyz").statusCode()).isEqualTo(200);
+
+            b2bua.stop();
+            becomesDraining(b2bua);
+            world.phone("late").calls(uri(b2bua)).sees(503).isIdle();
+            assertThat(ask(b2bua, "GET", "/healthz").statusCode()).isEqualTo(200);
+
+            alice.hangsUp().isIdle();
+            bob.isTold("BYE").isIdle();
+            b2bua.prints("drained", 1);
+            assertThat(b2bua.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void a_call_that_outlasts_the_drain_time_is_ended_on_both_sides() {
+        try (ChildProcess b2bua = b2bua("--drain", "1")) {
+            bob.onCall(Call::answers);
+            alice.calls(uri(b2bua)).isInCall();
+
+            b2bua.stop();
+            alice.isTold("BYE").isIdle();
+            bob.isTold("BYE").isIdle();
+            assertThat(b2bua.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void a_process_that_is_told_twice_ends_at_once() {
+        try (ChildProcess b2bua = b2bua()) {
+            bob.onCall(Call::answers);
+            alice.calls(uri(b2bua)).isInCall();
+
+            b2bua.stop();
+            becomesDraining(b2bua);
+            b2bua.stop();
+            assertThat(b2bua.exitCode()).isEqualTo(TERMINATED);
+        }
+    }
+
+    @Test
+    void a_server_takes_up_what_it_can_of_a_changed_file_and_nothing_of_a_bad_one() throws Exception {
+        Path file = folder.resolve("srf.yaml");
+        String first = "listen: udp:127.0.0.1:0\nadmin: 127.0.0.1:0\nstatus: 127.0.0.1:0\nlog: {format: json}\n";
+        Files.writeString(file, first);
+        try (ChildProcess server = ChildProcess.start("server", "server", "--config", file.toString())) {
+            server.prints(OPERATIONS, 1);
+            Files.writeString(file, first + "log-level: INFO\nloops: 1\nrequest-handler: '* http://127.0.0.1:9/'\n");
+            HttpResponse<String> changed = ask(server, "POST", "/reload");
+            assertThat(changed.statusCode()).isEqualTo(200);
+            assertThat(changed.body())
+                    .isEqualTo(
+                            "{\"applied\":[\"log-level\",\"request-handler\"],\"restart\":[\"loops\"],\"errors\":[]}\n");
+            server.prints("\\{\"time\".*\"message\":\"loops changed: needs a restart\"", 1);
+            assertThat(ask(server, "GET", "/readyz").statusCode()).isEqualTo(200);
+
+            Files.writeString(file, first + "loops: few\nlisten: udp:127.0.0.1:1\n");
+            HttpResponse<String> refused = ask(server, "POST", "/reload");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("srf.yaml:5: loops", "srf.yaml:6: listen: is set before");
+            assertThat(ask(server, "GET", "/readyz").statusCode()).isEqualTo(200);
+
+            Files.writeString(file, first + "log-level: INFO\n");
+            server.hangUp();
+            server.prints(".*the configuration was reloaded; changed: \\[request-handler\\]", 1);
+            server.stop();
+            server.prints("drained", 1);
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.examples.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class PackagingTest {
+    private static final Path SAMPLE = Path.of("../packaging/srf.yaml");
+    private static final Pattern KEY = Pattern.compile("^(?:# )?([a-z][a-z-]*):(?: .*)?$");
+    private static final Pattern COMMENTED = Pattern.compile("(?m)^# ( *[a-z][\\w.-]*:( .*)?)$");
+
+    private static CommandLine server() {
+        return Main.commandLine().getSubcommands().get("server");
+    }
+
+    @Test
+    void the_sample_has_every_option_of_the_server_and_no_other() throws IOException {
+        Set<String> shown = Files.readAllLines(SAMPLE).stream()
+                .map(KEY::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> options = server().getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(OptionSpec::longestName)
+                .map(name -> name.substring(2))
+                .filter(name -> !name.equals("config"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(options);
+    }
+
+    @Test
+    void the_sample_can_be_used_as_it_is_and_with_all_that_is_commented_out(@TempDir Path folder) throws IOException {
+        Path all = Files.writeString(
+                folder.resolve("all.yaml"),
+                COMMENTED.matcher(Files.readString(SAMPLE)).replaceAll("$1"));
+        for (Path file : List.of(SAMPLE, all)) {
+            List<String> args = List.of("server", "--config", file.toString());
+            assertThat(Configuration.read(Main.commandLine(), args, Map.of()).arguments())
+                    .contains("--admin=127.0.0.1:9022", "--log-format=json");
+        }
+    }
+
+    @Test
+    void the_unit_and_the_image_run_what_there_is() throws IOException {
+        assertThat(Files.readString(Path.of("../packaging/srf.service")))
+                .contains("ExecStart=/opt/srf/bin/srf server --config /etc/srf/srf.yaml", "LimitNOFILE=");
+        assertThat(Files.readString(Path.of("../packaging/Dockerfile"))).contains(Healthy.class.getName(), "USER srf");
+        assertThat(Files.readString(Path.of("../packaging/bin/srf"))).contains(Main.class.getName());
+    }
+}

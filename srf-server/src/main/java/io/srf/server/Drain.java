@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import io.srf.server.dialog.ShardCore;
+import io.srf.time.Timers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** Waits for the calls of an engine that takes no new ones, and ends what is left. Nothing blocks. */
+final class Drain {
+    private static final long LOOK_AGAIN_MILLIS = 100;
+    /** How long it may take to tell everybody, in batches. */
+    private static final Duration TELLING = Duration.ofSeconds(30);
+    /** How long those who are told of the end may take to answer; a BYE that is lost is sent twice more. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final Shards shards;
+    private final Timers timers;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    Drain(Engine engine, Shards shards) {
+        this.engine = engine;
+        this.shards = shards;
+        this.timers = shards.all().getFirst().timers();
+    }
+
+    /** Completes when no call is left, or the time and the farewell are over. */
+    CompletableFuture<Void> begin(Duration limit, DrainPolicy policy, List<ShardCore> cores) {
+        await(limit, EngineMeasures::isQuiet, this::done, () -> {
+            if (policy == DrainPolicy.LEAVE) {
+                done();
+            } else {
+                end(cores);
+            }
+        });
+        return done;
+    }
+
+    private void end(List<ShardCore> cores) {
+        for (int i = 0; i < cores.size(); i++) {
+            shards.all().get(i).later(cores.get(i)::endAll);
+        }
+        await(TELLING, EngineMeasures::isQuiet, this::farewell, this::done);
+    }
+
+    private void farewell() {
+        await(FAREWELL, now -> now.total().openRequests() == 0, this::done, this::done);
+    }
+
+    private void done() {
+        done.complete(null);
+    }
+
+    private void await(Duration limit, Predicate<EngineMeasures> wanted, Runnable reached, Runnable tooLate) {
+        look(timers.nanoTime() + limit.toNanos(), wanted, reached, tooLate);
+    }
+
+    private void look(long end, Predicate<EngineMeasures> wanted, Runnable reached, Runnable tooLate) {
+        engine.measures().thenAccept(now -> {
+            if (wanted.test(now)) {
+                reached.run();
+            } else if (timers.nanoTime() - end >= 0) {
+                tooLate.run();
+            } else {
+                timers.schedule(LOOK_AGAIN_MILLIS, () -> look(end, wanted, reached, tooLate));
+            }
+        });
+    }
+}
