@@ -41,6 +41,9 @@ final class EngineFlags {
     @Mixin
     private final TlsFlags tls = new TlsFlags();
 
+    @Mixin
+    private final ProtectionFlags protection = new ProtectionFlags();
+
     /** What was said of TLS. */
     TlsOptions tls() {
         return tls.options();
@@ -49,7 +52,9 @@ final class EngineFlags {
     /** An engine that listens at these addresses. */
     ServerConfig config(String listen) {
         EngineOptions options =
-                EngineOptions.defaults().withSessionTimers(new SessionTimerOptions(sessionExpires, minSe));
+                EngineOptions.defaults()
+                        .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
+                        .withProtection(protection.options());
         return ServerConfig.listen(listen)
                 .withEngine(options)
                 .withTls(tls())

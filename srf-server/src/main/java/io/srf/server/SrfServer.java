@@ -9,6 +9,9 @@ import io.srf.link.LocalConnector;
 import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.dialog.Resolver;
+import io.srf.server.protection.AdminGuard;
+import io.srf.server.protection.Blocklist;
+import io.srf.server.protection.Refused;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
@@ -19,6 +22,7 @@ import io.srf.wire.ServerMessage;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -73,9 +77,10 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** Applications that listen are trusted as other servers are, if the admin port has no trust of its own. */
     private TcpLinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
         Admission admission = Admission.withSecret(config.secret());
+        AdminGuard guard = new AdminGuard(engine.protection(), admission);
         TcpLinkServer server = new TcpLinkServer(
                 config.address(),
-                link -> engine.accept(link, admission),
+                link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
                 loops.group());
@@ -140,6 +145,16 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** What the engine holds and has done. */
     public CompletableFuture<EngineStats> stats() {
         return engine.stats();
+    }
+
+    /** Who is not heard; may be changed at any time. */
+    public Blocklist blocklist() {
+        return engine.protection().blocklist();
+    }
+
+    /** How often something was refused since the start, for each reason. */
+    public Map<Refused, Long> refusals() {
+        return engine.protection().refusals();
     }
 
     /** Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block. */
