@@ -51,10 +51,9 @@ final class EngineFlags {
 
     /** An engine that listens at these addresses. */
     ServerConfig config(String listen) {
-        EngineOptions options =
-                EngineOptions.defaults()
-                        .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
-                        .withProtection(protection.options());
+        EngineOptions options = EngineOptions.defaults()
+                .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
+                .withProtection(protection.options());
         return ServerConfig.listen(listen)
                 .withEngine(options)
                 .withTls(tls())

@@ -22,7 +22,8 @@ final class ProtectionFlags {
     @Option(
             names = "--rate-limit",
             paramLabel = "N",
-            description = "New requests per second that one source may send; 0 for any number (default: ${DEFAULT-VALUE}).")
+            description =
+                    "New requests per second that one source may send; 0 for any number (default: ${DEFAULT-VALUE}).")
     private int rate = RateLimit.NONE.perSecond();
 
     @Option(
@@ -51,7 +52,8 @@ final class ProtectionFlags {
     @Option(
             names = "--block-after",
             paramLabel = "N",
-            description = "Blocks a source after so many offences in a minute; 0 for never (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Blocks a source after so many offences in a minute; 0 for never (default: ${DEFAULT-VALUE}).")
     private int offences = BlockRule.NEVER.offences();
 
     @Option(

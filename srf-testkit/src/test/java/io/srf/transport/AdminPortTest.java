@@ -4,10 +4,13 @@ package io.srf.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.protection.AdminGuard;
+import io.srf.server.protection.ProtectionOptions;
 import io.srf.server.protection.Refused;
+import io.srf.server.transport.Subnet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +27,7 @@ class AdminPortTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final String ID = "11111111-1111-1111-1111-111111111111";
 
-    private final SrfServer engine =
+    private SrfServer engine =
             SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0").withAdmin(ANY_PORT, "cymru"));
     private final List<Socket> open = new ArrayList<>();
 
@@ -77,7 +80,26 @@ class AdminPortTest {
         assertThat(Attackers.isClosed(connects())).isTrue();
 
         assertThat(refused(Refused.WRONG_SECRET)).isEqualTo(AdminGuard.MAX_WRONG_SECRETS);
-        await().untilAsserted(() -> assertThat(refused(Refused.ADMIN_CONNECTION)).isPositive());
+        await().untilAsserted(
+                        () -> assertThat(refused(Refused.ADMIN_CONNECTION)).isPositive());
+    }
+
+    @Test
+    void a_trusted_address_is_not_shut_out() throws IOException {
+        engine.close();
+        ProtectionOptions trusting = ProtectionOptions.DEFAULT.withLists(
+                new ProtectionOptions.Lists(List.of(Subnet.parse("127.0.0.0/8")), List.of()));
+        engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0")
+                .withAdmin(ANY_PORT, "cymru")
+                .withEngine(EngineOptions.defaults().withProtection(trusting)));
+
+        for (int i = 0; i < 2 * AdminGuard.MAX_WRONG_SECRETS; i++) {
+            assertThat(answerTo(ID + "|authenticate|guess")).contains("NO|incorrect secret");
+        }
+        Socket application = connects();
+        say(application, ID + "|authenticate|cymru");
+
+        assertThat(some(application)).contains("OK|");
     }
 
     @Test

@@ -35,8 +35,8 @@ class OverloadTest {
                         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
                         return CompletableFuture.completedFuture(new Choice.Reject(404, null));
                     })
-                    .withProtection(ProtectionOptions.DEFAULT.withOverload(
-                            OverloadLimits.DEFAULT.withMaxWait(LIMIT)))));
+                    .withProtection(
+                            ProtectionOptions.DEFAULT.withOverload(OverloadLimits.DEFAULT.withMaxWait(LIMIT)))));
     private final InetSocketAddress at = engine.listenPoints().getFirst().address();
     private final DatagramSocket socket = new DatagramSocket();
     private int number;

@@ -32,13 +32,20 @@ class UnderAttackTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final ConnectionTimes HASTY =
             new ConnectionTimes(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMinutes(20));
-    private static final String HUGE_MESSAGE =
-            "MESSAGE sip:x@h SIP/2.0\r\nVia: SIP/2.0/TCP h;branch=z9hG4bK1\r\nFrom: <sip:a@h>;tag=1\r\nTo: <sip:x@h>\r\n"
-                    + "Call-ID: 1\r\nCSeq: 1 MESSAGE\r\nContent-Length: 10000000\r\n\r\n";
+    private static final String HUGE_MESSAGE = """
+            MESSAGE sip:x@h SIP/2.0
+            Via: SIP/2.0/TCP h;branch=z9hG4bK1
+            From: <sip:a@h>;tag=1
+            To: <sip:x@h>
+            Call-ID: 1
+            CSeq: 1 MESSAGE
+            Content-Length: 10000000
+
+            """.replace("\n", "\r\n");
 
     private final LoopbackWorld world = new LoopbackWorld();
-    private final SrfServer engine = SrfServer.start(
-            ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0,ws:127.0.0.1:0")
+    private final SrfServer engine =
+            SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0,ws:127.0.0.1:0")
                     .withAdmin(ANY_PORT, "cymru")
                     .withNetwork(NetworkOptions.DEFAULT.withTimes(HASTY)));
     private final Srf srf = Srf.create(config -> {});
@@ -48,7 +55,7 @@ class UnderAttackTest {
 
     @BeforeEach
     void an_application_connects_callers_with_bob() {
-        srf.invite((req, res) -> srf.createB2BUA(req, res, bob.uri()));
+        srf.invite((req, res) -> srf.createB2BUA(req, res, bob.uri().toString()));
         srf.connect(engine).join();
     }
 
@@ -91,6 +98,8 @@ class UnderAttackTest {
     @Test
     void a_blocked_source_may_not_connect_and_loses_the_connections_that_it_has() throws Exception {
         try (Socket open = Attackers.connect(at(Protocol.TCP))) {
+            open.getOutputStream().write(Attackers.bytes("\r\n\r\n"));
+            assertThat(open.getInputStream().readNBytes(2)).hasSize(2);
             engine.blocklist().block(Subnet.parse("127.0.0.0/8"), null);
             open.getOutputStream().write(Attackers.bytes("OPTIONS sip:x@h SIP/2.0\r\nContent-Length: 0\r\n\r\n"));
 

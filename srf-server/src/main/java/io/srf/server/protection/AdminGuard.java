@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * Guards the admin port: an address that names wrong secrets too often is shut out for a while, and none has too many connections that have not said
+ * Guards the admin port: an address that names wrong secrets too often is shut out for a while, unless it is trusted, and none has too many connections that have not said
  * who they are. Any thread may use it.
  */
 public final class AdminGuard {
@@ -45,11 +45,13 @@ public final class AdminGuard {
      *
      * @param desk makes the application of a link that is let in by this admission
      */
-    public Application accept(
-            Link<ServerMessage> link, BiFunction<Link<ServerMessage>, Admission, Application> desk) {
-        long source = source(link.peer());
-        Application application = desk.apply(link, hello -> admits(source, link, hello));
-        if (isShutOut(source)) {
+    public Application accept(Link<ServerMessage> link, BiFunction<Link<ServerMessage>, Admission, Application> desk) {
+        InetAddress address = address(link.peer());
+        long source = Sources.of(address);
+        boolean trusted = protection.trusts(address);
+        Application application =
+                desk.apply(link, hello -> trusted ? admission.admits(hello) : admits(source, link, hello));
+        if (!trusted && isShutOut(source)) {
             turnAway(link, source, "named wrong secrets before");
         } else if (strangers.merge(source, 1, Integer::sum) > MAX_STRANGERS) {
             leave(source);
@@ -95,12 +97,12 @@ public final class AdminGuard {
     }
 
     /** Who this is, said as {@code /192.0.2.1:4711} or {@code /[2001:db8::1]:4711}; all that cannot be read are one. */
-    private static long source(String peer) {
+    private static InetAddress address(String peer) {
         int colon = peer.lastIndexOf(':');
         String host = colon < 0 ? "" : peer.substring(peer.indexOf('/') + 1, colon);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(host.replaceAll("[\\[\\]]|%.*", ""));
         try {
-            return Sources.of(address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByAddress(address));
+            return address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 or 16 bytes are an address", e);
         }

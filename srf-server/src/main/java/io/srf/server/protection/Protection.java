@@ -88,10 +88,10 @@ public final class Protection {
 
     /** Looks at who sent a new request, and how often; the trusted may do as they like. */
     Screening screen(SipRequest request, Flow flow) {
-        if (options.scanners().sent(request) && !trusted.contains(address(flow))) {
+        if (options.scanners().sent(request) && !trusts(address(flow))) {
             return scanned(flow);
         }
-        return rate != null && !trusted.contains(address(flow)) && rate.exceeds(Sources.of(address(flow)), now())
+        return rate != null && !trusts(address(flow)) && rate.exceeds(Sources.of(address(flow)), now())
                 ? tooOften(flow)
                 : Screening.PASS;
     }
@@ -129,7 +129,7 @@ public final class Protection {
 
     private void offence(InetSocketAddress peer) {
         InetAddress address = peer.getAddress();
-        if (offences == null || trusted.contains(address)) {
+        if (offences == null || trusts(address)) {
             return;
         }
         long source = Sources.of(address);
@@ -139,6 +139,11 @@ public final class Protection {
             blocklist.found(address, time);
             refusals.note(Refused.SOURCE_BLOCKED, peer, "blocked for " + time.toSeconds() + " s for its offences");
         }
+    }
+
+    /** Whether the operator trusts this address. */
+    boolean trusts(InetAddress address) {
+        return trusted.contains(address);
     }
 
     /** Counts and logs a refusal that others have decided on. */

@@ -22,7 +22,8 @@ public record ProtectionOptions(
     /**
      * Networks that the operator knows.
      *
-     * @param trusted their rate is not limited, they are taken for no scanners, and they are blocked only if they are given as blocked
+     * @param trusted their rate is not limited, they are taken for no scanners, they are blocked only if they
+     *     are given as blocked, and wrong secrets at the admin port do not shut them out
      * @param blocked from the beginning, for ever; {@link Blocklist} can change it
      */
     public record Lists(List<Subnet> trusted, List<Subnet> blocked) {

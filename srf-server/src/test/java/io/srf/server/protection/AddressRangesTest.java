@@ -52,7 +52,8 @@ class AddressRangesTest {
         Random random = new Random(4711);
         for (int round = 0; round < 200; round++) {
             Subnet[] subnets = IntStream.range(0, 20)
-                    .mapToObj(i -> new Subnet(address("10.0." + random.nextInt(4) + '.' + random.nextInt(256)), 16 + random.nextInt(17)))
+                    .mapToObj(i -> new Subnet(
+                            address("10.0." + random.nextInt(4) + '.' + random.nextInt(256)), 16 + random.nextInt(17)))
                     .toArray(Subnet[]::new);
             AddressRanges ranges = new AddressRanges(Stream.of(subnets).toList());
             InetAddress some = address("10.0." + random.nextInt(6) + '.' + random.nextInt(256));
@@ -66,6 +67,7 @@ class AddressRangesTest {
         assertThat(Sources.network(Sources.of(address("192.0.2.7")))).hasToString("192.0.2.7/32");
         assertThat(Sources.of(address("2001:db8:1:2::7"))).isEqualTo(Sources.of(address("2001:db8:1:2:ffff::1")));
         assertThat(Sources.network(Sources.of(address("2001:db8:1:2::7")))).hasToString("2001:db8:1:2:0:0:0:0/64");
-        assertThat(Sources.network(Sources.of(address("::1"))).contains(address("::1"))).isTrue();
+        assertThat(Sources.network(Sources.of(address("::1"))).contains(address("::1")))
+                .isTrue();
     }
 }

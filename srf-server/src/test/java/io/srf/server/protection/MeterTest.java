@@ -51,7 +51,8 @@ class MeterTest {
 
     @Test
     void a_single_offence_can_be_too_many() {
-        assertThat(Meter.ofOffences(1, Duration.ofSeconds(60)).exceeds(ALICE, SECOND)).isTrue();
+        assertThat(Meter.ofOffences(1, Duration.ofSeconds(60)).exceeds(ALICE, SECOND))
+                .isTrue();
     }
 
     @Test

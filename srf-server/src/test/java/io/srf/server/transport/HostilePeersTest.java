@@ -234,7 +234,8 @@ class HostilePeersTest {
         try (TestPeer peer = connect()) {
             peer.send(OPTIONS);
             engine.next().flow().hangUp(SHORT);
-            await().until(() -> engine.network.opened().connections().find(Peer.at(Protocol.TCP, peer.address())) == null);
+            await().until(() ->
+                    engine.network.opened().connections().find(Peer.at(Protocol.TCP, peer.address())) == null);
             peer.send(OPTIONS);
 
             assertThat(peer.receiveToEnd()).isEmpty();
