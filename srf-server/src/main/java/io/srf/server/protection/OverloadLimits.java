@@ -13,16 +13,18 @@ import java.time.Duration;
  * @param maxDialogs of the shard: beyond it only requests that may make a dialog are refused
  */
 public record OverloadLimits(Duration maxWait, Duration calmWait, double maxMemory, double calmMemory, int maxDialogs) {
-    /** The default of {@link #maxWait()}: two repetitions of a request have been sent by then (RFC 3261 §17.1.1.2). */
-    public static final Duration MAX_WAIT = Duration.ofMillis(1_500);
-    /** The default of {@link #calmWait()}: less than T1 (RFC 3261 §17.1.1.1), so nothing is repeated for it. */
-    public static final Duration CALM_WAIT = Duration.ofMillis(250);
+    /** The default of {@link #maxWait()}: T2 (RFC 3261 §17.1.2.2). A JVM that has just begun may be slow for seconds, which repetitions make up for. */
+    public static final Duration MAX_WAIT = Duration.ofSeconds(4);
+    /** The default of {@link #calmWait()}: T1 (RFC 3261 §17.1.1.1), so nothing is repeated for it. */
+    public static final Duration CALM_WAIT = Duration.ofMillis(500);
     /** The default of {@link #maxMemory()}. */
     public static final double MAX_MEMORY = 0.92;
     /** The default of {@link #calmMemory()}. */
     public static final double CALM_MEMORY = 0.88;
     /** The default of {@link #maxDialogs()}. */
     public static final int MAX_DIALOGS = 200_000;
+
+    private static final int CALM_PART = 8;
 
     /** How long all has to be calm until requests are served again. */
     public static final Duration HOLD = Duration.ofMillis(200);
@@ -46,9 +48,9 @@ public record OverloadLimits(Duration maxWait, Duration calmWait, double maxMemo
         }
     }
 
-    /** The same with another time that begins it; it ends at a sixth of that. */
+    /** The same with another time that begins it; it ends at an eighth of that. */
     public OverloadLimits withMaxWait(Duration wait) {
-        return new OverloadLimits(wait, wait.dividedBy(6), maxMemory, calmMemory, maxDialogs);
+        return new OverloadLimits(wait, wait.dividedBy(CALM_PART), maxMemory, calmMemory, maxDialogs);
     }
 
     /** The same with another bound of dialogs. */
