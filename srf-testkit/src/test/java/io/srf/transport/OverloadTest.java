@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** An engine on a real socket whose loop is slow: each request that it takes costs 5 ms. */
 class OverloadTest {
     private static final Duration LIMIT = Duration.ofMillis(120);
-    private static final int ANSWER_MILLIS = 3_000;
+    private static final int ANSWER_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SrfServer engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0")
             .withLoops(1)
@@ -69,12 +71,25 @@ class OverloadTest {
         return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1);
     }
 
+    /** Sends a request until one is answered in this way; some may be lost while the socket is full. */
+    private void isAnswered(String statusLine) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(SocketTimeoutException.class)
+                .untilAsserted(() -> {
+                    sends(1);
+                    String last = answer();
+                    while (!last.contains("Call-ID: o" + number + "\r\n")) {
+                        last = answer();
+                    }
+                    assertThat(last).startsWith(statusLine);
+                });
+    }
+
     @Test
     void new_requests_are_refused_early_while_datagrams_wait_and_taken_again_afterwards() throws Exception {
-        sends(1);
-        assertThat(answer()).startsWith("SIP/2.0 404");
+        isAnswered("SIP/2.0 404");
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             sends(100);
             assertThat(engine.refusals().get(Refused.OVERLOADED)).isGreaterThan(100);
         });
@@ -84,13 +99,6 @@ class OverloadTest {
         }
         assertThat(refusal).contains("\r\nRetry-After: ");
 
-        await().untilAsserted(() -> {
-            sends(1);
-            String last = answer();
-            while (!last.contains("Call-ID: o" + number + "\r\n")) {
-                last = answer();
-            }
-            assertThat(last).startsWith("SIP/2.0 404");
-        });
+        isAnswered("SIP/2.0 404");
     }
 }
