@@ -43,6 +43,14 @@ final class EngineFlags {
     @Mixin
     private final TlsFlags tls = new TlsFlags();
 
+    @Mixin
+    private final ProtectionFlags protection = new ProtectionFlags();
+
+    /** What was said of protection. */
+    ProtectionFlags protection() {
+        return protection;
+    }
+
     /** What was said of TLS. */
     TlsOptions tls() {
         return tls.options();
@@ -50,8 +58,9 @@ final class EngineFlags {
 
     /** An engine that listens at these addresses. */
     ServerConfig config(List<String> listen) {
-        EngineOptions options =
-                EngineOptions.defaults().withSessionTimers(new SessionTimerOptions(sessionExpires, minSe));
+        EngineOptions options = EngineOptions.defaults()
+                .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
+                .withProtection(protection.options());
         return ServerConfig.listen(String.join(",", listen))
                 .withEngine(options)
                 .withTls(tls())

@@ -131,6 +131,7 @@ final class ServerCommand implements Callable<Integer> {
                             return server::refreshCertificates;
                         }),
                         OperationsFlags.reloadable(logs, (ServerCommand command) -> command.operator),
+                        ProtectionFlags.reloadable(server, (ServerCommand command) -> command.flags.protection()),
                         new Reloadable<>(
                                 Set.of("request-handler"), command -> asked.prepare(command.handlers, server))));
     }

@@ -10,6 +10,7 @@ import io.srf.server.EngineMeasures;
 import io.srf.server.EngineStats;
 import io.srf.server.SrfServer;
 import io.srf.server.dialog.ShardStats;
+import io.srf.server.protection.Refused;
 import io.srf.server.transaction.TransactionCounters;
 import io.srf.server.transaction.TransactionCounters.Kinds;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class EngineMetrics implements MeterBinder {
         new MessageMetrics(() -> latest.get().messages()).bindTo(registry);
         new RouteMetrics(() -> latest.get().routes()).bindTo(registry);
         network(registry);
+        refusals(registry);
         admin(registry);
         TimeGauge.builder(
                         "srf.loop.lag",
@@ -157,6 +159,15 @@ public final class EngineMetrics implements MeterBinder {
                         .description("What the sockets have met with")
                         .tag(EVENT, counter.name().toLowerCase(Locale.ROOT))
                         .register(registry));
+    }
+
+    private void refusals(MeterRegistry registry) {
+        for (Refused why : Refused.values()) {
+            FunctionCounter.builder("srf.refusals", engine, e -> e.refusals().getOrDefault(why, 0L))
+                    .description("What was refused, and why")
+                    .tag("why", why.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private void admin(MeterRegistry registry) {

@@ -13,6 +13,8 @@ import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.ShardCore;
 import io.srf.server.dialog.ShardStats;
 import io.srf.server.lookup.Resolver;
+import io.srf.server.protection.MemoryGauge;
+import io.srf.server.protection.Protection;
 import io.srf.server.routing.Applications;
 import io.srf.server.routing.Chooser;
 import io.srf.server.transaction.CallLog;
@@ -55,6 +57,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private final Network network;
     private final EngineOptions options;
     private final Shards shards;
+    private final Protection protection;
     private final FlightRecorder recorder;
     private final List<ShardCore> cores = new ArrayList<>();
     private final Applications<Application> applications = new Applications<>();
@@ -79,6 +82,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.recorder =
                 new FlightRecorder(options.recorder(), shards.all().getFirst().timers());
         this.door = new Door(options.chooser());
+        this.protection =
+                new Protection(options.protection(), shards.all().getFirst().timers(), MemoryGauge.JVM);
         CallLog calls = new CallLog(recorder);
         Flows flows = new NetworkFlows(network);
         for (int i = 0; i < shards.all().size(); i++) {
@@ -95,7 +100,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     shards,
                     calls,
                     options.sessionTimers());
-            cores.add(new ShardCore(shard, options.transactions()));
+            cores.add(new ShardCore(shard, options.transactions(), protection.gate(shard.loop())));
         }
     }
 
@@ -106,15 +111,29 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     @Override
     public void received(byte[] bytes, Flow flow) {
+        if (protection.drops(flow)) {
+            return;
+        }
         SipMessage message;
         try {
             message = SipParser.parse(bytes, options.limits());
         } catch (SipParseException e) {
             options.garbage().unreadable(bytes, options.limits(), flow, e);
+            protection.unreadable(flow.remote());
             return;
         }
         int shard = shardOf(message);
         onShard(shard, () -> cores.get(shard).received(message, flow));
+    }
+
+    @Override
+    public boolean admits(InetSocketAddress peer) {
+        return protection.admits(peer);
+    }
+
+    @Override
+    public void unreadable(InetSocketAddress peer) {
+        protection.unreadable(peer);
     }
 
     @Override
@@ -237,6 +256,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     .append(at.getPort());
         }
         return text.toString();
+    }
+
+    /** Who is not heard, and how often something was refused. */
+    public Protection protection() {
+        return protection;
     }
 
     /** What happened in each call, and in those that ended lately. */

@@ -2,6 +2,7 @@
 package io.srf.server;
 
 import io.srf.flight.RecorderLimits;
+import io.srf.server.protection.ProtectionOptions;
 import io.srf.server.routing.Chooser;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.TransactionSettings;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param recorder how much is kept of what happened in calls
  * @param sessionTimers what the engine wants of session timers (RFC 4028)
  * @param chooser decides what is done with new requests
+ * @param protection from strangers and from too much work
  */
 public record EngineOptions(
         SipLimits limits,
@@ -26,7 +28,8 @@ public record EngineOptions(
         Garbage garbage,
         RecorderLimits recorder,
         SessionTimerOptions sessionTimers,
-        Chooser chooser) {
+        Chooser chooser,
+        ProtectionOptions protection) {
     /** Extensions that the engine or applications on it can serve. */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
@@ -61,26 +64,33 @@ public record EngineOptions(
                 new Garbage(),
                 RecorderLimits.DEFAULT,
                 SessionTimerOptions.DEFAULT,
-                Chooser.IN_TURN);
+                Chooser.IN_TURN,
+                ProtectionOptions.DEFAULT);
     }
 
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
-        return new EngineOptions(limits, settings, supported, garbage, recorder, sessionTimers, chooser);
+        return new EngineOptions(limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
-        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers, chooser);
+        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
-        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted, chooser);
+        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted, chooser, protection);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
-        return new EngineOptions(limits, transactions, supported, garbage, recorder, sessionTimers, decides);
+        return new EngineOptions(
+                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection);
+    }
+
+    /** The same that protects itself in this way. */
+    public EngineOptions withProtection(ProtectionOptions how) {
+        return new EngineOptions(limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how);
     }
 }

@@ -12,6 +12,9 @@ import io.srf.server.admin.Admission;
 import io.srf.server.lookup.DnsNames;
 import io.srf.server.lookup.Names;
 import io.srf.server.lookup.Resolver;
+import io.srf.server.protection.AdminGuard;
+import io.srf.server.protection.Blocklist;
+import io.srf.server.protection.Refused;
 import io.srf.server.routing.Chooser;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
@@ -88,9 +91,10 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** Applications that listen are trusted as other servers are, if the admin port has no trust of its own. */
     private TcpLinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
         Admission admission = Admission.withSecret(config.secret());
+        AdminGuard guard = new AdminGuard(engine.protection(), admission);
         TcpLinkServer server = new TcpLinkServer(
                 config.address(),
-                link -> engine.accept(link, admission),
+                link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
                 loops.group());
@@ -191,6 +195,16 @@ public final class SrfServer implements Connector, AutoCloseable {
      */
     public CompletableFuture<Void> drain(Duration limit, DrainPolicy policy) {
         return engine.drain(limit, policy);
+    }
+
+    /** Who is not heard; may be changed at any time. */
+    public Blocklist blocklist() {
+        return engine.protection().blocklist();
+    }
+
+    /** How often something was refused since the start, for each reason. */
+    public Map<Refused, Long> refusals() {
+        return engine.protection().refusals();
     }
 
     /** Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block. */

@@ -2,8 +2,10 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.protection.Gate;
 import io.srf.server.proxy.Proxies;
 import io.srf.server.transaction.CallLog;
+import io.srf.server.transaction.Screening;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionSettings;
@@ -36,14 +38,16 @@ public final class ShardCore implements TransactionUser {
     private final Orphans orphans;
     private final Proxies proxies;
     private final RequestRules rules;
+    private final Gate gate;
 
     /** A core without dialogs. */
-    public ShardCore(Shard shard, TransactionSettings settings) {
+    public ShardCore(Shard shard, TransactionSettings settings, Gate gate) {
         this.shard = shard;
+        this.gate = gate;
         this.dialogs = new Dialogs(shard.calls().recorder());
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);
-        this.uac = new UacCore(shard, dialogs, layer, heirs);
+        this.uac = new UacCore(shard, dialogs, layer, heirs, gate);
         this.proxies = new Proxies(shard, layer, new Cdrs(shard, heirs));
         this.uas = new UasCore(shard, dialogs, uac, heirs, proxies);
         this.rules = new RequestRules(shard.supported());
@@ -140,6 +144,11 @@ public final class ShardCore implements TransactionUser {
     @Override
     public CallLog calls() {
         return shard.calls();
+    }
+
+    @Override
+    public Screening screen(SipRequest request, Flow flow) {
+        return request.to().tag() != null ? Screening.PASS : gate.screen(request, flow, dialogs.size());
     }
 
     @Override

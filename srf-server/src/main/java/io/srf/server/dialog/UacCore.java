@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
+import io.srf.server.protection.Gate;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
@@ -42,6 +43,7 @@ final class UacCore {
             HeaderName.CONTENT_LENGTH);
 
     private final Shard shard;
+    private final Gate gate;
     private final Dialogs dialogs;
     private final TransactionLayer layer;
     private final Routes routes;
@@ -53,8 +55,9 @@ final class UacCore {
     private final Map<String, SentRequest> sent = new HashMap<>();
     private final Map<String, SentRequest> subscribing = new HashMap<>();
 
-    UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer, Heirs heirs) {
+    UacCore(Shard shard, Dialogs dialogs, TransactionLayer layer, Heirs heirs, Gate gate) {
         this.shard = shard;
+        this.gate = gate;
         this.dialogs = dialogs;
         this.layer = layer;
         this.routes = new Routes(shard);
@@ -147,6 +150,9 @@ final class UacCore {
             known.hold().check(from);
             sendInside(from, asked, written, known);
             return;
+        }
+        if (!gate.hasRoom(written.method(), dialogs.size())) {
+            throw new RefusedException("Server error: too many dialogs");
         }
         String callId = given == null ? shard.newCallId() : given;
         routes.to(

@@ -65,7 +65,22 @@ final class ServerTransactions {
             known.step(new Event.Repeated());
         } else if (request.is(Methods.CANCEL)) {
             cancelled(request, flow, key);
-        } else if (context.hasRoom()) {
+        } else {
+            screened(request, flow, key, user.screen(request, flow));
+        }
+    }
+
+    private void screened(SipRequest request, Flow flow, ServerKey key, Screening result) {
+        switch (result) {
+            case Screening.Pass pass -> begin(request, flow, key);
+            case Screening.Drop drop -> CallLogger.debug(log, request.callId(), "dropped: {}", request.method());
+            case Screening.Busy busy -> busy(request, flow);
+            case Screening.Late late -> stateless.respondLate(request, flow, 403, late.after());
+        }
+    }
+
+    private void begin(SipRequest request, Flow flow, ServerKey key) {
+        if (context.hasRoom()) {
             offer(begin(new Incoming(Vias.stamp(request, flow.remote()), flow, key, user)));
         } else {
             refuse(request, flow);
@@ -101,6 +116,10 @@ final class ServerTransactions {
     private void refuse(SipRequest request, Flow flow) {
         context.counts().refused++;
         CallLogger.debug(log, request.callId(), "refused for want of room: {}", request.method());
+        busy(request, flow);
+    }
+
+    private void busy(SipRequest request, Flow flow) {
         String seconds = Integer.toString(context.settings().retryAfterSeconds());
         stateless.respond(request, flow, 503, null, Header.of(HeaderName.RETRY_AFTER, seconds));
     }

@@ -8,12 +8,17 @@ import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.Via;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests that get no transaction; the same request gets the same answer (RFC 3261 §8.2.7). */
 final class StatelessResponses {
+    /** How many answers may wait to be sent late; what is beyond gets none. */
+    static final int MAX_LATE = 1_000;
+
     private final Context context;
     private final String secret;
+    private int late;
 
     StatelessResponses(Context context) {
         this.context = context;
@@ -27,13 +32,35 @@ final class StatelessResponses {
      * @param extra a header to add, or null
      */
     void respond(SipRequest request, Flow flow, int status, @Nullable String reason, @Nullable Header extra) {
+        Prepared answer = answer(request, flow, status, reason, extra);
+        if (answer != null) {
+            send(answer);
+        }
+    }
+
+    /** Answers as {@link #respond} does, but not before this time has passed; meanwhile it keeps nothing but the answer. */
+    void respondLate(SipRequest request, Flow flow, int status, Duration after) {
+        Prepared answer = late < MAX_LATE ? answer(request, flow, status, null, null) : null;
+        if (answer != null) {
+            late++;
+            context.loop().timers().schedule(after.toMillis(), () -> {
+                late--;
+                send(answer);
+            });
+        }
+    }
+
+    private record Prepared(String method, SipResponse response, Flow back) {}
+
+    private @Nullable Prepared answer(
+            SipRequest request, Flow flow, int status, @Nullable String reason, @Nullable Header extra) {
         Via via;
         SipRequest stamped;
         try {
             stamped = Vias.stamp(request, flow.remote());
             via = stamped.topVia();
         } catch (SipParseException e) {
-            return;
+            return null;
         }
         SipResponse.Builder response = stamped.response(status, reason);
         String to = withTag(stamped, via);
@@ -43,11 +70,19 @@ final class StatelessResponses {
         if (extra != null) {
             response.add(extra);
         }
-        SipResponse whole = response.build();
-        context.counts().messages.sent.response(request.method(), status);
-        Flow back = Vias.back(via, flow, context.flows());
-        context.calls().sent(whole, back);
-        back.send(whole.encoded(), cause -> context.loop().later(() -> context.counts().transportFailures++));
+        return new Prepared(request.method(), response.build(), Vias.back(via, flow, context.flows()));
+    }
+
+    private void send(Prepared answer) {
+        context.counts()
+                .messages
+                .sent
+                .response(answer.method(), answer.response().status());
+        context.calls().sent(answer.response(), answer.back());
+        answer.back()
+                .send(
+                        answer.response().encoded(),
+                        cause -> context.loop().later(() -> context.counts().transportFailures++));
     }
 
     /** The To with a tag that only this shard can make of the request; null to leave it alone. */

@@ -18,6 +18,11 @@ public interface TransactionUser {
         return new CallLog(Recorder.OFF);
     }
 
+    /** Whether a request that belongs to no transaction may begin one; never asked of an ACK or CANCEL, nor of a repetition. */
+    default Screening screen(SipRequest request, Flow flow) {
+        return Screening.PASS;
+    }
+
     /**
      * A new request, which must be answered; never an ACK or CANCEL.
      *

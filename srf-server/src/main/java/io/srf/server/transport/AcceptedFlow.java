@@ -2,6 +2,7 @@
 package io.srf.server.transport;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The way to a peer by the connection that it opened; it ends with the connection. */
@@ -24,6 +25,11 @@ record AcceptedFlow(TcpConnection connection, InetSocketAddress local) implement
     @Override
     public boolean endsWithConnection() {
         return true;
+    }
+
+    @Override
+    public void hangUp(Duration after) {
+        connection.hangUp(after);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.srf.server.transport;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,14 @@ public interface Flow {
     default boolean endsWithConnection() {
         return false;
     }
+
+    /** For how many nanoseconds messages have been waiting to be read where those of this peer come in; 0 where that is not known. */
+    default long backlogNanos() {
+        return 0;
+    }
+
+    /** Reads no more from a connection that the peer opened, and closes it after this time; every other way stays as it is. */
+    default void hangUp(Duration after) {}
 
     /**
      * Sends a message; never blocks.

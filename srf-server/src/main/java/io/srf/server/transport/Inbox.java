@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import java.net.InetSocketAddress;
+
 /** Hands on what arrived, and keeps the receiver's errors away from the sockets. */
 final class Inbox {
     private final Network.Receiver receiver;
@@ -18,6 +20,16 @@ final class Inbox {
         } catch (Throwable e) {
             log.bug(NetworkCounter.RECEIVER_ERRORS, flow.remote(), e);
         }
+    }
+
+    /** Whether this peer may connect. */
+    boolean admits(InetSocketAddress peer) {
+        return receiver.admits(peer);
+    }
+
+    /** This peer sent what is no message. */
+    void unreadable(InetSocketAddress peer) {
+        receiver.unreadable(peer);
     }
 
     void closed(Flow flow, Throwable cause) {

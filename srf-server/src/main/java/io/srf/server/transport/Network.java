@@ -48,6 +48,14 @@ public interface Network extends AutoCloseable {
          */
         void received(byte[] message, Flow flow);
 
+        /** Whether this peer may connect; asked before anything is done for it. */
+        default boolean admits(InetSocketAddress peer) {
+            return true;
+        }
+
+        /** What came by a connection of this peer was no message; it is closed. */
+        default void unreadable(InetSocketAddress peer) {}
+
         /** A connection that was open has closed, whoever closed it. */
         default void closed(Flow flow, Throwable cause) {}
     }

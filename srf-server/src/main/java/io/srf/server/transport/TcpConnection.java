@@ -17,6 +17,7 @@ import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,6 +97,26 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         } catch (RejectedExecutionException e) {
             onFailure.accept(e);
         }
+    }
+
+    /** Reads no more, and closes the connection after this time. */
+    void hangUp(Duration after) {
+        try {
+            loop.execute(() -> hangUpNow(after));
+        } catch (RejectedExecutionException e) {
+            // The loop has stopped, and all connections with it.
+        }
+    }
+
+    private void hangUpNow(Duration after) {
+        Channel target = channel;
+        if (target == null || !target.isOpen() || linger != null) {
+            return;
+        }
+        owner.forget(this);
+        watch.stop();
+        target.config().setAutoRead(false);
+        linger = timers.schedule(Math.max(0, after.toMillis()), target::close);
     }
 
     private void write(byte[] message, Consumer<Throwable> onFailure) {
@@ -302,6 +323,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     /** Nothing more can be read. */
     private void broken(String problem) {
         context.log().warn(NetworkCounter.FRAMING_ERRORS, peer.address(), problem);
+        context.inbox().unreadable(peer.address());
         failure = new IOException("the stream was broken: " + problem);
         owner.forget(this);
         watch.stop();

@@ -86,7 +86,7 @@ final class TcpConnections {
     void accept(ListenAddress listen, SocketChannel channel) {
         InetSocketAddress remote = channel.remoteAddress();
         InetSocketAddress bound = channel.localAddress();
-        if (remote == null || bound == null) {
+        if (remote == null || bound == null || !context.inbox().admits(remote)) {
             channel.close();
             return;
         }

@@ -17,6 +17,11 @@ record UdpFlow(UdpTransport socket, InetSocketAddress remote) implements Flow {
     }
 
     @Override
+    public long backlogNanos() {
+        return socket.backlogNanos();
+    }
+
+    @Override
     public void send(byte[] message, Consumer<Throwable> onFailure) {
         socket.send(message, remote, onFailure);
     }

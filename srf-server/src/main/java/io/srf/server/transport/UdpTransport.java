@@ -47,6 +47,7 @@ final class UdpTransport implements Transport {
     private final NetworkContext context;
     private final NetworkLog log;
     private final Network.ListenPoint listenPoint;
+    private final Backlog backlog = new Backlog(System.nanoTime());
     private volatile @Nullable IoRegistration registration;
 
     private UdpTransport(
@@ -109,6 +110,11 @@ final class UdpTransport implements Transport {
         return new UdpFlow(this, peer);
     }
 
+    /** For how long datagrams have been waiting to be read. */
+    long backlogNanos() {
+        return backlog.nanos();
+    }
+
     InetSocketAddress localTowards(InetSocketAddress peer) {
         return context.localTowards(peer, listen, listenPoint.address());
     }
@@ -155,18 +161,18 @@ final class UdpTransport implements Transport {
 
         @Override
         protected void handle(DatagramChannel ready, SelectionKey key) {
+            long now = System.nanoTime();
+            backlog.turnBegins(now);
+            int most = isBusy(now) || backlog.isDue(now) ? MAX_READS_PER_TURN : 1;
             try {
-                int most = isBusy() ? MAX_READS_PER_TURN : 1;
-                for (int i = 0; i < most; i++) {
-                    buffer.clear();
-                    InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
-                    if (peer == null) {
-                        return;
-                    }
-                    buffer.flip();
-                    if (!isKeepAlive()) {
-                        received(peer);
-                    }
+                int read = 0;
+                while (read < most && readOne(ready)) {
+                    read++;
+                }
+                if (read < most) {
+                    backlog.emptied(System.nanoTime());
+                } else if (most > 1) {
+                    backlog.left(System.nanoTime());
                 }
             } catch (ClosedChannelException e) {
                 close();
@@ -175,9 +181,22 @@ final class UdpTransport implements Transport {
             }
         }
 
+        /** Takes a datagram, if there is one. */
+        private boolean readOne(DatagramChannel ready) throws IOException {
+            buffer.clear();
+            InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
+            if (peer == null) {
+                return false;
+            }
+            buffer.flip();
+            if (!isKeepAlive()) {
+                received(peer);
+            }
+            return true;
+        }
+
         /** Whether more than one datagram is likely to wait; to look for another costs a system call. If one does, the loop comes back at once. */
-        private boolean isBusy() {
-            long now = System.nanoTime();
+        private boolean isBusy(long now) {
             boolean busy = now - lastTurnNanos < BUSY_NANOS;
             lastTurnNanos = now;
             return busy;

@@ -230,6 +230,21 @@ class HostilePeersTest {
     }
 
     @Test
+    void a_connection_that_is_hung_up_later_is_not_read_until_then() throws Exception {
+        try (TestPeer peer = connect()) {
+            peer.send(OPTIONS);
+            engine.next().flow().hangUp(SHORT);
+            await().until(() ->
+                    engine.network.opened().connections().find(Peer.at(Protocol.TCP, peer.address())) == null);
+            peer.send(OPTIONS);
+
+            assertThat(peer.receiveToEnd()).isEmpty();
+        }
+        assertThat(engine.received).isEmpty();
+        assertThat(engine.troubles()).isEmpty();
+    }
+
+    @Test
     void an_address_has_no_more_connections_than_its_share() throws Exception {
         reopen(NetworkOptions.DEFAULT.withConnections(new ConnectionLimits(100, 2, 1 << 20, 1 << 20)));
         try (TestPeer first = connect();

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.protection;
+
+import io.srf.server.transaction.Screening;
+import io.srf.server.transport.Flow;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import java.util.Set;
+
+/** Decides which new requests one shard takes. For the shard's loop alone. */
+public final class Gate {
+    private static final Set<String> MAKE_DIALOGS = Set.of(Methods.INVITE, Methods.SUBSCRIBE, Methods.REFER);
+
+    private final Protection protection;
+    private final OverloadGuard overload;
+    private final int maxDialogs;
+
+    Gate(Protection protection, OverloadGuard overload, int maxDialogs) {
+        this.protection = protection;
+        this.overload = overload;
+        this.maxDialogs = maxDialogs;
+    }
+
+    /**
+     * What becomes of a request that is in no dialog and has no transaction yet.
+     *
+     * @param dialogs how many the shard has
+     */
+    public Screening screen(SipRequest request, Flow flow, int dialogs) {
+        Screening stranger = protection.screen(request, flow);
+        if (!stranger.equals(Screening.PASS)) {
+            return stranger;
+        }
+        if (overload.refuses(flow.backlogNanos())) {
+            return protection.busy(Refused.OVERLOADED, flow, "the engine is overloaded");
+        }
+        return hasRoom(request.method(), dialogs)
+                ? Screening.PASS
+                : protection.busy(Refused.TOO_MANY_DIALOGS, flow, "too many dialogs, expected: ≤ " + maxDialogs);
+    }
+
+    /** Whether there is room for the dialog that a request with this method may make. */
+    public boolean hasRoom(String method, int dialogs) {
+        return dialogs < maxDialogs || !MAKE_DIALOGS.contains(method);
+    }
+}
