@@ -30,7 +30,7 @@ class TortureThroughTheStackTest {
             sender.sendsRaw(world.address(), row.bytes());
             world.sim().time().advance(Duration.ofSeconds(40));
 
-            assertThat(answers(world)).isEqualTo(expected(row));
+            assertThat(answers(world)).isEqualTo(TortureAnswers.to(row));
             assertThat(world.stats().isAtRest()).as("%s", world.stats()).isTrue();
         }
     }
@@ -44,23 +44,5 @@ class TortureThroughTheStackTest {
                 .filter(status -> status >= 200)
                 .distinct()
                 .toList();
-    }
-
-    /** The table's status, except where the application decides: it is busy for calls, and accepts all else. */
-    private static List<Integer> expected(Rfc4475.Row row) {
-        if (row.judge().equals("nobody")) {
-            return List.of();
-        }
-        boolean isInvite = new String(row.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("INVITE ");
-        return switch (row.judge()) {
-            case "rules", "parser" -> List.of(row.status().orElseThrow());
-            default -> {
-                if (row.name().equals("wsinv")) {
-                    yield List.of(481);
-                }
-                boolean unknownMethod = row.status().orElse(0) == 501;
-                yield List.of(unknownMethod ? 501 : isInvite ? 486 : 200);
-            }
-        };
     }
 }
