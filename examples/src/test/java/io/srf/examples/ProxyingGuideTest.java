@@ -19,12 +19,18 @@ import org.junit.jupiter.api.Test;
 class ProxyingGuideTest {
     private static final Path ROOT = Path.of("..");
     private static final String USUAL_PACKAGE = "io.srf.server.";
-    private static final Pattern TEST = Pattern.compile("`((?:io\\.srf\\.[a-z.]+\\.)?)(?:(\\w+Test)\\b)?\\.?(\\w*_\\w+)?`");
+    private static final Pattern TEST =
+            Pattern.compile("`((?:io\\.srf\\.[a-z.]+\\.)?)(?:(\\w+Test)\\b)?\\.?(\\w*_\\w+)?`");
 
     @SuppressWarnings("unused")
     private static void code(Srf srf, Request req) {
-        srf.proxyRequest(req, Proxying.to("sip:a.example.com", "sip:b.example.com")
-                .remainInDialog().followRedirects().provisionalTimeout(Duration.ofSeconds(2)).build());
+        srf.proxyRequest(
+                req,
+                Proxying.to("sip:a.example.com", "sip:b.example.com")
+                        .remainInDialog()
+                        .followRedirects()
+                        .provisionalTimeout(Duration.ofSeconds(2))
+                        .build());
     }
 
     @Test
@@ -46,7 +52,9 @@ class ProxyingGuideTest {
 
     private static String source(String prefix, String name) throws IOException {
         String path = (prefix.isEmpty() ? USUAL_PACKAGE : prefix).replace('.', '/') + name + ".java";
-        for (Path file : Stream.of("srf-testkit", "srf-server").map(module -> ROOT.resolve(module).resolve("src/test/java").resolve(path)).toList()) {
+        for (Path file : Stream.of("srf-testkit", "srf-server")
+                .map(module -> ROOT.resolve(module).resolve("src/test/java").resolve(path))
+                .toList()) {
             if (Files.exists(file)) {
                 return Files.readString(file);
             }

@@ -73,7 +73,7 @@ final class Shape {
         if (rest.isEmpty()) {
             return;
         }
-        if (rest.getFirst().contains("/")) {
+        if (shape.getLast().equals("OK") && rest.getFirst().contains("/")) {
             shape.add("addresses and version");
         } else if (rest.getFirst().equals("application") || rest.getFirst().equals("network")) {
             origin(rest, shape);

@@ -86,7 +86,7 @@ class NodeAnswersTest extends NodeTest {
                 .hangsUp()
                 .isIdle();
 
-        app.hasSaid("sent 183 reliably", "PRACK INVITE", "answered", "destroyed normal release");
+        app.hasSaidAmongOthers("sent 183 reliably", "PRACK INVITE", "answered", "destroyed normal release");
         assertThat(alice.received().response(183).has(HeaderName.RSEQ)).isTrue();
     }
 
