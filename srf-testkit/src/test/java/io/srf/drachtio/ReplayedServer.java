@@ -7,7 +7,8 @@ import io.srf.server.EngineOptions;
 import io.srf.server.Shards;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
-import io.srf.server.dialog.Resolver;
+import io.srf.server.lookup.LookupLimits;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.SipLimits;
 import io.srf.testkit.PhoneLine;
@@ -61,7 +62,7 @@ final class ReplayedServer implements AutoCloseable {
         engine = new Engine(
                 world.network().engineNetwork("engine", ADDRESS, Protocol.UDP, Protocol.TCP),
                 new Shards(List.of(new SimLoop(world.time()))),
-                new Resolver(world.workers(), world.network()::lookUp),
+                new Resolver(world.network().names(world.workers()), LookupLimits.DEFAULT),
                 EngineOptions.defaults(),
                 shard -> new Random(shard));
         engine.open();
