@@ -93,7 +93,7 @@ public final class SimNetwork {
     }
 
     /** What engines find in this network. */
-    Names names(Executor workers) {
+    public Names names(Executor workers) {
         return records.with(hosts, workers);
     }
 

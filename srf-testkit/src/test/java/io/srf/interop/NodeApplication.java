@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,15 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An unmodified drachtio-srf application in a Node process of its own, and the lines it printed. */
 final class NodeApplication implements AutoCloseable {
     private static final Path FOLDER = Path.of("target", "interop");
+    private static final List<String> FILES =
+            List.of("app.js", "answering.js", "bridging.js", "calling.js", "proxying.js", "package.json");
+    private static final String CONNECTED = "engine ";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long INSTALL_SECONDS = 120;
 
@@ -37,7 +41,7 @@ final class NodeApplication implements AutoCloseable {
         assumeTrue(runs("node", "--version"), "node is not installed");
         assumeTrue(runs("npm", "--version"), "npm is not installed");
         Files.createDirectories(FOLDER);
-        for (String file : List.of("app.js", "package.json")) {
+        for (String file : FILES) {
             try (InputStream in = NodeApplication.class.getResourceAsStream("/interop/" + file)) {
                 Files.copy(Objects.requireNonNull(in), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -61,9 +65,9 @@ final class NodeApplication implements AutoCloseable {
     }
 
     /** Starts the application; arguments as {@code app.js} names them. */
-    static NodeApplication start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", "app.js"));
-        command.addAll(List.of(arguments));
+    static NodeApplication start(Stream<String> arguments) throws IOException {
+        List<String> command =
+                Stream.concat(Stream.of("node", "app.js"), arguments).toList();
         return new NodeApplication(new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
@@ -78,17 +82,26 @@ final class NodeApplication implements AutoCloseable {
         }
     }
 
-    /** Waits until it has printed a line that begins so. */
-    NodeApplication says(String beginning) {
+    /** Waits until it has had this many connections to the engine. */
+    void isConnected(long times) {
         await().atMost(PATIENCE)
-                .alias("the application says " + beginning)
-                .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)));
-        return this;
+                .untilAsserted(() -> assertThat(lines.stream().filter(line -> line.startsWith(CONNECTED)))
+                        .as("connections: %s", lines)
+                        .hasSize((int) times));
     }
 
-    /** Everything it has printed. */
-    List<String> lines() {
-        return lines;
+    /** Waits until it has said this of what happened to it, and nothing else. */
+    void hasSaid(String... expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(said()).containsExactly(expected));
+    }
+
+    /** Waits until it has said all this, in any order and among other things. */
+    void hasSaidAmongOthers(String... expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(said()).contains(expected));
+    }
+
+    private List<String> said() {
+        return lines.stream().filter(line -> !line.startsWith(CONNECTED)).toList();
     }
 
     @Override

@@ -163,9 +163,9 @@ class CdrsTest {
     void a_call_that_is_passed_on_to_nobody_is_stopped_with_what_the_caller_got() {
         decision = CompletableFuture.completedStage(
                 new Choice.PassOn(List.of("sip:bob@127.0.0.1:1;transport=tcp"), ProxyOptions.DEFAULT));
-        alice.calls("bob").sees(503).isIdle();
+        alice.calls("bob").sees(500).isIdle();
 
-        hears("attempt network INVITE", "stop network call-rejected 503");
+        hears("attempt network INVITE", "stop network call-rejected 500");
     }
 
     @Test

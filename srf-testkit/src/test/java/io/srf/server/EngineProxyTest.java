@@ -9,44 +9,13 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Hold;
-import io.srf.testkit.Phone;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EngineProxyTest {
-    private static final ProxyOptions SERIAL = new ProxyOptions(true, true, false, false, "", "");
-    private static final ProxyOptions SIMULTANEOUS = new ProxyOptions(true, true, false, true, "", "");
-
-    private final EngineWorld world = new EngineWorld();
-    private final ScriptedApplication application = world.application("invite", "message");
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
-    private final Phone carol = world.phone("carol");
-    private String asked = "";
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
-    }
-
-    private void proxies(ProxyOptions options, Phone... targets) {
-        String[] uris =
-                java.util.Arrays.stream(targets).map(p -> p.uri().toString()).toArray(String[]::new);
-        application.on(Methods.INVITE, i -> asked = application.proxies(i, options, uris));
-        application.on(Methods.MESSAGE, i -> asked = application.proxies(i, options, uris));
-    }
-
-    private java.util.List<Integer> finals() {
-        return application.replies(asked).stream()
-                .filter(Reply.Proxied.class::isInstance)
-                .map(r -> ((io.srf.sip.SipResponse) ((Reply.Proxied) r).message()).status())
-                .toList();
-    }
-
+/** Requests that an application has passed on reach their targets, and what these say comes back. */
+class EngineProxyTest extends ProxiedCalls {
     @Test
     void a_call_passes_through_and_its_BYE_follows_the_recorded_route() {
         proxies(SERIAL, bob);

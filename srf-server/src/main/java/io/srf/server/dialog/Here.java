@@ -25,7 +25,7 @@ public record Here(InetSocketAddress address, Protocol protocol, boolean secure)
     }
 
     /** The same in a request to this URI, or in its response: what is asked for by sips is answered by sips (RFC 3261 §8.1.1.8, §12.1.1). */
-    Here asIn(Uri uri) {
+    public Here asIn(Uri uri) {
         return new Here(address, protocol, uri instanceof SipUri sip && sip.secure() && protocol.isSecure());
     }
 

@@ -53,7 +53,7 @@ final class NewRequests {
 
     /** Takes a new request. */
     void take(ServerTransaction transaction) {
-        if (transaction.isMerged()) {
+        if (transaction.isMerged() && !proxies.isSpiral(transaction.request())) {
             UasCore.refuse(transaction, 482);
             return;
         }
@@ -158,10 +158,15 @@ final class NewRequests {
         String method = transaction.request().method();
         Application application = heirs.forNew(method);
         if (application == null) {
-            refuse(transaction, Methods.ALL.contains(method) ? 503 : 501);
+            refuse(transaction, unwanted(method));
         } else {
             give(transaction, application);
         }
+    }
+
+    /** What a request is answered that no application wants. A BYE ends a dialog, and there is none (RFC 3261 §15.1.2). */
+    private static int unwanted(String method) {
+        return method.equals(Methods.BYE) ? 481 : Methods.ALL.contains(method) ? 503 : 501;
     }
 
     private void give(ServerTransaction transaction, Application application) {

@@ -7,6 +7,7 @@ import io.srf.server.transaction.ClientUser;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One target that a proxied request was sent to. */
 final class Branch implements ClientUser {
+    private static final List<HeaderName> ROUTING =
+            List.of(HeaderName.ROUTE, HeaderName.PROXY_REQUIRE, HeaderName.PROXY_AUTHORIZATION);
+
     private final ProxiedRequest request;
     private @Nullable ClientTransaction transaction;
     private @Nullable Ways ways;
@@ -49,6 +53,13 @@ final class Branch implements ClientUser {
         last = finalLimit;
     }
 
+    /** Whether what was passed on to this target had come as another request has come now, as far as that decides where it goes. */
+    boolean cameLike(SipRequest other) {
+        SipRequest first = request.received().request();
+        return first.uri().equals(other.uri())
+                && ROUTING.stream().allMatch(name -> first.values(name).equals(other.values(name)));
+    }
+
     Flow flow() {
         return Objects.requireNonNull(transaction, "a branch without a transaction has no answers")
                 .flow();
@@ -60,6 +71,11 @@ final class Branch implements ClientUser {
         if (sent != null && sent.request().is(Methods.INVITE) && !sent.isAnswered()) {
             sent.cancel(headers);
         }
+    }
+
+    /** Whether it was given up. */
+    boolean isCancelled() {
+        return transaction != null && transaction.isCancelled();
     }
 
     void stopTimers() {

@@ -9,7 +9,6 @@ import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a proxy makes of a received request before it passes it on (RFC 3261 §16.6). */
 final class ForwardedRequest {
@@ -35,29 +34,37 @@ final class ForwardedRequest {
      * The request for one target.
      *
      * @param target the new Request-URI
-     * @param recordRoute our own hop, or null to stay out of the dialog
+     * @param hops our own, to stay in the dialog, the one towards the caller first; none to stay out of it
      * @param more headers that the application adds or replaces
      */
-    static SipRequest to(Uri target, SipRequest received, @Nullable SipUri recordRoute, List<Header> more) {
-        int hops = received.maxForwards();
+    static SipRequest to(Uri target, SipRequest received, List<SipUri> hops, List<Header> more) {
+        int left = received.maxForwards();
         SipRequest.Builder request =
-                received.toBuilder().uri(target).set(HeaderName.MAX_FORWARDS, hops < 0 ? MAX_FORWARDS : hops - 1);
-        if (recordRoute != null) {
-            request.addFirst(HeaderName.RECORD_ROUTE, NameAddr.of(recordRoute.withParam("lr", null)));
+                received.toBuilder().uri(target).set(HeaderName.MAX_FORWARDS, left < 0 ? MAX_FORWARDS : left - 1);
+        for (SipUri hop : hops) {
+            request.addFirst(HeaderName.RECORD_ROUTE, NameAddr.of(hop.withParam("lr", null)));
         }
         for (Header header : more) {
             if (!FIXED.contains(header.name())) {
                 request.set(header);
             }
         }
-        return request.build();
+        return forStrictRouter(request.build());
     }
 
-    /** The request without its topmost Route, which led here (§16.4). */
-    static SipRequest withoutOwnRoute(SipRequest received) {
-        List<NameAddr> routes = received.routes();
-        SipRequest.Builder request = received.toBuilder().remove(HeaderName.ROUTE);
-        routes.stream().skip(1).forEach(r -> request.add(HeaderName.ROUTE, r));
-        return request.build();
+    /** A next hop that is a strict router finds itself in the Request-URI, and the target as the last Route (§16.6, step 6). */
+    private static SipRequest forStrictRouter(SipRequest request) {
+        List<NameAddr> routes = request.routes();
+        if (routes.isEmpty() || isLoose(routes.getFirst().uri())) {
+            return request;
+        }
+        SipRequest.Builder strict =
+                request.toBuilder().uri(routes.getFirst().uri()).remove(HeaderName.ROUTE);
+        routes.stream().skip(1).forEach(route -> strict.add(HeaderName.ROUTE, route));
+        return strict.add(HeaderName.ROUTE, NameAddr.of(request.uri())).build();
+    }
+
+    static boolean isLoose(Uri uri) {
+        return uri instanceof SipUri sip && sip.isLooseRouting();
     }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.proxy;
 
-import io.srf.server.dialog.Here;
 import io.srf.server.dialog.Routes;
-import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.Ways;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
-import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
@@ -20,6 +17,7 @@ import io.srf.sip.Uri;
 import io.srf.time.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +32,7 @@ final class ProxiedRequest {
     /** How many targets one request may have, redirects included. */
     static final int MAX_TARGETS = 32;
 
-    private final Shard shard;
-    private final TransactionLayer layer;
+    private final Way way;
     private final ServerTransaction received;
     private final Plan plan;
     private final ProxyListener listener;
@@ -75,9 +72,8 @@ final class ProxiedRequest {
             long finalMillis,
             List<Header> headers) {}
 
-    ProxiedRequest(Shard shard, TransactionLayer layer, ServerTransaction received, Plan plan, ProxyListener listener) {
-        this.shard = shard;
-        this.layer = layer;
+    ProxiedRequest(Way way, ServerTransaction received, Plan plan, ProxyListener listener) {
+        this.way = way;
         this.received = received;
         this.plan = plan;
         this.listener = listener;
@@ -117,7 +113,7 @@ final class ProxiedRequest {
         SipRequest original = plan.request();
         Uri hop =
                 original.routes().isEmpty() ? target : original.routes().get(0).uri();
-        new Routes(shard).to(hop, Routes.of(ways -> transmit(branch, target, ways), why -> failed(branch, 503)));
+        new Routes(way.shard()).to(hop, Routes.of(ways -> transmit(branch, target, ways), why -> failed(branch, 503)));
     }
 
     private void transmit(Branch branch, Uri target, Ways ways) {
@@ -126,11 +122,14 @@ final class ProxiedRequest {
             return;
         }
         branch.by(ways, flow -> {
-            SipUri us = plan.recordRoute() ? ourUri(flow) : null;
-            return ForwardedRequest.to(target, plan.request(), us, plan.headers());
+            List<SipUri> hops =
+                    plan.recordRoute() ? way.hops().between(received.request(), received.flow(), flow) : List.of();
+            return ForwardedRequest.to(target, plan.request(), hops, plan.headers());
         });
-        branch.begin(layer);
-        branch.limits(limit(plan.provisionalMillis(), branch), limit(plan.finalMillis(), branch));
+        sendOtherwise(branch);
+        if (open.contains(branch)) {
+            branch.limits(limit(plan.provisionalMillis(), branch), limit(plan.finalMillis(), branch));
+        }
     }
 
     /** Whether a branch may still be tried elsewhere. */
@@ -141,7 +140,7 @@ final class ProxiedRequest {
     /** Sends the request of a branch to its next target. */
     void sendOtherwise(Branch branch) {
         try {
-            branch.begin(layer);
+            branch.begin(way.layer());
         } catch (TransactionsExhaustedException e) {
             failed(branch, 503);
         }
@@ -150,7 +149,7 @@ final class ProxiedRequest {
     /** A target of a branch was silent; should it answer an INVITE after all, the caller hears of it as long as there is no other answer. */
     void abandoned(Branch branch, ClientTransaction silent) {
         if (silent.request().is(Methods.INVITE)) {
-            layer.abandon(silent, response -> {
+            way.layer().abandon(silent, response -> {
                 if (stage != Stage.DONE || succeeded) {
                     answered(branch, response);
                 }
@@ -158,12 +157,8 @@ final class ProxiedRequest {
         }
     }
 
-    private SipUri ourUri(Flow flow) {
-        return Here.on(flow, shard.flows()).uri();
-    }
-
     private @Nullable Timer limit(long millis, Branch branch) {
-        return millis == 0 ? null : shard.loop().timers().schedule(millis, () -> late(branch));
+        return millis == 0 ? null : way.shard().loop().timers().schedule(millis, () -> late(branch));
     }
 
     /** A target took too long: it is given up, and the next is tried without waiting for its 487. */
@@ -191,25 +186,54 @@ final class ProxiedRequest {
             if (response.status() >= 600) {
                 decide(branch);
             }
-            rejected(response);
-            closed(branch);
+            if (isGivenUpByUs(branch, response)) {
+                failed(branch, 408);
+            } else {
+                rejected(response);
+                closed(branch);
+            }
         }
     }
 
+    /** Whether a target says that it was cancelled, which not the caller did but Timer C (§16.8). */
+    private boolean isGivenUpByUs(Branch branch, SipResponse response) {
+        return response.status() == 487 && stage == Stage.SEARCHING && branch.isCancelled();
+    }
+
     private void rejected(SipResponse response) {
-        boolean redirect = response.status() / 100 == 3 && plan.followRedirects();
-        if (redirect) {
-            addTargets(response.contacts().stream().map(NameAddr::uri).toList());
+        int known = seen.size();
+        if (response.status() / 100 == 3 && plan.followRedirects() && stage == Stage.SEARCHING) {
+            addTargets(redirected(response));
         }
-        if (!redirect || untried.isEmpty()) {
+        if (seen.size() == known) {
             best = best.or(response.toBuilder().removeTopVia().build());
+        }
+    }
+
+    /** Where a 3xx leads, the likeliest first (§16.5); from a sips URI to sips URIs alone (§16.7 step 4). */
+    private List<Uri> redirected(SipResponse response) {
+        boolean secure = received.request().uri() instanceof SipUri asked && asked.secure();
+        return response.contacts().stream()
+                .sorted(Comparator.comparingDouble(ProxiedRequest::preference).reversed())
+                .map(NameAddr::uri)
+                .filter(uri -> !secure || (uri instanceof SipUri sip && sip.secure()))
+                .toList();
+    }
+
+    /** How much a contact is wanted, from 0 to 1 (§20.10). */
+    private static double preference(NameAddr contact) {
+        String q = contact.params().get("q");
+        try {
+            return q == null ? 1 : Double.parseDouble(q);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 
     /** A branch that got no answer. */
     void failed(Branch branch, int status) {
         if (open.contains(branch)) {
-            best = best.or(received.request().response(status, null).build());
+            best = best.or(ours(status));
             closed(branch);
         }
     }
@@ -233,20 +257,23 @@ final class ProxiedRequest {
 
     /** The caller gave up (§16.10): every branch is cancelled, and what they answer goes back, which may be a 2xx that crossed the CANCEL. */
     void cancelled(List<Header> headers) {
-        best = best.or(received.request().response(487, null).build());
+        best = best.or(ours(487));
         stage = stage == Stage.DONE ? stage : Stage.DECIDED;
         untried.clear();
         List.copyOf(open).forEach(branch -> branch.cancel(headers));
     }
 
     private void settle() {
-        SipResponse found = best.response();
-        SipResponse answer =
-                found == null ? received.request().response(408, null).build() : found;
+        SipResponse found = best.withAllChallenges();
+        SipResponse answer = found == null ? ours(408) : found.status() == 503 ? ours(500) : found;
         if (!received.isAnswered() && !lateNonInvite(found)) {
             received.respond(answer);
         }
         finish(answer);
+    }
+
+    private SipResponse ours(int status) {
+        return received.request().response(status, null).build();
     }
 
     /** A non-INVITE that nobody answered in time gets no 408: its caller has given up already (RFC 4320 §4.2). */

@@ -9,17 +9,17 @@ import io.srf.server.dialog.Shard;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
-import io.srf.server.transport.Network;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
-import io.srf.sip.NameAddr;
+import io.srf.sip.Refusal;
+import io.srf.sip.RequestRules;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
+import io.srf.sip.Via;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Origin;
 import io.srf.wire.ProxyOptions;
@@ -27,6 +27,7 @@ import io.srf.wire.Reply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The requests of one shard that are being passed on: those that applications asked to be, and those inside dialogs whose route leads through here
@@ -36,6 +37,8 @@ public final class Proxies {
     private final Shard shard;
     private final TransactionLayer layer;
     private final Cdrs cdrs;
+    private final OwnHops hops;
+    private final RequestRules rules;
     private final Map<String, ProxiedRequest> byTransaction = new HashMap<>();
 
     /** Nothing is being passed on yet. */
@@ -43,6 +46,8 @@ public final class Proxies {
         this.cdrs = cdrs;
         this.shard = shard;
         this.layer = layer;
+        this.hops = new OwnHops(shard);
+        this.rules = new RequestRules(shard.supported());
     }
 
     /** How many requests are being passed on. */
@@ -56,14 +61,18 @@ public final class Proxies {
      * @return whether it was taken; if not, the application has been told why, and still owes the answer or has had it sent
      */
     public boolean begin(Application from, ClientMessage.Proxy asked, ServerTransaction received) {
-        if (hasNoHopsLeft(received)) {
-            from.refuse(asked, "Rejected with 483 Too Many Hops due to Max-Forwards value of 0");
+        if (refuses(received)) {
+            from.refuse(
+                    asked,
+                    received.request().maxForwards() == 0
+                            ? "Rejected with 483 Too Many Hops due to Max-Forwards value of 0"
+                            : "Rejected with 420 Bad Extension due to Proxy-Require");
             return true;
         }
         ProxiedRequest.Plan plan;
         List<Uri> targets;
         try {
-            plan = plan(asked.options(), asked.headers().headers(), onward(received.request()));
+            plan = plan(asked.options(), asked.headers().headers(), hops.passed(received.request()));
             targets = asked.destinations().stream().map(Proxies::uri).toList();
         } catch (SipParseException | IllegalArgumentException e) {
             from.refuse(asked, "error proxying request to " + e.getMessage());
@@ -83,30 +92,44 @@ public final class Proxies {
      * @throws IllegalArgumentException if a time limit cannot
      */
     public void begin(ServerTransaction received, List<String> destinations, ProxyOptions options) {
-        if (hasNoHopsLeft(received)) {
+        if (refuses(received)) {
             return;
         }
         List<Uri> targets = destinations.stream().map(Proxies::uri).toList();
-        start(received, plan(options, List.of(), onward(received.request())), ProxyListener.NOBODY, targets);
+        start(received, plan(options, List.of(), hops.passed(received.request())), ProxyListener.NOBODY, targets);
     }
 
     /** Whether a request may go no further, which it is told (RFC 3261 §16.3). */
-    private boolean hasNoHopsLeft(ServerTransaction received) {
+    private boolean refuses(ServerTransaction received) {
         SipRequest request = received.request();
-        boolean none = request.maxForwards() == 0;
-        if (none) {
-            cdrs.refusedHere(
-                    request, received.respond(request.response(483, null).build()));
+        Optional<Refusal> refusal = rules.unforwardable(request);
+        refusal.ifPresent(why ->
+                cdrs.refusedHere(request, received.respond(why.response(request).build())));
+        return refusal.isPresent();
+    }
+
+    /**
+     * Whether a request came back that was passed on from here, and is to be routed anew: never before did it come with this target (RFC 3261 §16.3 step 4).
+     */
+    public boolean isSpiral(SipRequest request) {
+        boolean cameBack = false;
+        for (Via via : request.vias()) {
+            if (layer.sender(via.branch(), request.method()) instanceof Branch earlier) {
+                cameBack = true;
+                if (earlier.cameLike(request)) {
+                    return false;
+                }
+            }
         }
-        return none;
+        return cameBack;
     }
 
     private void start(
             ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
         SipRequest asked = received.request();
         boolean isCall = asked.is(Methods.INVITE) && asked.to().tag() == null;
-        ProxiedRequest request =
-                new ProxiedRequest(shard, layer, received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
+        ProxiedRequest request = new ProxiedRequest(
+                new Way(shard, layer, hops), received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
         byTransaction.put(received.id(), request);
         request.begin(targets);
     }
@@ -145,26 +168,28 @@ public final class Proxies {
     /** Passes on a request inside a dialog that this proxy stayed in; returns whether its route leads through here. */
     public boolean forward(ServerTransaction received) {
         SipRequest request = received.request();
-        if (!isRoutedHere(request)) {
+        if (request.to().tag() == null || !hops.begin(request)) {
             return false;
         }
-        if (hasNoHopsLeft(received)) {
+        if (refuses(received)) {
             return true;
         }
         if (request.is(Methods.BYE)) {
             cdrs.stopped(Origin.Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, request);
         }
-        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(onward(request), false, false, false, 0, 0, List.of());
-        start(received, plan, ProxyListener.NOBODY, List.of(request.uri()));
+        SipRequest onward = hops.passed(request);
+        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(onward, false, false, false, 0, 0, List.of());
+        start(received, plan, ProxyListener.NOBODY, List.of(onward.uri()));
         return true;
     }
 
     /** Passes on an ACK inside a dialog that this proxy stayed in; returns whether its route leads through here. */
     public boolean forwardAck(SipRequest ack) {
-        if (!isRoutedHere(ack) || ack.maxForwards() == 0) {
+        if (!hops.begin(ack) || ack.maxForwards() == 0) {
             return false;
         }
-        SipRequest onward = ForwardedRequest.to(ack.uri(), onward(ack), null, List.of());
+        SipRequest passed = hops.passed(ack);
+        SipRequest onward = ForwardedRequest.to(passed.uri(), passed, List.of(), List.of());
         Uri hop = onward.routes().isEmpty()
                 ? onward.uri()
                 : onward.routes().get(0).uri();
@@ -172,29 +197,11 @@ public final class Proxies {
         return true;
     }
 
-    private SipRequest onward(SipRequest received) {
-        return isRoutedHere(received) ? ForwardedRequest.withoutOwnRoute(received) : received;
-    }
-
-    /** Whether the topmost Route is one of the engine's addresses. */
-    private boolean isRoutedHere(SipRequest request) {
-        List<NameAddr> routes = request.routes();
-        if (routes.isEmpty() || !(routes.get(0).uri() instanceof SipUri hop)) {
-            return false;
-        }
-        for (Network.ListenPoint point : shard.network().listenPoints()) {
-            int port = hop.port() < 0 ? point.protocol().defaultPort() : hop.port();
-            if (point.isAt(hop.address(), port)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Tells the application that asked. */
+    /** Tells the application that asked: each final response until it is done, and no more. */
     private final class Report implements ProxyListener {
         private final Application application;
         private final ClientMessage.Proxy asked;
+        private boolean done;
 
         Report(Application application, ClientMessage.Proxy asked) {
             this.application = application;
@@ -203,7 +210,7 @@ public final class Proxies {
 
         @Override
         public void finalResponse(Flow from, SipResponse response) {
-            if (asked.options().fullResponse()) {
+            if (asked.options().fullResponse() && !done) {
                 application.send(new Reply.Proxied(
                         Ids.next(),
                         asked.id(),
@@ -214,6 +221,7 @@ public final class Proxies {
 
         @Override
         public void done(SipResponse answer) {
+            done = true;
             if (asked.options().fullResponse()) {
                 application.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
             }

@@ -181,6 +181,10 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         return outgoing.flow;
     }
 
+    ClientUser user() {
+        return outgoing.user;
+    }
+
     ClientKey key() {
         return key;
     }

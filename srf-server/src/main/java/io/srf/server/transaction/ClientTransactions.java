@@ -139,6 +139,11 @@ final class ClientTransactions {
         return byId.get(id);
     }
 
+    @Nullable ClientUser user(String branch, String method) {
+        ClientDriver<?> driver = byKey.get(new ClientKey(branch, method));
+        return driver == null ? null : driver.user();
+    }
+
     boolean has(ClientKey key) {
         return byKey.containsKey(key);
     }

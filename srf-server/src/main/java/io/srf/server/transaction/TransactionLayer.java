@@ -148,6 +148,11 @@ public final class TransactionLayer {
         return clients.has(ClientKey.of(request));
     }
 
+    /** Who sent a request with this branch and method from here and waits for its end; null if nobody, as for null. */
+    public @Nullable ClientUser sender(@Nullable String branch, String method) {
+        return branch == null ? null : clients.user(branch, method);
+    }
+
     /** Whether there is no transaction now. */
     public boolean isEmpty() {
         return clients.isEmpty() && servers.isEmpty();

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.srf.server.EngineOptions;
+import io.srf.server.EngineStats;
+import io.srf.server.ServerConfig;
+import io.srf.server.SrfServer;
+import io.srf.server.transaction.TimerValues;
+import io.srf.server.transaction.TransactionSettings;
+import io.srf.testkit.CallState;
+import io.srf.testkit.LoopbackWorld;
+import io.srf.testkit.Phone;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * An unmodified Node application, an engine of ours behind its admin port, and phones on real sockets. After each test nothing of its calls is
+ * left in the engine, no transaction either: its timers are short enough to wait for that.
+ */
+abstract class NodeTest {
+    static final String SECRET = "cymru";
+    private static final long T1 = 30;
+    private static final TimerValues SHORT =
+            new TimerValues(T1, 4 * T1, 4 * T1, 64 * T1, TimerValues.C, TimerValues.ANSWER_INVITE);
+    private static final Duration TRANSACTIONS_END = Duration.ofSeconds(15);
+
+    final LoopbackWorld world = new LoopbackWorld();
+    final Phone alice = world.phone("alice");
+    final Phone bob = world.phone("bob");
+    final Phone carol = world.phone("carol");
+    SrfServer server = start("udp:127.0.0.1:0", 0);
+    private @Nullable NodeApplication application;
+
+    private static SrfServer start(String listen, int adminPort) {
+        TransactionSettings settings = new TransactionSettings(
+                SHORT, TransactionSettings.MAX_TRANSACTIONS, TransactionSettings.RETRY_AFTER_SECONDS);
+        return SrfServer.start(ServerConfig.listen(listen)
+                .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), adminPort), SECRET)
+                .withEngine(EngineOptions.defaults().withTransactions(settings)));
+    }
+
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        NodeApplication.install();
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        try {
+            await().atMost(TRANSACTIONS_END)
+                    .pollInterval(Duration.ofMillis(100))
+                    .untilAsserted(() -> {
+                        EngineStats stats = server.stats().join();
+                        assertThat(stats.isAtRest()).as("%s", stats).isTrue();
+                    });
+            assertThat(Stream.of(alice, bob, carol).flatMap(phone -> phone.allCalls().stream()))
+                    .allMatch(call -> call.state() == CallState.ENDED);
+        } finally {
+            if (application != null) {
+                application.close();
+            }
+            world.close();
+            server.close();
+        }
+    }
+
+    /** The same engine again, with nothing that it knew. */
+    void restartsTheEngine() {
+        int admin = adminPort();
+        String listen = "udp:127.0.0.1:" + address().getPort();
+        server.close();
+        server = start(listen, admin);
+    }
+
+    /** Starts an application and waits for its connection; its name is one of the functions in {@code app.js} and beside it. */
+    NodeApplication runs(String name, Phone... phones) throws IOException {
+        NodeApplication started = startsWith(SECRET, name, phones);
+        started.isConnected(1);
+        return started;
+    }
+
+    NodeApplication startsWith(String secret, String name, Phone... phones) throws IOException {
+        world.name(address(), "engine");
+        Stream<String> uris = Stream.of(phones).map(phone -> phone.uri().toString());
+        NodeApplication started = NodeApplication.start(
+                Stream.concat(Stream.of(name, "127.0.0.1", String.valueOf(adminPort()), secret), uris));
+        application = started;
+        return started;
+    }
+
+    private int adminPort() {
+        InetSocketAddress admin = server.adminAddress();
+        assertThat(admin).isNotNull();
+        return admin.getPort();
+    }
+
+    InetSocketAddress address() {
+        return server.listenPoints().getFirst().address();
+    }
+
+    /** Where the application is called. */
+    String engine() {
+        return "sip:service@127.0.0.1:" + address().getPort();
+    }
+}

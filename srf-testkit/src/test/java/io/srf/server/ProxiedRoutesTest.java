@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srf.server.transport.Protocol;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.Uri;
+import io.srf.testkit.Phone;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** How requests find their way through the proxy and back to it: Route, Record-Route, Max-Forwards, loops (RFC 3261 §16.3, §16.4, §16.6). */
+class ProxiedRoutesTest extends ProxiedCalls {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private String engineHop() {
+        return world.uri("x").replace("x@", "");
+    }
+
+    private static String route(String... uris) {
+        return "<" + String.join(">, <", uris) + ">";
+    }
+
+    @Test
+    void where_both_sides_use_one_transport_one_hop_is_recorded() {
+        proxies(SERIAL, bob);
+        bob.answersAfter(SOON);
+
+        alice.calls(world.uri("bob")).isInCall().hangsUp().isIdle();
+
+        bob.isIdle();
+        assertThat(bob.received().request(Methods.INVITE).recordRoutes()).hasSize(1);
+    }
+
+    @Test
+    void where_the_transports_differ_both_sides_have_a_hop_of_theirs() {
+        Phone tina = world.sim().phone("tina", Protocol.TCP);
+        proxies(SERIAL, bob);
+        bob.answersAfter(SOON);
+
+        tina.calls(world.uri("bob") + ";transport=tcp").isInCall();
+        bob.isInCall().sends("INFO").sees(200, "INFO");
+        tina.sends("INFO").sees(200, "INFO").hangsUp().isIdle();
+
+        bob.isIdle();
+        assertThat(bob.received().request(Methods.INVITE).recordRoutes())
+                .extracting(hop -> hop.uri().toString())
+                .containsExactly(engineHop() + ";lr", engineHop() + ";transport=tcp;lr");
+        assertThat(bob.received().request("BYE").has(HeaderName.ROUTE)).isFalse();
+    }
+
+    @Test
+    void a_new_request_whose_Route_leads_here_goes_to_the_application_and_on_without_it() {
+        proxies(SERIAL, bob);
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(HeaderName.ROUTE, route(engineHop() + ";lr")))
+                .sees(200, Methods.MESSAGE);
+
+        assertThat(application.requests(Methods.MESSAGE)).hasSize(1);
+        assertThat(bob.received().request(Methods.MESSAGE).has(HeaderName.ROUTE))
+                .isFalse();
+    }
+
+    @Test
+    void a_strict_router_finds_itself_in_the_Request_URI_and_the_target_as_last_Route() {
+        proxies(SERIAL, carol);
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(
+                                HeaderName.ROUTE,
+                                route(engineHop() + ";lr", bob.uri().toString())))
+                .sees(200, Methods.MESSAGE);
+
+        SipRequest received = bob.received().request(Methods.MESSAGE);
+        assertThat(received.uri()).isEqualTo(bob.uri());
+        assertThat(received.routes()).extracting(r -> r.uri()).containsExactly(carol.uri());
+    }
+
+    @Test
+    void what_a_strict_router_sends_goes_to_the_last_Route() {
+        Consumer<SipRequest.Builder> strictly = m -> m.set(HeaderName.TO, "<sip:bob@example.com>;tag=b")
+                .add(HeaderName.ROUTE, route(bob.uri().toString()));
+
+        alice.sendsTo(engineHop() + ";lr", Methods.MESSAGE, strictly).sees(481, Methods.MESSAGE);
+
+        SipRequest received = bob.received().request(Methods.MESSAGE);
+        assertThat(received.uri()).isEqualTo(bob.uri());
+        assertThat(received.has(HeaderName.ROUTE)).isFalse();
+        assertThat(application.requests(Methods.MESSAGE)).isEmpty();
+    }
+
+    @Test
+    void an_extension_that_the_proxy_must_know_and_does_not_is_refused() {
+        proxies(SERIAL, bob);
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(HeaderName.PROXY_REQUIRE, "teleport"))
+                .sees(420);
+
+        assertThat(alice.received().response(420).header(HeaderName.UNSUPPORTED))
+                .isEqualTo("teleport");
+        assertThat(application.refusal(asked)).contains("420 Bad Extension");
+        assertThat(bob.received().all()).isEmpty();
+    }
+
+    /** Bob sends the INVITE that he got to the engine again, as a proxy would. */
+    private void passesBack(String uri) {
+        SipRequest got = bob.received().request(Methods.INVITE);
+        String own = "SIP/2.0/UDP " + bob.address().getAddress().getHostAddress() + ':'
+                + bob.address().getPort() + ";branch=z9hG4bK-bobs-own";
+        SipRequest back = got.toBuilder()
+                .uri(Uri.parse(uri))
+                .set(HeaderName.MAX_FORWARDS, got.maxForwards() - 1)
+                .addFirst(HeaderName.VIA, own)
+                .build();
+        bob.sendsRaw(world.address(), back.encoded());
+        world.passes(SOON);
+    }
+
+    @Test
+    void a_request_that_comes_back_as_it_was_is_a_loop() {
+        proxies(SERIAL, bob);
+        bob.ringsOnly();
+        alice.calls(world.uri("bob")).sees(180);
+
+        passesBack(world.uri("bob"));
+
+        assertThat(bob.received().responses(482)).isNotEmpty();
+        assertThat(application.requests(Methods.INVITE)).hasSize(1);
+        alice.cancels().isIdle();
+    }
+
+    @Test
+    void a_request_that_comes_back_for_another_target_is_none() {
+        proxies(SERIAL, bob);
+        bob.ringsOnly();
+        alice.calls(world.uri("bob")).sees(180);
+        application.on(Methods.INVITE, spiral -> application.answers(spiral, 404));
+
+        passesBack(world.uri("carol"));
+
+        assertThat(bob.received().responses(404)).isNotEmpty();
+        assertThat(application.requests(Methods.INVITE)).hasSize(2);
+        alice.cancels().isIdle();
+    }
+}
