@@ -6,7 +6,6 @@ import io.srf.server.dialog.Ways;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionsExhaustedException;
-import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
