@@ -59,6 +59,11 @@ public final class Routes {
             found.ways(Ways.only(heardOn));
             return;
         }
+        Target named = hop.target();
+        if (named != null) {
+            choose(hop, List.of(named), heardOn, found);
+            return;
+        }
         Resolver.Asker asker = new Resolver.Asker(shard.loop(), protocols(), shard.ids()::below);
         shard.resolver().resolve(hop, asker, new Resolver.Outcome() {
             @Override

@@ -11,7 +11,6 @@ import io.srf.server.lookup.LookupState.AskingHosts;
 import io.srf.server.lookup.LookupState.AskingServices;
 import io.srf.server.lookup.LookupState.Over;
 import io.srf.server.transport.Protocol;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,11 +78,10 @@ final class LookupMachine {
     }
 
     Step begin() {
-        InetAddress literal = hop.literal();
+        Target named = hop.target();
         Protocol transport = hop.transport();
-        if (literal != null) {
-            return Step.over(new Found(
-                    List.of(new Target(hop.protocol(), new InetSocketAddress(literal, hop.portOrDefault())))));
+        if (named != null) {
+            return Step.over(new Found(List.of(named)));
         }
         if (transport != null && !ours.contains(transport)) {
             return Step.over(new NotFound(NO_TRANSPORT));

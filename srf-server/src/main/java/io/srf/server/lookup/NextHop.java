@@ -5,6 +5,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ public record NextHop(String host, int port, @Nullable Protocol transport, boole
     /** The address that the host is; null if it is a name. */
     public @Nullable InetAddress literal() {
         return HostNames.literal(host);
+    }
+
+    /** The one target that there is if the host is an address; null if it is a name. */
+    public @Nullable Target target() {
+        InetAddress literal = literal();
+        return literal == null ? null : new Target(protocol(), new InetSocketAddress(literal, portOrDefault()));
     }
 
     private static @Nullable Protocol transport(SipUri uri) {
