@@ -7,17 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.srf.interop.NpmFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,19 +50,14 @@ final class PhonePages implements AutoCloseable {
 
     /** Fetches JsSIP with npm; skips the test where npm or the registry is missing. */
     static void install() throws IOException, InterruptedException {
-        Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "phone.html", "phone.js")) {
-            try (InputStream in = PhonePages.class.getResourceAsStream("/browser/" + file)) {
-                Files.copy(Objects.requireNonNull(in), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        boolean there = Files.isDirectory(FOLDER.resolve("node_modules/jssip"))
-                || Commands.run(FOLDER, "npm", "install", "--no-audit", "--no-fund", "--silent");
-        assumeTrue(there, "JsSIP could not be installed");
-        Path bundler = FOLDER.toAbsolutePath().resolve("node_modules/.bin/esbuild");
-        boolean bundled =
-                Commands.run(FOLDER, bundler.toString(), "phone.js", "--bundle", "--format=esm", "--outfile=bundle.js");
-        assumeTrue(bundled, "JsSIP could not be bundled");
+        NpmFolder folder = NpmFolder.of("browser", List.of("package.json", "phone.html", "phone.js"), "jssip");
+        String bundler = folder.path()
+                .toAbsolutePath()
+                .resolve("node_modules/.bin/esbuild")
+                .toString();
+        assumeTrue(
+                folder.runs(bundler, "phone.js", "--bundle", "--format=esm", "--outfile=bundle.js"),
+                "JsSIP could not be bundled");
     }
 
     /** The one page with all these phones, which connect there; a headless browser opens no second. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import io.srf.testkit.MediaDirection;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +69,8 @@ class NodeAnswersTest extends NodeTest {
     @Test
     void a_late_offer_of_its_is_answered_in_the_ACK() throws IOException {
         NodeApplication app = runs("answers");
+        // the ACK follows the repeated 200: by then the application listens for it
+        alice.misbehaves().ignoresNext(1, message -> message instanceof SipResponse response && response.isFinal());
 
         alice.calls(engine(), SipRequest.Builder::noBody).isInCall().hangsUp().isIdle();
 

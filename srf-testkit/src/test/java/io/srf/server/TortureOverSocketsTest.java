@@ -22,12 +22,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,34 +42,45 @@ class TortureOverSocketsTest {
     private static final int PATIENCE_MILLIS = 3_000;
     private static final int PROBED = 202;
     private static final Set<String> UNHANDLED = Set.of(Methods.ACK, Methods.CANCEL, "PRACK");
-    /** Nobody else on this machine has its port 5060. */
-    private static final InetAddress FOUR = NetUtil.createInetAddressFromIpAddressString("127.0.0.77");
-
     private static final InetAddress SIX = NetUtil.createInetAddressFromIpAddressString("::1");
 
-    private final Srf srf = Srf.create(config -> config.neverBlocks());
+    private static final Srf SRF = Srf.create(config -> config.neverBlocks());
+    private static final List<SrfServer> ENGINES = new ArrayList<>();
+
+    /** Each message comes from an address of its own, so that what is sent again to one is not heard by another. */
+    private static int senders;
+
+    private static int probes;
+
     private SrfServer engine;
 
-    private void starts(String listen) {
-        engine = SrfServer.embedded(listen);
+    @BeforeAll
+    static void an_application_answers() {
         Methods.ALL.stream()
                 .filter(method -> !UNHANDLED.contains(method))
-                .forEach(method -> srf.use(method, (req, res, next) -> {
+                .forEach(method -> SRF.use(method, (req, res, next) -> {
                     boolean probe = "probe".equals(req.header("Subject"));
                     res.send(probe ? PROBED : method.equals(Methods.INVITE) ? 486 : 200);
                 }));
-        srf.connect(engine).join();
+        for (String listen : hasIpv6() ? List.of("udp:127.0.0.1:0", "udp:[::1]:0") : List.of("udp:127.0.0.1:0")) {
+            ENGINES.add(SrfServer.embedded(listen));
+            SRF.connect(ENGINES.getLast()).join();
+        }
     }
 
     @AfterEach
     void nothing_but_closing_transactions_is_left() {
-        try (SrfServer closing = engine;
-                srf) {
-            await().pollDelay(Duration.ZERO).untilAsserted(() -> {
-                assertThat(closing.stats().join().dialogs()).isZero();
-                assertThat(closing.stats().join().owedAnswers()).isZero();
-            });
-        }
+        await().pollDelay(Duration.ZERO).untilAsserted(() -> {
+            assertThat(engine.stats().join().dialogs()).isZero();
+            assertThat(engine.stats().join().owedAnswers()).isZero();
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        SRF.close();
+        ENGINES.forEach(SrfServer::close);
+        ENGINES.clear();
     }
 
     static Stream<Rfc4475.Row> table() {
@@ -76,9 +90,9 @@ class TortureOverSocketsTest {
     @ParameterizedTest
     @MethodSource("table")
     void a_message_of_RFC_4475_is_answered_as_the_table_says(Rfc4475.Row row) throws IOException {
-        starts("udp:127.0.0.1:0");
+        engine = ENGINES.getFirst();
         byte[] message = row.bytes();
-        try (DatagramSocket sender = sender(FOUR, sentByPort(message))) {
+        try (DatagramSocket sender = sender(address(), sentByPort(message))) {
             assertThat(finals(sender, message)).containsExactlyElementsOf(TortureAnswers.to(row));
         }
     }
@@ -106,7 +120,8 @@ class TortureOverSocketsTest {
         return "OPTIONS " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + via
                 + ";branch=z9hG4bK" + Integer.toHexString((uri + via + more).hashCode())
                 + "\r\nFrom: <sip:a@[2001:db8::1]>;tag=1\r\nTo: <" + uri
-                + ">\r\nCall-ID: six@[2001:db8::1]\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n" + more
+                + ">\r\nCall-ID: " + Integer.toHexString((via + uri + more).hashCode())
+                + "@[2001:db8::1]\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n" + more
                 + "Content-Length: 0\r\n\r\n";
     }
 
@@ -114,14 +129,19 @@ class TortureOverSocketsTest {
     @MethodSource("ipv6")
     void what_is_odd_about_IPv6_is_answered_over_IPv6(String what, String request, int status) throws IOException {
         assumeTrue(hasIpv6(), "no IPv6 here");
-        starts("udp:[::1]:0");
+        engine = ENGINES.getLast();
         try (DatagramSocket sender = sender(SIX, 0)) {
             String message = request.replace("PORT", Integer.toString(sender.getLocalPort()));
             assertThat(finals(sender, message.getBytes(ISO_8859_1))).as(what).containsExactly(status);
         }
     }
 
-    private static boolean hasIpv6() throws IOException {
+    /** Of loopback; nobody else on this machine has its port 5060. */
+    private static InetAddress address() {
+        return NetUtil.createInetAddressFromIpAddressString("127.0.77." + ++senders);
+    }
+
+    private static boolean hasIpv6() {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(SIX, 0))) {
             return socket.isBound();
         } catch (SocketException e) {
@@ -154,17 +174,17 @@ class TortureOverSocketsTest {
     /** What is answered before a probe that was sent behind the message; both come to the same loop, in order. */
     private List<Integer> finals(DatagramSocket sender, byte[] message) throws IOException {
         send(sender, message);
-        String probe = """
+        String probe = String.format("""
                 MESSAGE sip:probe@h SIP/2.0
-                Via: SIP/2.0/UDP h;rport;branch=z9hG4bKprobe
+                Via: SIP/2.0/UDP h;rport;branch=z9hG4bK%1$d
                 From: <sip:p@h>;tag=p
                 To: <sip:q@h>
-                Call-ID: probe
+                Call-ID: probe-%1$d
                 CSeq: 1 MESSAGE
                 Subject: probe
                 Content-Length: 0
 
-                """.replace("\n", "\r\n");
+                """, ++probes).replace("\n", "\r\n");
         send(sender, probe.getBytes(ISO_8859_1));
         TreeSet<Integer> finals = new TreeSet<>();
         while (true) {
