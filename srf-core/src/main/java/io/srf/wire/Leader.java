@@ -49,7 +49,16 @@ final class Leader {
         if (at < payload.length && (at + 1 == payload.length || payload[at + 1] != '\n')) {
             throw malformed("expected CR and LF together after the tokens");
         }
+        checkNoControls(at);
         return at;
+    }
+
+    private void checkNoControls(int tokensEnd) {
+        for (int i = 0; i < tokensEnd; i++) {
+            if (payload[i] >= 0 && payload[i] < ' ' && payload[i] != '\t') {
+                throw malformed("a control character in the tokens, at byte " + i);
+            }
+        }
     }
 
     private void begin(int start) {

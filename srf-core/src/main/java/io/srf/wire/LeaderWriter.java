@@ -28,7 +28,7 @@ final class LeaderWriter {
     private LeaderWriter checked(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
-            if (c == '|' || c < ' ') {
+            if (c == '|' || (c < ' ' && c != '\t')) {
                 throw new IllegalArgumentException(
                         "a token of the protocol must not contain | or control characters: \"" + token + '"');
             }

@@ -102,6 +102,13 @@ class WireCodecTest {
     }
 
     @Test
+    void a_control_character_in_a_token_is_refused() {
+        WireException refusal = refused("a|route|in\u0005vite");
+        assertThat(refusal.damage()).isEqualTo(Damage.FORMAT);
+        assertThat(refusal).hasMessageContaining("control character in the tokens, at byte 10");
+    }
+
+    @Test
     void pings_and_routes_are_one_line() {
         passes(new ClientMessage.Ping("a"), "a|ping");
         passes(new ClientMessage.Route("a", "cdr:attempt"), "a|route|cdr:attempt");
