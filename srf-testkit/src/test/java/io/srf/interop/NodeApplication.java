@@ -76,6 +76,13 @@ final class NodeApplication implements AutoCloseable {
         return lines.stream().filter(line -> !line.startsWith(ACKNOWLEDGED)).toList();
     }
 
+    /** Waits until it has told of so many ACKs; drachtio-srf tells nothing of one that a BYE follows at once. */
+    void hasSaidAcknowledged(int times) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(said().stream().filter(line -> line.startsWith(ACKNOWLEDGED)))
+                        .hasSize(times));
+    }
+
     /** Waits until it has said all this, in any order and among other things. */
     void hasSaidAmongOthers(String... expected) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(said()).contains(expected));
