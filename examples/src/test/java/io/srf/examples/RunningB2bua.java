@@ -22,6 +22,10 @@ final class RunningB2bua implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(45);
 
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Many may start at once, in a cold JVM, on a machine that has other work. */
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
     private final URI status;
@@ -35,7 +39,7 @@ final class RunningB2bua implements AutoCloseable {
         args.addAll(List.of("--to", "sip:bob@" + LOOPBACK + callee, "--status", page, "--loops", "1"));
         args.addAll(flags);
         command = Thread.ofPlatform().name("b2bua-" + port).start(() -> Main.run(args.toArray(String[]::new)));
-        await().ignoreExceptions().until(() -> status().contains("atRest"));
+        await().atMost(START).ignoreExceptions().until(() -> status().contains("atRest"));
     }
 
     private static int freeTcpPort() throws IOException {
@@ -51,10 +55,8 @@ final class RunningB2bua implements AutoCloseable {
 
     /** What {@code GET /status} says. */
     String status() throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString())
-                    .body();
-        }
+        return HTTP.send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString())
+                .body();
     }
 
     /** Waits until nothing of any call is left. */
