@@ -88,15 +88,9 @@ final class ProtectionFlags {
             description = "Refuses new requests with 503 when messages wait for so long (default: ${DEFAULT-VALUE}).")
     private long overloadMillis = OverloadLimits.MAX_WAIT.toMillis();
 
-    private static final class ActionName implements ITypeConverter<Action> {
-        @Override
-        public Action convert(String text) {
-            for (Action action : Action.values()) {
-                if (action.name().equalsIgnoreCase(text)) {
-                    return action;
-                }
-            }
-            throw new TypeConversionException("'" + text + "' is not serve, drop or tarpit");
+    private static final class ActionName extends EnumName<Action> {
+        ActionName() {
+            super(Action.class);
         }
     }
 

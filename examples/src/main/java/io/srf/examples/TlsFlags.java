@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The flags of every command that may speak TLS. */
 final class TlsFlags {
@@ -58,15 +56,9 @@ final class TlsFlags {
                             + " of those in a PEM file (default: ${DEFAULT-VALUE}).")
     private String trust = Trust.SYSTEM.toString();
 
-    private static final class DemandName implements ITypeConverter<Demand> {
-        @Override
-        public Demand convert(String text) {
-            for (Demand demand : Demand.values()) {
-                if (demand.name().equalsIgnoreCase(text)) {
-                    return demand;
-                }
-            }
-            throw new TypeConversionException("'" + text + "' is not none, wanted or required");
+    private static final class DemandName extends EnumName<Demand> {
+        DemandName() {
+            super(Demand.class);
         }
     }
 

@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each fault in docs/high-availability.md names tests that exist. */
 class FaultTableTest {
-    private static final Path ROOT = Path.of("..");
     private static final int FAULTS = 12;
-    private static final int SOURCE_DEPTH = 12;
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (F\\d+) [^|]+ \\| (.+) \\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
 
-    private final String page = Files.readString(ROOT.resolve("docs/high-availability.md"));
+    private final String page = Files.readString(Sources.ROOT.resolve("docs/high-availability.md"));
 
     FaultTableTest() throws IOException {}
 
@@ -38,30 +34,13 @@ class FaultTableTest {
 
     @Test
     void every_test_that_is_named_exists() throws IOException {
-        List<Path> sources = sources();
+        Sources sources = new Sources();
         List<MatchResult> tests = ROW.matcher(page)
                 .results()
                 .flatMap(row -> TEST.matcher(row.group(2)).results())
                 .toList();
         for (MatchResult test : tests) {
-            assertThat(sourceOf(test.group(1), sources)).contains(" void " + test.group(2) + "(");
+            assertThat(sources.of(test.group(1))).contains(" void " + test.group(2) + "(");
         }
-    }
-
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT, SOURCE_DEPTH)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-    }
-
-    /** All classes of this name: some have namesakes in other packages. */
-    private static String sourceOf(String name, List<Path> sources) throws IOException {
-        StringBuilder source = new StringBuilder();
-        for (Path file : sources) {
-            if (file.endsWith(name + ".java")) {
-                source.append(Files.readString(file));
-            }
-        }
-        return source.toString();
     }
 }

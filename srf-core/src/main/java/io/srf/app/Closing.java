@@ -3,6 +3,7 @@ package io.srf.app;
 
 import io.srf.link.LinkException;
 import io.srf.sip.SipRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Why a received request can have no (further) answer. */
 sealed interface Closing {
@@ -11,6 +12,11 @@ sealed interface Closing {
 
     /** The status the caller got, or 0 if that is not known here. */
     int status();
+
+    /** The CANCEL that closed it; null if it was something else. */
+    default @Nullable SipRequest cancel() {
+        return null;
+    }
 
     /** Its final response was sent. */
     record Answered(int status) implements Closing {

@@ -97,10 +97,11 @@ public final class Request {
     public CompletableFuture<SipRequest> cancelled() {
         Promise<SipRequest> promise = new Promise<>(agent().runtime().executor());
         exchange.closed().thenAccept(why -> {
-            if (why instanceof Closing.Cancelled cancelled) {
-                promise.complete(cancelled.cancel());
-            } else {
+            SipRequest cancel = why.cancel();
+            if (cancel == null) {
                 promise.fail(why.refusal());
+            } else {
+                promise.complete(cancel);
             }
         });
         return promise.future();
@@ -117,8 +118,9 @@ public final class Request {
      */
     public void onCancel(Consumer<SipRequest> callback) {
         exchange.closed().thenAccept(why -> {
-            if (why instanceof Closing.Cancelled cancelled) {
-                Guarded.run(callback, cancelled.cancel(), message());
+            SipRequest cancel = why.cancel();
+            if (cancel != null) {
+                Guarded.run(callback, cancel, message());
             }
         });
     }
@@ -129,17 +131,12 @@ public final class Request {
      * happen; the callback must not block.
      */
     public void onClosed(BiConsumer<@Nullable SipRequest, @Nullable Throwable> callback) {
-        exchange.closed()
-                .thenAccept(why -> Guarded.run(
-                        __ -> {
-                            if (why instanceof Closing.Cancelled cancelled) {
-                                callback.accept(cancelled.cancel(), null);
-                            } else {
-                                callback.accept(null, why.refusal());
-                            }
-                        },
-                        message(),
-                        message()));
+        exchange.closed().thenAccept(why -> Guarded.run(closing -> tell(callback, closing), why, message()));
+    }
+
+    private static void tell(BiConsumer<@Nullable SipRequest, @Nullable Throwable> callback, Closing why) {
+        SipRequest cancel = why.cancel();
+        callback.accept(cancel, cancel == null ? why.refusal() : null);
     }
 
     /**

@@ -275,28 +275,30 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     /** What the engine holds, in detail; asked of each shard on its loop. Never completes if a loop does not run any more. */
     public CompletableFuture<EngineMeasures> measures() {
-        List<CompletableFuture<ShardStats>> stats = new ArrayList<>();
-        List<CompletableFuture<Duration>> lags = new ArrayList<>();
+        List<CompletableFuture<Look>> looks = new ArrayList<>();
         for (int i = 0; i < cores.size(); i++) {
-            ShardCore core = cores.get(i);
-            CompletableFuture<ShardStats> one = new CompletableFuture<>();
-            CompletableFuture<Duration> lag = new CompletableFuture<>();
-            Timers clock = shards.all().get(i).timers();
-            long asked = clock.nanoTime();
-            shards.all().get(i).later(() -> {
-                lag.complete(Duration.ofNanos(clock.nanoTime() - asked));
-                one.complete(core.stats());
-            });
-            stats.add(one);
-            lags.add(lag);
+            looks.add(look(shards.all().get(i), cores.get(i)));
         }
-        return CompletableFuture.allOf(stats.toArray(CompletableFuture[]::new))
-                .thenApply(all -> new EngineMeasures(
-                        stats.stream().map(CompletableFuture::join).toList(),
-                        lags.stream().map(CompletableFuture::join).toList(),
-                        applications.counts(),
-                        options.garbage().count(),
-                        door.isClosed()));
+        return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            List<Look> seen = looks.stream().map(CompletableFuture::join).toList();
+            return new EngineMeasures(
+                    seen.stream().map(Look::stats).toList(),
+                    seen.stream().map(Look::lag).toList(),
+                    applications.counts(),
+                    options.garbage().count(),
+                    door.isClosed());
+        });
+    }
+
+    /** What a shard holds, and how long it took its loop to come to the question. */
+    private record Look(ShardStats stats, Duration lag) {}
+
+    private static CompletableFuture<Look> look(Loop loop, ShardCore core) {
+        CompletableFuture<Look> look = new CompletableFuture<>();
+        Timers clock = loop.timers();
+        long asked = clock.nanoTime();
+        loop.later(() -> look.complete(new Look(core.stats(), Duration.ofNanos(clock.nanoTime() - asked))));
+        return look;
     }
 
     /** From now on this one decides about new requests; those that it is asked about already are decided by the one before. */

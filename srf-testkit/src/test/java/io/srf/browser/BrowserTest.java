@@ -13,6 +13,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
 import io.srf.testkit.PhoneTls;
+import io.srf.transport.Listening;
 import io.srf.wire.Origin;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
@@ -97,11 +98,7 @@ class BrowserTest {
     }
 
     private InetSocketAddress at(Protocol protocol) {
-        return engine.listenPoints().stream()
-                .filter(point -> point.protocol() == protocol)
-                .findFirst()
-                .orElseThrow()
-                .address();
+        return Listening.at(engine, protocol);
     }
 
     private Phone bob() {
@@ -112,6 +109,11 @@ class BrowserTest {
                 .sees(200, "REGISTER");
     }
 
+    private static void answers(Phone phone) {
+        String answer = WebRtcAnswer.to(phone.call().remoteSdp());
+        phone.call().answers(response -> response.body(answer, "application/sdp"));
+    }
+
     @Test
     void a_browser_calls_a_phone_and_hangs_up() throws Exception {
         Phone bob = bob();
@@ -119,8 +121,7 @@ class BrowserTest {
         pages.tell("alice", "call sip:bob@srf.example");
         bob.isTold("INVITE").rings();
         pages.hears("alice", "progress");
-        String answer = WebRtcAnswer.to(bob.call().remoteSdp());
-        bob.call().answers(response -> response.body(answer, "application/sdp"));
+        answers(bob);
         bob.isInCall();
         pages.hears("alice", "confirmed");
         pages.tell("alice", "hang-up");
@@ -134,8 +135,7 @@ class BrowserTest {
         open("alice");
         pages.tell("alice", "call sip:bob@srf.example");
         bob.isTold("INVITE");
-        String answer = WebRtcAnswer.to(bob.call().remoteSdp());
-        bob.call().answers(response -> response.body(answer, "application/sdp"));
+        answers(bob);
         bob.isInCall().hangsUp();
         pages.hears("alice", "ended remote Terminated");
         bob.isIdle();

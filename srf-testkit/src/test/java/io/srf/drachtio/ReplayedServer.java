@@ -11,6 +11,7 @@ import io.srf.server.lookup.LookupLimits;
 import io.srf.server.lookup.Resolver;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.SipLimits;
+import io.srf.stack.LineDifference;
 import io.srf.testkit.PhoneLine;
 import io.srf.testkit.SimLoop;
 import io.srf.testkit.SimWorld;
@@ -195,7 +196,7 @@ final class ReplayedServer implements AutoCloseable {
         }
 
         List<String> difference() {
-            return Shape.difference(
+            return LineDifference.marked(
                     lines.stream()
                             .filter(line -> !line.said())
                             .map(line -> shape(line.text()))

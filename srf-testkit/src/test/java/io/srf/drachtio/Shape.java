@@ -143,30 +143,4 @@ final class Shape {
             pairs.putIfAbsent(mine, theirs);
         }
     }
-
-    /** How one list differs from another: what is missing with a minus, what is more with a plus, in order. */
-    static List<String> difference(List<String> expected, List<String> actual) {
-        int[][] common = new int[expected.size() + 1][actual.size() + 1];
-        for (int i = expected.size() - 1; i >= 0; i--) {
-            for (int j = actual.size() - 1; j >= 0; j--) {
-                common[i][j] = expected.get(i).equals(actual.get(j))
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
-        List<String> difference = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        while (i < expected.size() || j < actual.size()) {
-            if (i < expected.size() && j < actual.size() && expected.get(i).equals(actual.get(j))) {
-                i++;
-                j++;
-            } else if (i < expected.size() && (j == actual.size() || common[i + 1][j] >= common[i][j + 1])) {
-                difference.add("- " + expected.get(i++));
-            } else {
-                difference.add("+ " + actual.get(j++));
-            }
-        }
-        return difference;
-    }
 }

@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A ladder that a call is compared with: {@code src/test/resources/ladders/<name>.txt}.
@@ -32,7 +30,10 @@ final class GoldenLadder {
         if (!expected.equals(actual)) {
             throw new AssertionError("the ladder is not " + name + ".txt (- is missing, + is new; -D" + MODE
                     + "=write records what is):\n"
-                    + difference(expected.lines().toList(), actual.lines().toList()));
+                    + String.join(
+                            "\n",
+                            LineDifference.all(
+                                    expected.lines().toList(), actual.lines().toList())));
         }
     }
 
@@ -52,38 +53,5 @@ final class GoldenLadder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** All lines, those of one side only marked; the longest common part is found as usual. */
-    private static String difference(List<String> expected, List<String> actual) {
-        int[][] common = commonLengths(expected, actual);
-        List<String> lines = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        while (i < expected.size() || j < actual.size()) {
-            boolean both = i < expected.size() && j < actual.size();
-            if (both && expected.get(i).equals(actual.get(j))) {
-                lines.add("  " + expected.get(i++));
-                j++;
-            } else if (i < expected.size() && (j == actual.size() || common[i + 1][j] >= common[i][j + 1])) {
-                lines.add("- " + expected.get(i++));
-            } else {
-                lines.add("+ " + actual.get(j++));
-            }
-        }
-        return String.join("\n", lines);
-    }
-
-    /** How many lines the rests of both have in common. */
-    private static int[][] commonLengths(List<String> expected, List<String> actual) {
-        int[][] common = new int[expected.size() + 1][actual.size() + 1];
-        for (int i = expected.size() - 1; i >= 0; i--) {
-            for (int j = actual.size() - 1; j >= 0; j--) {
-                common[i][j] = expected.get(i).equals(actual.get(j))
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
-        return common;
     }
 }

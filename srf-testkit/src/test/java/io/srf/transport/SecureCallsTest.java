@@ -65,11 +65,7 @@ class SecureCallsTest {
     }
 
     private Phone registers(Phone phone, Protocol protocol) {
-        InetSocketAddress at = engine.listenPoints().stream()
-                .filter(point -> point.protocol() == protocol)
-                .findFirst()
-                .orElseThrow()
-                .address();
+        InetSocketAddress at = Listening.at(engine, protocol);
         return phone.outboundProxy(at).registers("127.0.0.1:" + at.getPort()).sees(200, "REGISTER");
     }
 

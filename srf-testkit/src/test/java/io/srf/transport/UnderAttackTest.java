@@ -72,11 +72,7 @@ class UnderAttackTest {
     }
 
     private InetSocketAddress at(Protocol protocol) {
-        return engine.listenPoints().stream()
-                .filter(point -> point.protocol() == protocol)
-                .findFirst()
-                .orElseThrow()
-                .address();
+        return Listening.at(engine, protocol);
     }
 
     private InetSocketAddress admin() {

@@ -17,6 +17,8 @@ final class EnginePages {
     /** A loop that does not answer in this time hangs. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final String HANGS = "an event loop did not answer in " + PATIENCE.toSeconds() + " s";
+
     private final SrfServer engine;
 
     EnginePages(SrfServer engine) {
@@ -36,7 +38,7 @@ final class EnginePages {
 
     /** Why the engine is not alive; null if it is. */
     @Nullable String death() {
-        return measures() == null ? "an event loop did not answer in " + PATIENCE.toSeconds() + " s" : null;
+        return measures() == null ? HANGS : null;
     }
 
     /** Says so if no application wants requests. */
@@ -49,7 +51,7 @@ final class EnginePages {
     Answer status(HttpExchange exchange) {
         EngineMeasures measures = measures();
         return measures == null
-                ? Answer.json(Answer.UNAVAILABLE, Map.of("error", String.valueOf(death())))
+                ? Answer.json(Answer.UNAVAILABLE, Map.of("error", HANGS))
                 : Answer.json(Answer.OK, json(measures.total()));
     }
 

@@ -2,7 +2,6 @@
 package io.srf.server.dialog;
 
 import io.srf.server.transaction.ClientTransaction;
-import io.srf.server.transaction.ClientUser;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
@@ -24,17 +23,6 @@ final class LateAnswers {
 
     /** How many forks of one INVITE are ended; more than that nobody has. */
     private static final int MAX_FORKS = 16;
-
-    private static final ClientUser NOBODY = new ClientUser() {
-        @Override
-        public void response(ClientTransaction transaction, SipResponse response) {}
-
-        @Override
-        public void timeout(ClientTransaction transaction) {}
-
-        @Override
-        public void transportFailed(ClientTransaction transaction, Throwable cause) {}
-    };
 
     private final Dialogs dialogs;
     private final TransactionLayer layer;
@@ -72,7 +60,7 @@ final class LateAnswers {
     private SipRequest hangUp(DialogState state, int cseq, Flow flow) {
         SipRequest ack = layer.sendAck(state.request(Methods.ACK, cseq).build(), flow);
         try {
-            layer.send(state.request(Methods.BYE, cseq + 1).build(), flow, NOBODY);
+            layer.send(state.request(Methods.BYE, cseq + 1).build(), flow);
         } catch (TransactionsExhaustedException e) {
             LOG.warn("{}: a late answer could not be hung up: {}", state.callId(), e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -85,21 +86,11 @@ public final class DnsNames implements Names {
             ip4.get(host, found -> then.accept(at(port, found, Answer.none())));
             return;
         }
-        List<Answer<InetAddress>> first = new ArrayList<>(1);
-        ip6.get(host, found -> {
-            if (first.isEmpty()) {
-                first.add(found);
-            } else {
-                then.accept(at(port, found, first.getFirst()));
-            }
-        });
-        ip4.get(host, found -> {
-            if (first.isEmpty()) {
-                first.add(found);
-            } else {
-                then.accept(at(port, first.getFirst(), found));
-            }
-        });
+        CompletableFuture<Answer<InetAddress>> six = new CompletableFuture<>();
+        CompletableFuture<Answer<InetAddress>> four = new CompletableFuture<>();
+        six.thenAcceptBoth(four, (one, other) -> then.accept(at(port, one, other)));
+        ip6.get(host, six::complete);
+        ip4.get(host, four::complete);
     }
 
     private static Answer<InetSocketAddress> at(int port, Answer<InetAddress> one, Answer<InetAddress> other) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class HostNames {
     private HostNames() {}
 
-    /** The address that a host is, without brackets; null if it is a name. */
+    /** The address that a host is, with or without brackets and zone; null if it is a name. */
     public static @Nullable InetAddress literal(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         try {

@@ -46,9 +46,13 @@ final class RecordCache<T> {
     }
 
     private static final class Entry<T> {
-        private @Nullable List<Consumer<Answer<T>>> waiting = new ArrayList<>(1);
+        private @Nullable List<Consumer<Answer<T>>> waiting;
         private Answer<T> answer = Answer.none();
         private long until;
+
+        Entry(Consumer<Answer<T>> first) {
+            waiting = new ArrayList<>(List.of(first));
+        }
     }
 
     private final Source<T> source;
@@ -77,10 +81,7 @@ final class RecordCache<T> {
         if (byName.size() >= MAX_NAMES) {
             byName.remove(byName.keySet().iterator().next());
         }
-        Entry<T> entry = new Entry<>();
-        if (entry.waiting != null) {
-            entry.waiting.add(then);
-        }
+        Entry<T> entry = new Entry<>(then);
         byName.put(name, entry);
         source.ask(name, fresh -> came(entry, fresh));
     }

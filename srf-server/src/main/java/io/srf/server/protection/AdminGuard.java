@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.protection;
 
-import io.netty.util.NetUtil;
 import io.srf.link.Link;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
+import io.srf.server.lookup.HostNames;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,11 +99,7 @@ public final class AdminGuard {
     private static InetAddress address(String peer) {
         int colon = peer.lastIndexOf(':');
         String host = colon < 0 ? "" : peer.substring(peer.indexOf('/') + 1, colon);
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(host.replaceAll("[\\[\\]]|%.*", ""));
-        try {
-            return address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByAddress(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 bytes are an address", e);
-        }
+        InetAddress address = HostNames.literal(host);
+        return address == null ? InetAddress.getLoopbackAddress() : address;
     }
 }

@@ -38,6 +38,7 @@ public final class Proxies {
     private final TransactionLayer layer;
     private final Cdrs cdrs;
     private final OwnHops hops;
+    private final Way way;
     private final RequestRules rules;
     private final Map<String, ProxiedRequest> byTransaction = new HashMap<>();
 
@@ -47,6 +48,7 @@ public final class Proxies {
         this.shard = shard;
         this.layer = layer;
         this.hops = new OwnHops(shard);
+        this.way = new Way(shard, layer, hops);
         this.rules = new RequestRules(shard.supported());
     }
 
@@ -128,8 +130,8 @@ public final class Proxies {
             ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
         SipRequest asked = received.request();
         boolean isCall = asked.is(Methods.INVITE) && asked.to().tag() == null;
-        ProxiedRequest request = new ProxiedRequest(
-                new Way(shard, layer, hops), received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
+        ProxiedRequest request =
+                new ProxiedRequest(way, received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
         byTransaction.put(received.id(), request);
         request.begin(targets);
     }

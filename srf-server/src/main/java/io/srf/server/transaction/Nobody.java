@@ -5,7 +5,7 @@ import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 
-/** The user of CANCEL transactions, which the layer handles by itself on both sides. */
+/** The user of CANCEL transactions, which the layer handles by itself on both sides, and of requests whose answers nobody waits for. */
 final class Nobody implements TransactionUser, ClientUser {
     static final Nobody INSTANCE = new Nobody();
 

@@ -95,6 +95,11 @@ public final class TransactionLayer {
         return clients.send(clients.larges().outgoing(withVia(request, flow), flow, user));
     }
 
+    /** Sends a request whose answer nobody waits for, as {@link #send(SipRequest, Flow, ClientUser)} does. */
+    public void send(SipRequest request, Flow flow) {
+        send(request, flow, Nobody.INSTANCE);
+    }
+
     private SipRequest withVia(SipRequest request, Flow flow) {
         return Vias.push(
                 request, flow, context.flows().advertised(flow), context.ids().branch());
