@@ -64,7 +64,7 @@ final class Responding {
             from.refuse(asked, UNKNOWN);
             return;
         }
-        Dialog dialog = track(answer, sent);
+        Dialog dialog = track(answer, request, sent);
         if (dialog != null) {
             timers.accepted(dialog, request, sent, terms);
         }
@@ -111,11 +111,10 @@ final class Responding {
     }
 
     /** The dialog that the response belongs to, made or ended by it; null if there is none. */
-    private @Nullable Dialog track(OwedAnswer answer, SipResponse sent) {
+    private @Nullable Dialog track(OwedAnswer answer, SipRequest request, SipResponse sent) {
         Dialog dialog = answer.dialog();
-        SipRequest request = answer.transaction().request();
         if (dialog == null && ResponseCompletion.formsDialog(request, sent.status()) && !answer.isInDialog()) {
-            dialog = make(answer, sent);
+            dialog = make(answer, request, sent);
         }
         if (dialog == null) {
             return null;
@@ -135,9 +134,8 @@ final class Responding {
         return dialog;
     }
 
-    private Dialog make(OwedAnswer answer, SipResponse sent) {
+    private Dialog make(OwedAnswer answer, SipRequest request, SipResponse sent) {
         ServerTransaction transaction = answer.transaction();
-        SipRequest request = transaction.request();
         String tag = Objects.requireNonNullElse(sent.to().tag(), answer.tag());
         String id = dialogs.freeId(
                 Dialogs.id(

@@ -162,9 +162,11 @@ final class SentRequest {
         settled = false;
     }
 
-    /** Its final response was told to its owner. */
+    /** Its final response was told to its owner; it takes no other way any more. */
     void settled() {
         settled = true;
+        ways = null;
+        writing = null;
     }
 
     /** Whether its final response was told to its owner; what happens to its transaction then is of no interest. */

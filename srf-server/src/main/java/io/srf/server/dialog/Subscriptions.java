@@ -40,9 +40,11 @@ final class Subscriptions {
         if (!response.isFinal()) {
             return;
         }
-        boolean begins = request.to().tag() == null;
-        if (request.is(Methods.SUBSCRIBE) && response.isSuccess() && (begins || dialog.hasSubscriptions())) {
-            granted(dialog, event(request), seconds(request, response));
+        if (request.is(Methods.SUBSCRIBE) && response.isSuccess()) {
+            boolean begins = request.to().tag() == null;
+            if (begins || dialog.hasSubscriptions()) {
+                granted(dialog, event(request), seconds(request, response));
+            }
         } else if (request.is(Methods.NOTIFY) && dialog.hasSubscriptions() && isEnd(request, response)) {
             ended(dialog, event(request));
         }

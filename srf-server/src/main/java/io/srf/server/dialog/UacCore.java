@@ -86,7 +86,7 @@ final class UacCore {
     void forget(String transactionId) {
         SentRequest request = sent.remove(transactionId);
         SipRequest message = request == null ? null : request.message();
-        if (message != null) {
+        if (message != null && message.is(Methods.SUBSCRIBE)) {
             subscribing.remove(message.callId(), request);
         }
     }
