@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param params of the header, not of the URI
  */
 public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
+    private static final Recent<NameAddr> RECENT = new Recent<>(NameAddr::parseOne);
+
     /** Checks that it can be written. Throws {@link IllegalArgumentException} for a display name with CR or LF. */
     public NameAddr {
         if (displayName != null && (displayName.indexOf('\r') >= 0 || displayName.indexOf('\n') >= 0)) {
@@ -31,6 +33,10 @@ public record NameAddr(@Nullable String displayName, Uri uri, Params params) {
      * @throws SipParseException if it is anything else
      */
     public static NameAddr parse(String text) {
+        return RECENT.read(text);
+    }
+
+    private static NameAddr parseOne(String text) {
         Cursor in = new Cursor(text);
         NameAddr address = parse(in);
         in.expectEnd("an address");

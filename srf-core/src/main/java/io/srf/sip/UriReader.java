@@ -5,21 +5,27 @@ import java.util.Locale;
 
 /** Tells the schemes of URIs apart, and checks what every URI must keep. */
 final class UriReader {
+    private static final Recent<Uri> RECENT = new Recent<>(UriReader::read);
+
     private UriReader() {}
 
     /** Reads a URI that stands at this offset of a header's value. */
     static Uri read(String text, int offset) {
-        int colon = checkShape(text, offset);
         try {
-            return switch (scheme(text, colon)) {
-                case "sip" -> SipUri.parse(false, text, colon + 1);
-                case "sips" -> SipUri.parse(true, text, colon + 1);
-                case "tel" -> TelUri.parse(text, colon + 1);
-                default -> new OtherUri(text);
-            };
+            return RECENT.read(text);
         } catch (SipParseException e) {
             throw offset == 0 ? e : SipParseException.value(offset + e.offset(), e.problem());
         }
+    }
+
+    private static Uri read(String text) {
+        int colon = checkShape(text, 0);
+        return switch (scheme(text, colon)) {
+            case "sip" -> SipUri.parse(false, text, colon + 1);
+            case "sips" -> SipUri.parse(true, text, colon + 1);
+            case "tel" -> TelUri.parse(text, colon + 1);
+            default -> new OtherUri(text);
+        };
     }
 
     private static String scheme(String text, int colon) {
