@@ -44,7 +44,18 @@ final class StreamFlow implements Flow {
 
     @Override
     public Protocol protocol() {
-        return Protocol.TCP;
+        return port.protocol();
+    }
+
+    @Override
+    public boolean isOpen() {
+        StreamEnd known = end;
+        return !accepted || known == null || !known.isClosed();
+    }
+
+    @Override
+    public boolean endsWithConnection() {
+        return accepted;
     }
 
     @Override
@@ -80,6 +91,6 @@ final class StreamFlow implements Flow {
 
     @Override
     public String toString() {
-        return "tcp " + Text.address(port.address()) + " -> " + Text.address(remote);
+        return protocol().lower() + ' ' + Text.address(port.address()) + " -> " + Text.address(remote);
     }
 }
