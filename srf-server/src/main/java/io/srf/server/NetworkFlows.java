@@ -32,7 +32,11 @@ record NetworkFlows(Network network, Resolver resolver, Resolver.Asker asker) im
     @Override
     public void toSentBy(Via via, Flow flow, Consumer<List<Flow>> found) {
         Protocol protocol = flow.protocol();
-        NextHop hop = new NextHop(via.address(), via.port(), protocol, protocol.isSecure());
+        if (protocol.isWebSocket()) {
+            found.accept(List.of()); // nobody can connect to a browser
+            return;
+        }
+        NextHop hop = new NextHop(via.address(), via.port(), protocol, protocol.isSecure(), false);
         Resolver.Asker only = new Resolver.Asker(asker.loop(), Set.of(protocol), asker.below());
         resolver.resolve(hop, only, new Resolver.Outcome() {
             @Override

@@ -21,6 +21,7 @@ final class StreamPort implements SimPort {
     private final Receiver receiver;
     private final Map<InetSocketAddress, StreamFlow> flows = new LinkedHashMap<>();
     private int opened;
+    private long accepted;
     private volatile boolean closed;
 
     StreamPort(SimNetwork network, Protocol protocol, InetSocketAddress address, Receiver receiver) {
@@ -67,7 +68,7 @@ final class StreamPort implements SimPort {
 
     /** This end of a connection that a peer opens. */
     synchronized StreamEnd accept(InetSocketAddress peer) {
-        StreamFlow flow = StreamFlow.accepted(this, peer);
+        StreamFlow flow = StreamFlow.accepted(this, peer, ++accepted);
         StreamEnd end = new StreamEnd(network, this, flow, address);
         flow.goesOver(end);
         flows.put(peer, flow);
