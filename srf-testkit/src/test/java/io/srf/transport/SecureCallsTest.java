@@ -143,6 +143,7 @@ class SecureCallsTest {
             alice.calls("bob");
             bob.isTold("INVITE").answers();
             alice.isInCall();
+            bob.isInCall();
             line.disconnect();
             bob.holds().sees(200, "INVITE");
 
