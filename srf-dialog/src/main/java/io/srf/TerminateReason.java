@@ -26,7 +26,10 @@ public record TerminateReason(Kind kind, String text) {
         SESSION_EXPIRED("session expired"),
         /** It was up for as long as it may be: {@link Dialog#limit}. */
         TIME_LIMIT("time limit"),
-        /** The other side does not know the dialog any more: it answered 481, or 408 to a re-INVITE (RFC 3261 §12.2.1.2). */
+        /**
+         * The other side does not know the dialog any more: it answered 481, or 408 to a re-INVITE (RFC 3261 §12.2.1.2). Or it is a browser, or behind a NAT, whose connection has closed, and
+         * has not come back.
+         */
         PEER_GONE("peer gone"),
         /** The link to the engine broke and did not come back in time. */
         LINK_LOST("link lost"),

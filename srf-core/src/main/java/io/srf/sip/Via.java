@@ -73,6 +73,11 @@ public record Via(String transport, String host, int port, Params params) {
         return params.get("branch");
     }
 
+    /** The sent-by host without the brackets of an IPv6 address. */
+    public String address() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /** The address that a server saw the request come from, or null. */
     public @Nullable String received() {
         return params.get("received");

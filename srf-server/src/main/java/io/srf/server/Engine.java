@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -85,11 +86,12 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.protection =
                 new Protection(options.protection(), shards.all().getFirst().timers(), MemoryGauge.JVM);
         CallLog calls = new CallLog(recorder);
-        Flows flows = new NetworkFlows(network);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
+            Loop loop = shards.all().get(i);
+            Flows flows = new NetworkFlows(network, resolver, new Resolver.Asker(loop, Set.of(), ids::below));
             Shard shard = new Shard(
-                    shards.all().get(i),
+                    loop,
                     ids,
                     network,
                     flows,
@@ -100,7 +102,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     shards,
                     calls,
                     options.sessionTimers());
-            cores.add(new ShardCore(shard, options.transactions(), protection.gate(shard.loop())));
+            cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop)));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** An engine in a {@link SimWorld}, listening with UDP and TCP. Threads: the test's. */
+/** An engine in a {@link SimWorld}, listening with UDP, TCP and WebSockets. Threads: the test's. */
 public final class SimEngine implements AutoCloseable {
     /** What ladders call it. */
     public static final String NAME = "engine";
@@ -56,7 +56,7 @@ public final class SimEngine implements AutoCloseable {
         List<SimLoop> loops =
                 Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
         engine = new Engine(
-                world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP),
+                world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP, Protocol.WS),
                 new Shards(loops),
                 new Resolver(world.network().names(world.workers()), LookupLimits.DEFAULT),
                 options,

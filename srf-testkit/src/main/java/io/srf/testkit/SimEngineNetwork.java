@@ -48,6 +48,9 @@ final class SimEngineNetwork implements Network {
             throw new IllegalArgumentException(
                     "nothing listens with " + protocol.lower() + ", expected one of " + ports.keySet());
         }
+        if (protocol.isWebSocket() && port instanceof StreamPort sockets && !sockets.knows(peer)) {
+            throw new IllegalArgumentException("no WebSocket of " + peer + ", expected one that it has opened");
+        }
         return port.flowTo(peer);
     }
 

@@ -152,6 +152,17 @@ public final class SimNetwork {
         List.copyOf(paths).forEach(StreamPath::pump);
     }
 
+    /** Breaks off all connections of a host, as when it changes networks; its next message opens another. */
+    public synchronized void disconnect(InetSocketAddress host) {
+        List.copyOf(ports.values()).stream()
+                .filter(port -> port.address().equals(host))
+                .forEach(port -> {
+                    if (port instanceof StreamPort streams) {
+                        streams.disconnect();
+                    }
+                });
+    }
+
     /** Leads datagrams like these to another address from now on, as a balancer does, or an address that has moved; those of before no more. */
     public synchronized void detour(Predicate<Packet> which, InetSocketAddress to) {
         detoured = which;
@@ -207,7 +218,7 @@ public final class SimNetwork {
         trace.name(address, name);
         SimPort port = protocol == Protocol.UDP
                 ? new DatagramPort(this, address, receiver)
-                : new StreamPort(this, address, receiver);
+                : new StreamPort(this, protocol, address, receiver);
         ports.put(key, port);
         return port;
     }
@@ -284,9 +295,9 @@ public final class SimNetwork {
     }
 
     /** Who listens for a stream from this address to that; null if nobody does. */
-    synchronized @Nullable StreamPort listener(InetSocketAddress from, InetSocketAddress to) {
+    synchronized @Nullable StreamPort listener(Protocol protocol, InetSocketAddress from, InetSocketAddress to) {
         InetSocketAddress receiver = nats.receiver(from, to);
-        return receiver == null ? null : (StreamPort) ports.get(new Port(Protocol.TCP, receiver));
+        return receiver == null ? null : (StreamPort) ports.get(new Port(protocol, receiver));
     }
 
     /** What the listener takes for the address at the other end of a stream. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import io.srf.server.transport.Protocol;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -70,7 +69,7 @@ final class StreamEnd {
     }
 
     private void write(byte[] message, StreamPath open) {
-        open.write(network.trace().add(network.packet(Protocol.TCP, local, remote, message)));
+        open.write(network.trace().add(network.packet(port.protocol(), local, remote, message)));
     }
 
     private void connect() {
@@ -87,11 +86,12 @@ final class StreamEnd {
             if (state != State.CONNECTING) {
                 return;
             }
-            StreamPort listener = network.listener(local, remote);
+            StreamPort listener = network.listener(port.protocol(), local, remote);
             if (network.isCut(local, remote)) {
                 fail(new ConnectException("connecting to " + Text.address(remote) + " timed out"));
             } else if (listener == null) {
-                fail(new ConnectException("connection refused: nobody listens at tcp " + Text.address(remote)));
+                fail(new ConnectException("connection refused: nobody listens at "
+                        + port.protocol().lower() + " " + Text.address(remote)));
             } else {
                 StreamEnd accepted = listener.accept(network.streamFrom(local, remote));
                 opens(accepted);
@@ -109,6 +109,9 @@ final class StreamEnd {
     }
 
     private void fail(IOException cause) {
+        if (state == State.OPEN) {
+            port.closed(flow, cause);
+        }
         state = State.CLOSED;
         port.forget(flow);
         waiting.forEach(message -> message.onFailure().accept(cause));

@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class StreamFlow implements Flow {
     private final StreamPort port;
     private final InetSocketAddress remote;
-    private final boolean accepted;
+    /** 0 if this side connects. */
+    private final long serial;
+
     private @Nullable StreamEnd end;
 
-    private StreamFlow(StreamPort port, InetSocketAddress remote, boolean accepted) {
+    private StreamFlow(StreamPort port, InetSocketAddress remote, long serial) {
         this.port = port;
         this.remote = remote;
-        this.accepted = accepted;
+        this.serial = serial;
     }
 
     /** A way to a peer that is to be connected to. */
     static StreamFlow to(StreamPort port, InetSocketAddress peer) {
-        return new StreamFlow(port, peer, false);
+        return new StreamFlow(port, peer, 0);
     }
 
-    /** The way back to a peer that connects. */
-    static StreamFlow accepted(StreamPort port, InetSocketAddress peer) {
-        return new StreamFlow(port, peer, true);
+    /** The way back to a peer that connects, for the time with this number, from 1 on. */
+    static StreamFlow accepted(StreamPort port, InetSocketAddress peer, long serial) {
+        return new StreamFlow(port, peer, serial);
     }
 
     void goesOver(StreamEnd connection) {
@@ -39,12 +41,28 @@ final class StreamFlow implements Flow {
 
     /** Whether the peer opened the connection, so that the flow ends with it. */
     boolean isAccepted() {
-        return accepted;
+        return serial > 0;
     }
 
     @Override
     public Protocol protocol() {
-        return Protocol.TCP;
+        return port.protocol();
+    }
+
+    @Override
+    public boolean isOpen() {
+        StreamEnd known = end;
+        return !isAccepted() || known == null || !known.isClosed();
+    }
+
+    @Override
+    public boolean endsWithConnection() {
+        return isAccepted();
+    }
+
+    @Override
+    public long serial() {
+        return serial;
     }
 
     @Override
@@ -64,7 +82,7 @@ final class StreamFlow implements Flow {
 
     private synchronized StreamEnd connection() {
         StreamEnd known = end;
-        if (known == null || (known.isClosed() && !accepted)) {
+        if (known == null || (known.isClosed() && !isAccepted())) {
             known = port.newEnd(this);
             end = known;
         }
@@ -80,6 +98,6 @@ final class StreamFlow implements Flow {
 
     @Override
     public String toString() {
-        return "tcp " + Text.address(port.address()) + " -> " + Text.address(remote);
+        return protocol().lower() + ' ' + Text.address(port.address()) + " -> " + Text.address(remote);
     }
 }

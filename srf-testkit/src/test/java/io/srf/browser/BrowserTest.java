@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.srf.Srf;
 import io.srf.app.Extras;
+import io.srf.app.Proxying;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.tls.TlsOptions;
@@ -39,8 +40,9 @@ class BrowserTest {
     private Path profile;
 
     private final LoopbackWorld world = new LoopbackWorld();
-    private final SrfServer engine = SrfServer.start(
-            ServerConfig.listen("tcp:127.0.0.1:0,wss:127.0.0.1:0").withTls(TlsOptions.NONE.with(PhoneTls.identity())));
+    private final SrfServer engine =
+            SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0,tcp:127.0.0.1:0,wss:127.0.0.1:0")
+                    .withTls(TlsOptions.NONE.with(PhoneTls.identity())));
     private final Srf srf = Srf.create(config -> {});
     private final Map<String, String> contacts = new ConcurrentHashMap<>();
     private final Map<String, String> flows = new ConcurrentHashMap<>();
@@ -136,6 +138,25 @@ class BrowserTest {
         pages.tell("alice", "call sip:bob@srf.example");
         bob.isTold("INVITE");
         answers(bob);
+        bob.isInCall().hangsUp();
+        pages.hears("alice", "ended remote Terminated");
+        bob.isIdle();
+    }
+
+    @Test
+    void a_phone_hangs_up_on_a_browser_that_has_called_through_a_proxy() throws Exception {
+        srf.invite((req, res) -> req.proxy(
+                Proxying.to(contacts.get(req.calledNumber())).remainInDialog().build()));
+        InetSocketAddress engineAt = at(Protocol.UDP);
+        Phone bob = world.phone("bob")
+                .outboundProxy(engineAt)
+                .registers("127.0.0.1:" + engineAt.getPort())
+                .sees(200, "REGISTER");
+        open("alice");
+        pages.tell("alice", "call sip:bob@srf.example");
+        bob.isTold("INVITE");
+        answers(bob);
+        pages.hears("alice", "confirmed");
         bob.isInCall().hangsUp();
         pages.hears("alice", "ended remote Terminated");
         bob.isIdle();

@@ -50,6 +50,24 @@ class SimStreamTest {
     }
 
     @Test
+    void a_connection_that_is_broken_off_is_over_for_one_side_and_opened_anew_by_the_other() {
+        Flow there = a.flowTo(Protocol.TCP, B);
+        send(there, "one");
+        time.runUntilIdle();
+        Flow back = flows.getFirst();
+        assertThat(back.isOpen()).isTrue();
+        network.disconnect(A);
+        time.runUntilIdle();
+        assertThat(back.isOpen()).isFalse();
+        assertThat(there.isOpen()).isTrue();
+
+        send(there, "two");
+        time.runUntilIdle();
+        assertThat(heard).hasSize(2);
+        assertThat(flows.getLast().serial()).isNotEqualTo(back.serial());
+    }
+
+    @Test
     void a_connection_opens_with_the_first_message_after_a_round_trip() {
         Flow flow = a.flowTo(Protocol.TCP, B);
         time.runUntilIdle();

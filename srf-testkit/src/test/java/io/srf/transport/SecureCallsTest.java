@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.srf.Srf;
+import io.srf.app.Proxying;
 import io.srf.app.RequestOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
@@ -23,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls over every transport there is, through an application that remembers where its users registered from. */
 class SecureCallsTest {
@@ -129,6 +132,44 @@ class SecureCallsTest {
 
             alice.sends("INFO", "").sees(503, "INFO").hangsUp().isIdle();
         }
+    }
+
+    @Test
+    void a_browser_that_comes_back_by_another_connection_goes_on_talking() {
+        Phone alice = phone("alice", Protocol.UDP);
+        WebSocketLine line = WebSocketLine.plain("bob", world.trace());
+        try (Phone bob = Phone.on(line, "bob", "bob-back")) {
+            registers(bob, Protocol.WS);
+            alice.calls("bob");
+            bob.isTold("INVITE").answers();
+            alice.isInCall();
+            bob.isInCall();
+            line.disconnect();
+            bob.holds().sees(200, "INVITE");
+
+            alice.isHeld().hangsUp().isIdle();
+            bob.isTold("BYE").isIdle();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "TLS", "WS", "WSS"})
+    void a_call_through_a_proxy_that_stays_in_it_ends_from_the_other_side(Protocol protocol) {
+        srf.invite((req, res) -> req.proxy(
+                Proxying.to(registered.get(req.calledNumber())).remainInDialog().build()));
+        Phone alice = phone("alice", protocol);
+        Phone bob = phone("bob", Protocol.UDP);
+        talksAndIsHungUpOn(alice, bob);
+        talksAndIsHungUpOn(bob, alice);
+    }
+
+    private static void talksAndIsHungUpOn(Phone caller, Phone callee) {
+        caller.calls(callee.name());
+        callee.isTold("INVITE").answers();
+        caller.isInCall();
+        callee.isInCall().hangsUp();
+        caller.isTold("BYE").isIdle();
+        callee.isIdle();
     }
 
     @Test

@@ -81,7 +81,7 @@ final class Incoming {
             kind = TerminateReason.Kind.ACK_TIMEOUT;
         } else if (lower.contains("session") && lower.contains("expire")) {
             kind = TerminateReason.Kind.SESSION_EXPIRED;
-        } else if (lower.contains("session refresh failed")) {
+        } else if (lower.contains("session refresh failed") || lower.contains("connection lost")) {
             kind = TerminateReason.Kind.PEER_GONE;
         } else if (lower.contains(OTHER_HOLDER)) {
             kind = TerminateReason.Kind.TAKEN_OVER;

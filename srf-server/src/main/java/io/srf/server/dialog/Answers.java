@@ -167,7 +167,7 @@ final class Answers {
         if (response.isSuccess()) {
             request.early().remove(dialog);
             dialogs.confirm(dialog);
-            dialog.state(dialog.state().confirmedBy(response));
+            dialogs.moved(dialog, dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
             request.answered(dialog);
             cdrs.started(Source.NETWORK, Cdrs.Role.UAC, response);
@@ -220,12 +220,12 @@ final class Answers {
     }
 
     /** A response to an INVITE inside a dialog. */
-    private static Dialog reinvited(Dialog dialog, ClientTransaction transaction, SipResponse response) {
+    private Dialog reinvited(Dialog dialog, ClientTransaction transaction, SipResponse response) {
         if (response.isFinal()) {
             dialog.ourInvite(null);
         }
         if (response.isSuccess()) {
-            dialog.state(dialog.state().refreshedBy(response));
+            dialogs.moved(dialog, dialog.state().refreshedBy(response));
             dialog.reinviteAnswered(transaction.request().cseq().number());
         }
         return dialog;
@@ -234,7 +234,7 @@ final class Answers {
     /** A response to another request inside a dialog. */
     private void answered(Dialog dialog, SipRequest request, SipResponse response) {
         if (response.isSuccess() && TARGET_REFRESH.contains(request.method())) {
-            dialog.state(dialog.state().refreshedBy(response));
+            dialogs.moved(dialog, dialog.state().refreshedBy(response));
         }
         subscriptions.answered(dialog, request, response);
         if (request.is(Methods.BYE) && response.isFinal()) {

@@ -19,6 +19,9 @@ final class Byes {
     /** The peer does not know the dialog, or does not answer (RFC 3261 §12.2.1.2). */
     static final String REFRESH_FAILED = "SIP;cause=481;text=\"Session refresh failed\"";
 
+    /** The connection that the peer could be reached by has closed, and it has not come back. */
+    static final String CONNECTION_LOST = "SIP;cause=503;text=\"connection lost\"";
+
     /** The engine takes its leave. */
     static final String ENGINE_STOPS = "SIP;cause=503;text=\"server is stopping\"";
 

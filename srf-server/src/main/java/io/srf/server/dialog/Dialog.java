@@ -51,6 +51,10 @@ final class Dialog {
     private Application owner;
     private Hold hold;
     private Flow flow;
+    /** Whether the peer's last request came from behind a NAT. */
+    private boolean peerHidden;
+    /** The connection that it depends on; null if there is none. */
+    private Lifelines.@Nullable Lifeline lifeline;
 
     /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet; the latest is the last. */
     private List<ServerTransaction> invites = List.of();
@@ -117,6 +121,11 @@ final class Dialog {
         return first;
     }
 
+    /** Whether somebody has hung up, or we have. */
+    boolean isReleased() {
+        return released;
+    }
+
     Application owner() {
         return owner;
     }
@@ -139,8 +148,26 @@ final class Dialog {
         return flow;
     }
 
-    void flow(Flow heardOn) {
+    /**
+     * The peer was heard.
+     *
+     * @param hidden whether it is behind a NAT
+     */
+    void heard(Flow heardOn, boolean hidden) {
         flow = heardOn;
+        peerHidden = hidden;
+    }
+
+    boolean isPeerHidden() {
+        return peerHidden;
+    }
+
+    Lifelines.@Nullable Lifeline lifeline() {
+        return lifeline;
+    }
+
+    void lifeline(Lifelines.@Nullable Lifeline dependedOn) {
+        lifeline = dependedOn;
     }
 
     /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet. */

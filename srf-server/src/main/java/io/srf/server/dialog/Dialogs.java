@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.flight.FlightEvent;
 import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
+import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +22,15 @@ final class Dialogs {
     private static final String FROM_TAG = ";from-tag=";
 
     private final Recorder recorder;
+    private final Lifelines lifelines;
     private final Map<DialogKey, Dialog> byKey = new HashMap<>();
     private final Map<String, Dialog> byId = new HashMap<>();
     private final Map<String, Dialog> byCallId = new HashMap<>();
     private final EndedDialogs ended = new EndedDialogs();
 
-    Dialogs(Recorder recorder) {
+    Dialogs(Recorder recorder, Lifelines lifelines) {
         this.recorder = recorder;
+        this.lifelines = lifelines;
     }
 
     /** The id for a dialog that a request with this Call-ID and From tag makes. */
@@ -56,6 +59,19 @@ final class Dialogs {
         byKey.put(dialog.key(), dialog);
         byId.put(dialog.id(), dialog);
         byCallId.put(dialog.state().callId(), dialog);
+        lifelines.tie(dialog);
+    }
+
+    /** The peer sent a request, by which it can be reached from now on. */
+    void heard(Dialog dialog, SipRequest request, Flow flow) {
+        dialog.heard(flow, flow.endsWithConnection() && ReturnWay.isHidden(flow, request.topVia()));
+        lifelines.tie(dialog);
+    }
+
+    /** A message has changed where the peer is. */
+    void moved(Dialog dialog, DialogState state) {
+        dialog.state(state);
+        lifelines.tie(dialog);
     }
 
     /** Forgets a dialog; ending it again changes nothing. */
@@ -65,6 +81,7 @@ final class Dialogs {
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
+        lifelines.untie(dialog);
         SessionTimers.ended(dialog);
         dialog.subscriptions().keySet().forEach(dialog::unsubscribed);
     }

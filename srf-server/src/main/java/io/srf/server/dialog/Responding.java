@@ -148,6 +148,7 @@ final class Responding {
             dialog.opened(transaction);
         }
         dialogs.add(dialog);
+        dialogs.heard(dialog, request, transaction.flow());
         answer.made(dialog);
         return dialog;
     }

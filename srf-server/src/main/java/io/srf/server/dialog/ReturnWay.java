@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.lookup.HostNames;
 import io.srf.server.lookup.NextHop;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Protocol;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
+import io.srf.sip.Uri;
+import io.srf.sip.Via;
 import java.net.InetAddress;
+import java.util.List;
 
 /**
  * Says when a peer is to be reached by the way on which it was heard, whatever its URI says: because it cannot be reached
  * otherwise, behind a NAT or in a browser, or because there is a connection already (RFC 5626 §5.3, RFC 7118 §5.5, RFC 5923).
  */
-final class ReturnWay {
+public final class ReturnWay {
     /** Hosts of browsers, which have no address (RFC 7118 §5.5, RFC 2606 §2). */
     private static final String NOWHERE = ".invalid";
+
+    private static final String OUTBOUND = "ob";
 
     private ReturnWay() {}
 
@@ -25,11 +34,52 @@ final class ReturnWay {
         if (heardOn.protocol().isWebSocket() && hop.protocol().isWebSocket()) {
             return true;
         }
-        if (hop.host().endsWith(NOWHERE)) {
+        if (hop.host().endsWith(NOWHERE) || hop.outbound()) {
             return sameKind || heardOn.protocol().isWebSocket();
         }
         InetAddress host = hop.literal();
-        return host != null && sameKind && (isConnectionTo(heardOn, hop.protocol(), host) || isHidden(host, heardOn));
+        return host != null
+                && sameKind
+                && (isConnectionTo(heardOn, hop.protocol(), host)
+                        || isHidden(host, heardOn.remote().getAddress()));
+    }
+
+    /** Whether the sender of a request can be reached by the connection alone that it came by: nobody else can open one to it. */
+    public static boolean isOnly(Flow flow, SipRequest received) {
+        return flow.endsWithConnection() && (isHidden(flow, received.topVia()) || isOnly(flow, next(received)));
+    }
+
+    /** Whether who is at this URI can be reached by this connection alone. */
+    static boolean isOnly(Flow flow, Uri next) {
+        return flow.endsWithConnection()
+                && isOnly(flow.protocol(), flow.remote().getAddress(), next);
+    }
+
+    /**
+     * Whether who is at this URI can be reached by a connection of its own alone: a browser, one behind a NAT, or one that says so with {@code ob} (RFC 5626 §4.3, RFC 7118 §5).
+     *
+     * @param protocol of that connection
+     * @param source where it comes from
+     */
+    public static boolean isOnly(Protocol protocol, InetAddress source, Uri next) {
+        if (protocol.isWebSocket() || !(next instanceof SipUri uri)) {
+            return protocol.isWebSocket();
+        }
+        InetAddress host = HostNames.literal(uri.host());
+        return uri.params().has(OUTBOUND) || uri.host().endsWith(NOWHERE) || (host != null && isHidden(host, source));
+    }
+
+    /** Whether the sender of a request wrote an address of a private network that it was not heard from. */
+    static boolean isHidden(Flow flow, Via via) {
+        InetAddress host = HostNames.literal(via.host());
+        return host != null && isHidden(host, flow.remote().getAddress());
+    }
+
+    /** Where requests to the sender of this one go next. */
+    private static Uri next(SipRequest received) {
+        List<NameAddr> recorded = received.recordRoutes();
+        NameAddr contact = recorded.isEmpty() ? received.contact() : recorded.getFirst();
+        return contact == null ? received.from().uri() : contact.uri();
     }
 
     /** Whether this is an open connection to that host, of the kind that is asked for. */
@@ -41,9 +91,9 @@ final class ReturnWay {
     }
 
     /** Whether the address is one of a private network, and the peer was heard from without it. */
-    private static boolean isHidden(InetAddress host, Flow heardOn) {
+    private static boolean isHidden(InetAddress host, InetAddress source) {
         int network = privateNetwork(host);
-        return network != 0 && network != privateNetwork(heardOn.remote().getAddress());
+        return network != 0 && network != privateNetwork(source);
     }
 
     /** Which private network an address belongs to (RFC 1918, RFC 6598, RFC 4193, RFC 3927, RFC 4291 §2.5); 0 for none. */

@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 public final class ShardCore implements TransactionUser {
     private final Shard shard;
+    private final Lifelines lifelines;
     private final Dialogs dialogs;
     private final TransactionLayer layer;
     private final Heirs heirs;
@@ -44,7 +45,8 @@ public final class ShardCore implements TransactionUser {
     public ShardCore(Shard shard, TransactionSettings settings, Gate gate) {
         this.shard = shard;
         this.gate = gate;
-        this.dialogs = new Dialogs(shard.calls().recorder());
+        this.lifelines = new Lifelines(shard.loop(), this::lost);
+        this.dialogs = new Dialogs(shard.calls().recorder(), lifelines);
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);
         this.uac = new UacCore(shard, dialogs, layer, heirs, gate);
@@ -81,6 +83,11 @@ public final class ShardCore implements TransactionUser {
     /** Takes it that a connection has closed. */
     public void closed(Flow flow, Throwable cause) {
         layer.closed(flow, cause);
+        lifelines.closed(flow);
+    }
+
+    private void lost(Dialog dialog) {
+        uas.lost(dialog);
     }
 
     /** Sends what an application wrote. */

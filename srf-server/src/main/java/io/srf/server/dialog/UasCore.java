@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
+import io.srf.server.transaction.AckAndCancel;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
@@ -11,6 +12,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -136,12 +138,12 @@ final class UasCore {
             return false;
         }
         dialog.state(dialog.state().withRemoteSeq(cseq));
-        dialog.flow(transaction.flow());
+        dialogs.heard(dialog, request, transaction.flow());
         if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
             return false;
         }
         if (TARGET_REFRESH.contains(request.method())) {
-            dialog.state(dialog.state().refreshedBy(request));
+            dialogs.moved(dialog, dialog.state().refreshedBy(request));
         }
         if (request.is(Methods.BYE)) {
             ending(dialog, request);
@@ -217,6 +219,9 @@ final class UasCore {
     /** An ACK for a 2xx: its repetition stops, and the application is told once (RFC 3261 §13.3.1.4). */
     void ack(SipRequest ack, Flow flow) {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(ack));
+        if (dialog != null && !dialog.flow().isOpen()) {
+            dialogs.heard(dialog, ack, flow);
+        }
         ServerTransaction invite =
                 dialog == null ? null : dialog.unacknowledged(ack.cseq().number());
         if (dialog == null || invite == null) {
@@ -263,6 +268,20 @@ final class UasCore {
         } else if (!transaction.isAnswered()) {
             cdrs.refusedHere(transaction.request(), refuse(transaction, 504));
             forget(transaction);
+        }
+    }
+
+    /** The peer of a dialog cannot be reached any more and has not come back: the call is over, or, unless it was answered, cancelled. */
+    void lost(Dialog dialog) {
+        ServerTransaction invite = dialog.openInvite();
+        if (dialog.isReleased() || dialog.hasSubscriptions()) {
+            return; // its BYE is under way, or its subscriptions run out
+        }
+        if (dialog.phase() == Dialog.Phase.CONFIRMED) {
+            byes.send(dialog, Byes.CONNECTION_LOST);
+        } else if (invite != null) {
+            Header reason = Header.of(HeaderName.REASON, Byes.CONNECTION_LOST);
+            cancel(invite, AckAndCancel.cancel(invite.request(), List.of(reason)));
         }
     }
 

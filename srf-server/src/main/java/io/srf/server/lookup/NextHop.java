@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535, or -1 where none is named
  * @param transport the transport protocol that is named; null where none is
  * @param secure whether only TLS may be used
+ * @param outbound whether who is there wants to be reached by the connection that it has opened, and by no other ({@code ob}, RFC 5626 §4.3)
  */
-public record NextHop(String host, int port, @Nullable Protocol transport, boolean secure) {
+public record NextHop(String host, int port, @Nullable Protocol transport, boolean secure, boolean outbound) {
+    private static final String OUTBOUND = "ob";
+
     /**
      * The hop that this URI asks for.
      *
@@ -28,7 +31,8 @@ public record NextHop(String host, int port, @Nullable Protocol transport, boole
         }
         String maddr = sip.params().get("maddr");
         String host = maddr == null || maddr.isEmpty() ? sip.address() : maddr;
-        return new NextHop(host, sip.port(), transport(sip), sip.secure());
+        return new NextHop(
+                host, sip.port(), transport(sip), sip.secure(), sip.params().has(OUTBOUND));
     }
 
     /** The protocol that is used where DNS says nothing. */

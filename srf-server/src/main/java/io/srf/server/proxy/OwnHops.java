@@ -2,6 +2,7 @@
 package io.srf.server.proxy;
 
 import io.srf.server.dialog.Here;
+import io.srf.server.dialog.ReturnWay;
 import io.srf.server.dialog.Shard;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
@@ -11,22 +12,82 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The hops of a route that are this engine: what is written into Record-Route, and taken out of Route (RFC 3261 §16.4, §16.6, RFC 5658). */
 final class OwnHops {
+    private static final Onward BY_URI = new Onward.ByUri();
+    /** A token that was not made here (RFC 5626 §5.3.1). */
+    private static final Onward FORGED = new Onward.Nowhere(403);
+    /** The connection is gone (RFC 5626 §11.5). */
+    private static final Onward FLOW_FAILED = new Onward.Nowhere(430);
+
     private final Shard shard;
+    private final FlowTokens tokens;
 
     OwnHops(Shard shard) {
         this.shard = shard;
+        this.tokens = new FlowTokens(shard.ids());
     }
 
-    /** What a request is recorded with: one hop, or two where its sides would reach the engine at different addresses (RFC 5658 §3.2). */
+    /**
+     * What a request is recorded with: one hop, or two where its sides would reach the engine at different addresses (RFC 5658 §3.2), or one of them by its own connection alone: the hop
+     * on its side names that (RFC 5626 §5.3.2).
+     */
     List<SipUri> between(SipRequest request, Flow caller, Flow callee) {
-        SipUri towardsCaller =
-                Here.on(caller, shard.flows()).asIn(request.uri()).uri();
-        SipUri towardsCallee =
-                Here.on(callee, shard.flows()).asIn(request.uri()).uri();
+        SipUri towardsCaller = towards(caller, request, ReturnWay.isOnly(caller, request));
+        SipUri towardsCallee = towards(callee, request, callee.endsWithConnection());
         return towardsCaller.equals(towardsCallee) ? List.of(towardsCallee) : List.of(towardsCaller, towardsCallee);
+    }
+
+    private SipUri towards(Flow flow, SipRequest request, boolean named) {
+        SipUri here = Here.on(flow, shard.flows()).asIn(request.uri()).uri();
+        return named ? here.withUser(tokens.of(flow, request.callId())) : here;
+    }
+
+    /**
+     * How a request inside a dialog goes on that came along a recorded route. The last of our hops in it is that of the side where it leaves.
+     *
+     * @param passed the request without our hops
+     */
+    Onward onward(SipRequest request, SipRequest passed) {
+        String token = lastUser(request);
+        if (token == null) {
+            return BY_URI;
+        }
+        FlowTokens.Named named = tokens.read(token, request.callId());
+        if (named == null) {
+            return FORGED;
+        }
+        Flow flow = find(named);
+        if (flow != null) {
+            return new Onward.Over(flow);
+        }
+        Uri next = passed.routes().isEmpty()
+                ? passed.uri()
+                : passed.routes().getFirst().uri();
+        return ReturnWay.isOnly(named.protocol(), named.peer().getAddress(), next) ? FLOW_FAILED : BY_URI;
+    }
+
+    private @Nullable Flow find(FlowTokens.Named named) {
+        try {
+            Flow flow = shard.network().flowTo(named.protocol(), named.peer());
+            return named.is(flow) ? flow : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** The user of the last of our hops, with which the route of the request begins; null if it has none. */
+    private @Nullable String lastUser(SipRequest request) {
+        Uri last = isFromStrictRouter(request) ? request.uri() : null;
+        for (NameAddr route : request.routes()) {
+            if (!isHere(route.uri())) {
+                break;
+            }
+            last = route.uri();
+        }
+        return last instanceof SipUri hop ? hop.rawUser() : null;
     }
 
     /** Whether the route of a request leads here first: its topmost Route, or its Request-URI if a strict router has written that (§16.4). */

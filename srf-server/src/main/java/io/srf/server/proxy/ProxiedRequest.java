@@ -6,6 +6,7 @@ import io.srf.server.dialog.Ways;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionsExhaustedException;
+import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
@@ -86,6 +87,13 @@ final class ProxiedRequest {
     void begin(List<Uri> targets) {
         addTargets(targets);
         proceed();
+    }
+
+    /** Begins with a target that is reached by this way alone. */
+    void begin(Uri target, Flow flow) {
+        Branch branch = new Branch(this);
+        open.add(branch);
+        transmit(branch, target, Ways.only(flow));
     }
 
     private void addTargets(List<Uri> targets) {

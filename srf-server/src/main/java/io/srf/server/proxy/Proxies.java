@@ -130,10 +130,14 @@ public final class Proxies {
             ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener, List<Uri> targets) {
         SipRequest asked = received.request();
         boolean isCall = asked.is(Methods.INVITE) && asked.to().tag() == null;
-        ProxiedRequest request =
-                new ProxiedRequest(way, received, plan, isCall ? new BilledCall(listener, cdrs) : listener);
+        added(received, plan, isCall ? new BilledCall(listener, cdrs) : listener)
+                .begin(targets);
+    }
+
+    private ProxiedRequest added(ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener) {
+        ProxiedRequest request = new ProxiedRequest(way, received, plan, listener);
         byTransaction.put(received.id(), request);
-        request.begin(targets);
+        return request;
     }
 
     private static Uri uri(String destination) {
@@ -176,12 +180,21 @@ public final class Proxies {
         if (refuses(received)) {
             return true;
         }
+        SipRequest passed = hops.passed(request);
+        Onward onward = hops.onward(request, passed);
+        if (onward instanceof Onward.Nowhere refusal) {
+            received.respond(request.response(refusal.status(), null).build());
+            return true;
+        }
         if (request.is(Methods.BYE)) {
             cdrs.stopped(Origin.Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, request);
         }
-        SipRequest onward = hops.passed(request);
-        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(onward, false, false, false, 0, 0, List.of());
-        start(received, plan, ProxyListener.NOBODY, List.of(onward.uri()));
+        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(passed, false, false, false, 0, 0, List.of());
+        if (onward instanceof Onward.Over way) {
+            added(received, plan, ProxyListener.NOBODY).begin(passed.uri(), way.flow());
+        } else {
+            start(received, plan, ProxyListener.NOBODY, List.of(passed.uri()));
+        }
         return true;
     }
 
@@ -191,11 +204,17 @@ public final class Proxies {
             return false;
         }
         SipRequest passed = hops.passed(ack);
-        SipRequest onward = ForwardedRequest.to(passed.uri(), passed, List.of(), List.of());
-        Uri hop = onward.routes().isEmpty()
-                ? onward.uri()
-                : onward.routes().get(0).uri();
-        new Routes(shard).to(hop, Routes.first(flow -> layer.sendAck(onward, flow), why -> {}));
+        SipRequest sent = ForwardedRequest.to(passed.uri(), passed, List.of(), List.of());
+        switch (hops.onward(ack, passed)) {
+            case Onward.Nowhere nobody -> {}
+            case Onward.Over way -> layer.sendAck(sent, way.flow());
+            case Onward.ByUri route -> {
+                Uri hop = sent.routes().isEmpty()
+                        ? sent.uri()
+                        : sent.routes().get(0).uri();
+                new Routes(shard).to(hop, Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));
+            }
+        }
         return true;
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests that share an INVITE's branch: the ACK of its failure and its CANCEL. */
-final class AckAndCancel {
+public final class AckAndCancel {
     /** RFC 3261 §8.1.1.6. */
     private static final int MAX_FORWARDS = 70;
 
@@ -43,7 +43,7 @@ final class AckAndCancel {
      *
      * @throws IllegalArgumentException if one of the headers is not the caller's to choose
      */
-    static SipRequest cancel(SipRequest invite, List<Header> headers) {
+    public static SipRequest cancel(SipRequest invite, List<Header> headers) {
         SipRequest.Builder cancel = begin(Methods.CANCEL, invite, invite.first(HeaderName.TO));
         for (Header header : headers) {
             if (NOT_TO_BE_ADDED.contains(header.name())) {

@@ -2,7 +2,10 @@
 package io.srf.server.transaction;
 
 import io.srf.server.transport.Flow;
+import io.srf.sip.Via;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the transactions need to know of the engine's sockets. Called on the shard's loop; must not block. */
@@ -14,6 +17,17 @@ public interface Flows {
      * @throws IllegalArgumentException if there is no such way
      */
     Flow beside(Flow flow, InetSocketAddress peer);
+
+    /**
+     * Finds the ways to where the sender of a request says that it is, by DNS if that is a name (RFC 3263 §5).
+     *
+     * @param via the sender's
+     * @param flow by which the request came
+     * @param found hears of them once, on the shard's loop and perhaps before this returns: in the order in which they are to be tried, none if there are none
+     */
+    default void toSentBy(Via via, Flow flow, Consumer<List<Flow>> found) {
+        found.accept(List.of());
+    }
 
     /** The way by TCP to the peer of a UDP flow; null if there is none. */
     default @Nullable Flow stream(Flow flow) {

@@ -40,7 +40,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private Incoming incoming;
     private S state;
     private Flow way;
-    private boolean wayLost;
+    private @Nullable OtherWays otherWays;
     private boolean merged;
     private @Nullable String toTag;
     private @Nullable Answer answer;
@@ -149,14 +149,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     void transportFailed(Throwable cause) {
-        Flow other = wayLost ? null : Vias.afterLostConnection(request().topVia(), flow(), context.flows());
-        wayLost = true;
-        if (other == null) {
-            step(new Event.TransportError(cause));
-        } else {
-            way = other;
-            resend();
+        OtherWays others = otherWays;
+        if (others == null) {
+            others = new OtherWays(request().topVia(), flow(), context.flows());
+            otherWays = others;
         }
+        others.next(other -> {
+            if (other == null) {
+                step(new Event.TransportError(cause));
+            } else {
+                way = other;
+                resend();
+            }
+        });
     }
 
     @Override

@@ -66,22 +66,24 @@ final class Vias {
      * (RFC 3261 §18.2.2). {@code maddr} is not followed: it would let a sender aim responses at others.
      */
     static Flow back(Via stamped, Flow flow, Flows flows) {
-        boolean symmetric = flow.protocol().isReliable() || stamped.rport() >= 0;
+        boolean symmetric = flow.protocol().isReliable() || stamped.rport() >= 0 || isAtSentByPort(stamped, flow);
         Flow other = symmetric ? null : toSentByPort(stamped, flow, flows);
         return other == null ? flow : other;
     }
 
-    /** Where responses go once the connection of a request is gone (RFC 3261 §18.2.2); null if there is nowhere else. */
+    /** Where responses go once the connection of a request is gone: by a new one to the port of sent-by (RFC 3261 §18.2.2); null if there is no such way. */
     static @Nullable Flow afterLostConnection(Via stamped, Flow flow, Flows flows) {
-        return flow.protocol().isReliable() ? toSentByPort(stamped, flow, flows) : null;
+        boolean wouldBeTheSame = isAtSentByPort(stamped, flow) && !flow.endsWithConnection();
+        return flow.protocol().isReliable() && !wouldBeTheSame ? toSentByPort(stamped, flow, flows) : null;
+    }
+
+    private static boolean isAtSentByPort(Via via, Flow flow) {
+        return via.portOrDefault() == flow.remote().getPort();
     }
 
     private static @Nullable Flow toSentByPort(Via via, Flow flow, Flows flows) {
         int port = via.portOrDefault();
         InetSocketAddress source = flow.remote();
-        if (port == 0 || port == source.getPort()) {
-            return null;
-        }
         try {
             return flows.beside(flow, new InetSocketAddress(source.getAddress(), port));
         } catch (IllegalArgumentException e) {

@@ -28,6 +28,21 @@ record AcceptedFlow(TcpConnection connection, InetSocketAddress local) implement
     }
 
     @Override
+    public long serial() {
+        return connection.serial();
+    }
+
+    @Override
+    public void hold() {
+        connection.hold(1);
+    }
+
+    @Override
+    public void release() {
+        connection.hold(-1);
+    }
+
+    @Override
     public void hangUp(Duration after) {
         connection.hangUp(after);
     }

@@ -3,12 +3,13 @@ package io.srf.server.transport;
 
 import io.srf.time.Timer;
 import io.srf.time.Timers;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says when a connection's peer takes too long: over one message, or silent altogether. For the connection's loop
- * alone.
+ * alone, but for {@link #hold}.
  *
  * <p>A message has from the read that brought its first byte until its end; bytes in between do not help. The idle
  * timer is not moved with every read: when it fires it looks at when the last read was.
@@ -20,6 +21,7 @@ final class ConnectionWatch {
     private final ConnectionTimes times;
     private final BiConsumer<NetworkCounter, String> late;
     private final @Nullable Runnable ping;
+    private final AtomicInteger holds = new AtomicInteger();
     private long lastRead;
     private @Nullable Timer message;
     private @Nullable Timer idle;
@@ -35,6 +37,11 @@ final class ConnectionWatch {
         this.times = times;
         this.late = late;
         this.ping = ping;
+    }
+
+    /** While more than none hold it, a peer that is not pinged may be silent; by any thread. */
+    void hold(int change) {
+        holds.addAndGet(change);
     }
 
     /** The connection is open. */
@@ -86,7 +93,9 @@ final class ConnectionWatch {
     private void checkIdle() {
         long limit = limit();
         long silent = (timers.nanoTime() - lastRead) / NANOS_PER_MILLI;
-        if (silent >= limit) {
+        if (silent >= limit && ping == null && holds.get() > 0) {
+            watchIdle(limit);
+        } else if (silent >= limit) {
             late.accept(NetworkCounter.IDLE_CONNECTIONS, "nothing came for " + silent + " ms");
         } else if (ping == null) {
             watchIdle(limit - silent);

@@ -32,6 +32,17 @@ public interface Flow {
         return false;
     }
 
+    /** Tells a connection that the peer opened from all others, also from later ones of the same peer; 0 for every other way. */
+    default long serial() {
+        return 0;
+    }
+
+    /** Lets a peer be silent on the connection that it has opened, until {@link #release} was called as often; on a WebSocket it is asked all the same. */
+    default void hold() {}
+
+    /** Undoes one {@link #hold}. */
+    default void release() {}
+
     /** For how many nanoseconds messages have been waiting to be read where those of this peer come in; 0 where that is not known. */
     default long backlogNanos() {
         return 0;

@@ -40,6 +40,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private final NetworkContext context;
     private final EventLoop loop;
     private final Peer peer;
+    private final long serial;
     private final @Nullable TlsHandshakes tls;
     private final Framing framing;
     private final Timers timers;
@@ -59,6 +60,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         this.context = owner.context();
         this.loop = loop;
         this.peer = peer;
+        this.serial = owner.nextSerial();
         this.tls = owner.tlsOf(peer.protocol());
         int maxMessageBytes = context.options().messages().maxMessageBytes();
         this.framing = peer.protocol().isWebSocket()
@@ -78,9 +80,19 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         return flow;
     }
 
+    /** Its number among all connections of the network. */
+    long serial() {
+        return serial;
+    }
+
     /** Whether it has not been seen to close; by any thread. */
     boolean isOpen() {
         return failure == null;
+    }
+
+    /** So many more, or less, depend on it; by any thread. */
+    void hold(int change) {
+        watch.hold(change);
     }
 
     boolean isAccepted() {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a network, whatever goes over them, found by their peer. Any thread may use it. */
@@ -30,6 +31,7 @@ final class TcpConnections {
     private final Census dialed;
     private final ByteBudget partials;
     private final @Nullable TlsHandshakes tls;
+    private final AtomicLong serials = new AtomicLong();
     private volatile boolean closing;
 
     /** @param tls null if there is none */
@@ -44,6 +46,11 @@ final class TcpConnections {
 
     NetworkContext context() {
         return context;
+    }
+
+    /** A number for a new connection, from 1 on. */
+    long nextSerial() {
+        return serials.incrementAndGet();
     }
 
     /** What incomplete messages hold on all connections together. */

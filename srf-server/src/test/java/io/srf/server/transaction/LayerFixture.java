@@ -7,10 +7,13 @@ import io.srf.server.transport.Flow;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.sip.Via;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -27,6 +30,9 @@ abstract class LayerFixture {
     /** The way by TCP to whoever is reached by UDP; null for none. */
     @Nullable Flow stream;
 
+    /** Where the sent-by of requests leads. */
+    List<Flow> sentBy = List.of();
+
     TransactionLayer layer = layer(TransactionSettings.DEFAULT);
 
     final TransactionLayer layer(TransactionSettings settings) {
@@ -34,6 +40,11 @@ abstract class LayerFixture {
             @Override
             public Flow beside(Flow flow, InetSocketAddress peer) {
                 return LayerFixture.this.beside(flow.protocol(), peer);
+            }
+
+            @Override
+            public void toSentBy(Via via, Flow flow, Consumer<List<Flow>> found) {
+                found.accept(sentBy);
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TransportErrorTest extends LayerFixture {
@@ -119,6 +120,57 @@ class TransportErrorTest extends LayerFixture {
         assertThat(beside(Protocol.TCP, new InetSocketAddress("198.51.100.7", 5060))
                         .take())
                 .containsExactly("200 OPTIONS");
+    }
+
+    @Test
+    void a_sender_that_listens_where_it_connected_from_is_connected_to() {
+        tcp.endingWithConnection();
+        layer.received(Messages.request("OPTIONS", "SIP/2.0/TCP 198.51.100.7:5071;branch=z9hG4bKx", "call-1"), tcp);
+        tcp.fail(message -> true);
+        answer(user.lastRequest(), 200);
+        loop.runTasks();
+        assertThat(beside(Protocol.TCP, RecordingFlow.PEER).take()).containsExactly("200 OPTIONS");
+    }
+
+    @Test
+    void when_the_sender_does_not_listen_its_response_goes_to_where_its_name_leads() {
+        RecordingFlow first = beside(Protocol.TCP, new InetSocketAddress("203.0.113.1", 5060));
+        RecordingFlow second = beside(Protocol.TCP, new InetSocketAddress("203.0.113.2", 5060));
+        sentBy = List.of(first, second);
+        first.fail(message -> true);
+        beside(Protocol.TCP, new InetSocketAddress("198.51.100.7", 5060)).fail(message -> true);
+        layer.received(Messages.request("INVITE", "SIP/2.0/TCP pc.example.com;branch=z9hG4bKx", "call-1"), tcp);
+        tcp.fail(message -> true);
+        ServerTransaction transaction = user.lastRequest();
+        transaction.respondUntilAcknowledged(okOf(transaction));
+        loop.advance(500);
+        assertThat(second.log()).containsExactly("0 200 INVITE", "500 200 INVITE");
+        assertThat(user.take()).containsExactly("request INVITE");
+        transaction.acknowledged();
+    }
+
+    @Test
+    void when_all_these_fail_the_user_is_told_once() {
+        sentBy = List.of(
+                beside(Protocol.TCP, new InetSocketAddress("203.0.113.1", 5060)),
+                beside(Protocol.TCP, new InetSocketAddress("198.51.100.7", 5060)));
+        besides.values().forEach(flow -> flow.fail(message -> true));
+        layer.received(Messages.request("INVITE", "SIP/2.0/TCP pc.example.com;branch=z9hG4bKx", "call-1"), tcp);
+        tcp.fail(message -> true);
+        answer(user.lastRequest(), 486);
+        loop.runTasks();
+        assertThat(user.take()).containsExactly("request INVITE", "server transport failed: connection refused");
+    }
+
+    @Test
+    void a_datagram_that_cannot_be_sent_back_goes_to_where_the_senders_name_leads() {
+        RecordingFlow found = beside(Protocol.UDP, new InetSocketAddress("203.0.113.1", 5060));
+        sentBy = List.of(found);
+        layer.received(Messages.request("OPTIONS", "SIP/2.0/UDP pc.example.com;rport;branch=z9hG4bKx", "call-1"), udp);
+        udp.fail(message -> true);
+        answer(user.lastRequest(), 200);
+        loop.runTasks();
+        assertThat(found.take()).containsExactly("200 OPTIONS");
     }
 
     private static SipResponse okOf(ServerTransaction transaction) {

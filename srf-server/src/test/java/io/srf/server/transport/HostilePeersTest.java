@@ -170,6 +170,25 @@ class HostilePeersTest {
     }
 
     @Test
+    void a_connection_that_calls_depend_on_may_be_idle() throws Exception {
+        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, SHORT)));
+        try (TestPeer held = connect();
+                TestPeer idle = connect()) {
+            held.send(OPTIONS);
+            engine.next().flow().hold();
+            idle.send(OPTIONS);
+            engine.next();
+            assertThat(idle.receiveToEnd()).isEmpty();
+
+            held.send(OPTIONS);
+            Flow flow = engine.next().flow();
+            assertThat(engine.count(NetworkCounter.IDLE_CONNECTIONS)).isOne();
+            flow.release();
+            assertThat(held.receiveToEnd()).isEmpty();
+        }
+    }
+
+    @Test
     void pings_keep_a_connection_open() throws Exception {
         reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, SHORT)));
         try (TestPeer idle = connect();

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.proxy;
+
+import io.srf.server.transport.Flow;
+
+/** How a request inside a dialog goes on from here. */
+sealed interface Onward {
+    /** To where its Route or Request-URI leads. */
+    record ByUri() implements Onward {}
+
+    /** Over the connection that its client has opened (RFC 5626 §5.3.1). */
+    record Over(Flow flow) implements Onward {}
+
+    /**
+     * Not at all.
+     *
+     * @param status of the refusal
+     */
+    record Nowhere(int status) implements Onward {}
+}
