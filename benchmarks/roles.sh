@@ -85,7 +85,8 @@ start_server() {
 start_phones() {
     local before=${#pids[@]} scenario=(-sn uas)
     if [ $role != uas ] && [ $phones = sipp ]; then
-        [ $role != proxy ] || scenario=(-sf "$home/benchmarks/sipp/routed-callee.xml")
+        [ $role != proxy ] || scenario=(-sf "$home/benchmarks/sipp/routed-callee.xml" -key caller_port $caller_port)
+        [ $role-$record_route != proxy-off ] || scenario+=(-set direct yes)
         start_sipp callee "${scenario[@]}" -p $callee_port -t "$(sipp_mode)" "${sipp_tuning[@]}" -trace_stat -stf callee.csv -fd 1
         await_port $callee_port $! $transport
     elif [ $role != uas ]; then

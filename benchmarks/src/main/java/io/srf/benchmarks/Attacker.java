@@ -2,6 +2,7 @@
 package io.srf.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Attacker {
     }
 
     private static InetSocketAddress local(String port) {
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(port));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
     }
 
     private void run() throws InterruptedException {
