@@ -33,9 +33,6 @@ check_roles
 # Of a call, over all its legs.
 messages=7
 case $role in b2bua | proxy) messages=14 ;; esac
-# A call that waits longer for a message has failed, so that one rate too many does not take minutes.
-caller_options=(-recv_timeout 10000)
-
 # Waits until no call is left, a minute at most.
 calm() {
     for _ in $(seq 120); do
@@ -63,8 +60,12 @@ try() {
 
 cd "$work"
 start_all
+failed=0
 [ "$warm_up" -eq 0 ] || place warm "$warm_up" $((from / 2))
-echo "$role, $form, $transport, phones: $phones"
+echo "$role, $form, $transport, phones: $phones (warm-up: $failed failed)"
+calm
+# A call that waits longer for a message has failed, so that one rate too many does not take minutes.
+caller_options=(-recv_timeout 10000)
 printf '%8s %10s %8s %8s %8s %12s\n' calls/s reached ok failed again 'CPU s/1000'
 step=0 good=0 bad=0 rate=$from
 while [ $rate -le "$up_to" ]; do
