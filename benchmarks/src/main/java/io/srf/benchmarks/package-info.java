@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** JMH benchmarks: what one message costs. */
+/** What messages and calls cost, and what loads and attacks an engine to find out. */
 @NullMarked
 package io.srf.benchmarks;
 

@@ -93,6 +93,27 @@ class EngineCallTest {
     }
 
     @Test
+    void a_200_without_ACK_ends_in_a_BYE_for_a_caller_without_a_tag_too() {
+        answersCalls();
+        SipRequest invite = SipRequest.builder(Methods.INVITE, world.uri("front-desk"))
+                .add(HeaderName.VIA, "SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bK-1;rport")
+                .add(HeaderName.FROM, "<sip:old@198.18.0.2>")
+                .add(HeaderName.TO, "<" + world.uri("front-desk") + ">")
+                .add(HeaderName.CALL_ID, "untagged")
+                .add(HeaderName.CSEQ, "1 INVITE")
+                .add(HeaderName.CONTACT, "<sip:old@198.18.0.2>")
+                .build();
+
+        alice.sendsRaw(world.address(), invite.toString());
+        world.sim().time().advance(Duration.ofSeconds(33));
+
+        assertThat(application.requests(Methods.BYE))
+                .singleElement()
+                .satisfies(bye ->
+                        assertThat(bye.message().header(HeaderName.REASON)).contains("ACK timeout"));
+    }
+
+    @Test
     void a_CANCEL_before_the_answer_ends_in_487_and_the_application_is_told() {
         application.on(Methods.INVITE, i -> application.answers(i, 180));
 

@@ -258,10 +258,7 @@ final class UasCore {
 
     /** Our 2xx got no ACK: the call is over (RFC 3261 §13.3.1.4). */
     void unacknowledged(ServerTransaction transaction, SipResponse response) {
-        Dialog dialog = dialogs.find(new DialogKey(
-                response.callId(),
-                String.valueOf(response.to().tag()),
-                String.valueOf(response.from().tag())));
+        Dialog dialog = dialogs.find(DialogKey.ofSent(response));
         if (dialog != null && response.isSuccess()) {
             dialog.closed(transaction);
             byes.send(dialog, Byes.ACK_TIMEOUT);
