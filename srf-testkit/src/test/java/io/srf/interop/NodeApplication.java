@@ -21,7 +21,7 @@ final class NodeApplication implements AutoCloseable {
     private static final List<String> FILES =
             List.of("app.js", "answering.js", "bridging.js", "calling.js", "proxying.js", "package.json");
     private static final String CONNECTED = "engine ";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -17,7 +17,6 @@ import io.srf.testkit.PhoneTls;
 import io.srf.testkit.WebSocketLine;
 import io.srf.wire.Origin;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +53,7 @@ class SecureCallsTest {
         try (world;
                 engine;
                 srf) {
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(engine.stats().join().dialogs()).isZero());
         }
     }
