@@ -101,6 +101,9 @@ final class Answers {
             request.settled();
         }
         Dialog dialog = request.inside();
+        if (dialog != null && request.hasMoved()) {
+            dialog.flow(transaction.flow());
+        }
         if (transaction.request().is(Methods.INVITE)) {
             if (acks.repeatFor(request, response)) {
                 hearers.tellHeir(request, transaction, response);
