@@ -63,7 +63,7 @@ class PackagingTest {
         command.environment().put("JAVA_HOME", folder.toString());
         Process process = command.start();
 
-        assertThat(process.inputReader().readAllLines())
+        assertThat(process.inputReader().lines())
                 .singleElement()
                 .asString()
                 .startsWith("srf: '" + folder)

@@ -97,12 +97,12 @@ final class Answers {
         if (isSentAgain(request, transaction, response)) {
             return;
         }
-        if (response.isFinal()) {
-            request.settled();
-        }
         Dialog dialog = request.inside();
         if (dialog != null && request.hasMoved()) {
             dialog.flow(transaction.flow());
+        }
+        if (response.isFinal()) {
+            request.settled();
         }
         if (transaction.request().is(Methods.INVITE)) {
             if (acks.repeatFor(request, response)) {
