@@ -4,7 +4,6 @@ package io.srf;
 import static org.awaitility.Awaitility.await;
 
 import io.srf.script.EngineEnd;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -24,7 +23,6 @@ abstract class PlayWorld {
     void eventually(Supplier<Boolean> condition) {
         await().pollDelay(0, TimeUnit.MILLISECONDS)
                 .pollInterval(1, TimeUnit.MILLISECONDS)
-                .atMost(Duration.ofSeconds(20))
                 .until(() -> play(condition));
     }
 }

@@ -106,7 +106,9 @@ final class B2buaCommand implements Callable<Integer> {
             if (server == null) {
                 runEmbedded(srf, operations, stop, logs);
             } else {
-                operations.reloads(reload(stop, logs, () -> {})).open();
+                operations
+                        .reloads(reload(stop, logs, List.of(checked(() -> {}))))
+                        .open();
                 runRemote(srf, server, stop);
             }
         }
@@ -142,7 +144,7 @@ final class B2buaCommand implements Callable<Integer> {
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
             operations
                     .shows(engine, () -> true)
-                    .reloads(reload(stop, logs, engine::refreshCertificates))
+                    .reloads(reload(stop, logs, partsOf(engine)))
                     .open();
             EngineFlags.printWhere(engine);
             System.out.println("ready");
@@ -161,19 +163,27 @@ final class B2buaCommand implements Callable<Integer> {
         leave(srf, stop);
     }
 
-    private Reload<B2buaCommand> reload(StopSignals stop, Logs logs, Runnable certificates) {
+    private Reload<B2buaCommand> reload(StopSignals stop, Logs logs, List<Reloadable<B2buaCommand>> engineParts) {
         Start start = Start.of(Objects.requireNonNull(spec));
-        Reload<B2buaCommand> reload = new Reload<>(
-                () -> start.again(B2buaCommand.class),
-                start.configuration(),
-                List.of(
-                        new Reloadable<>(Set.of(), command -> {
-                            command.check();
-                            return certificates;
-                        }),
-                        OperationsFlags.reloadable(logs, (B2buaCommand command) -> command.operator)));
+        List<Reloadable<B2buaCommand>> parts = new ArrayList<>(engineParts);
+        parts.add(OperationsFlags.reloadable(logs, command -> command.operator));
+        Reload<B2buaCommand> reload = new Reload<>(() -> start.again(B2buaCommand.class), start.configuration(), parts);
         stop.onHangUp(reload::reload);
         return reload;
+    }
+
+    private static List<Reloadable<B2buaCommand>> partsOf(SrfServer engine) {
+        return List.of(
+                checked(engine::refreshCertificates),
+                ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+    }
+
+    /** Looks at each reload whether the flags fit together, and then does this. */
+    private static Reloadable<B2buaCommand> checked(Runnable then) {
+        return new Reloadable<>(Set.of(), command -> {
+            command.check();
+            return then;
+        });
     }
 
     private TcpOptions linkOptions() {

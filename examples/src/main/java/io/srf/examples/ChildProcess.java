@@ -126,7 +126,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Looks again in a moment, for so long. */
     private static final class Patience {
-        private static final Duration LIMIT = Duration.ofSeconds(30);
+        private static final Duration LIMIT = Duration.ofSeconds(60);
         private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
         private final long end = System.nanoTime() + LIMIT.toNanos();

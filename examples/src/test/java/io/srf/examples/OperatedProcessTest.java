@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,9 @@ class OperatedProcessTest {
     private static final String OPERATIONS = "operations at /(.*)";
     /** How a shell names the end by SIGTERM. */
     private static final int TERMINATED = 143;
+
+    private static final Pattern BLOCKED = Pattern.compile("(?m)^srf_refusals_total\\{.*blocked_message.*} [1-9]");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder;
@@ -54,13 +58,11 @@ class OperatedProcessTest {
     private static HttpResponse<String> ask(ChildProcess process, String method, String path)
             throws IOException, InterruptedException {
         URI uri = URI.create("http://" + process.prints(OPERATIONS, 1) + path);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(uri)
-                            .method(method, BodyPublishers.noBody())
-                            .build(),
-                    BodyHandlers.ofString());
-        }
+        return HTTP.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static void becomesDraining(ChildProcess process) {
@@ -144,6 +146,29 @@ class OperatedProcessTest {
             server.stop();
             server.prints("drained", 1);
             assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void a_b2bua_takes_up_whom_it_is_not_to_hear() throws Exception {
+        Path file = folder.resolve("srf.yaml");
+        Files.writeString(file, "block: 192.0.2.0/24\n");
+        try (ChildProcess b2bua = b2bua("--config", file.toString())) {
+            bob.onCall(Call::answers);
+            alice.calls(uri(b2bua)).isInCall().hangsUp().isIdle();
+
+            Files.writeString(file, "block: 127.0.0.0/8\n");
+            HttpResponse<String> changed = ask(b2bua, "POST", "/reload");
+            assertThat(changed.body()).isEqualTo("{\"applied\":[\"block\"],\"restart\":[],\"errors\":[]}\n");
+            Phone blocked = world.phone("blocked").sendsTo(uri(b2bua), "OPTIONS");
+            await().until(() ->
+                    BLOCKED.matcher(ask(b2bua, "GET", "/metrics").body()).find());
+            assertThat(blocked.received().all()).isEmpty();
+
+            Files.writeString(file, "block: 192.0.2.0/24\n");
+            assertThat(ask(b2bua, "POST", "/reload").statusCode()).isEqualTo(200);
+            blocked.sees(503, "OPTIONS");
+            alice.calls(uri(b2bua)).isInCall().hangsUp().isIdle();
         }
     }
 }

@@ -57,6 +57,21 @@ class PackagingTest {
     }
 
     @Test
+    void without_a_Java_that_is_new_enough_it_says_so(@TempDir Path folder) throws Exception {
+        ProcessBuilder command =
+                new ProcessBuilder("sh", "../packaging/bin/srf", "--version").redirectErrorStream(true);
+        command.environment().put("JAVA_HOME", folder.toString());
+        Process process = command.start();
+
+        assertThat(process.inputReader().lines())
+                .singleElement()
+                .asString()
+                .startsWith("srf: '" + folder)
+                .contains("is no Java (expected: 21 or newer");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
     void the_unit_and_the_image_run_what_there_is() throws IOException {
         assertThat(Files.readString(Path.of("../packaging/srf.service")))
                 .contains("ExecStart=/opt/srf/bin/srf server --config /etc/srf/srf.yaml", "LimitNOFILE=");

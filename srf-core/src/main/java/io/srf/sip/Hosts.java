@@ -6,8 +6,6 @@ final class Hosts {
     static final int NO_PORT = -1;
     static final int MAX_PORT = 65_535;
 
-    private static final int COLONS_OF_IPV6 = 2;
-
     private Hosts() {}
 
     /** Where the host ends that begins here: a name, an IPv4 address, or an IPv6 address in brackets. */
@@ -26,14 +24,15 @@ final class Hosts {
     }
 
     private static int endOfIpv6(String text, int from) {
-        int colons = 0;
-        int end = from + 1;
-        while (end < text.length()
-                && (Chars.isHex(text.charAt(end)) || text.charAt(end) == ':' || text.charAt(end) == '.')) {
-            colons += text.charAt(end++) == ':' ? 1 : 0;
+        int end = text.indexOf(']', from);
+        if (end < 0) {
+            throw SipParseException.value(from, "expected a ']' behind the IPv6 address");
         }
-        if (colons < COLONS_OF_IPV6 || end == text.length() || text.charAt(end) != ']') {
-            throw SipParseException.value(from, "expected an IPv6 address in brackets");
+        String problem = Ip6.problem(text, from + 1, end);
+        if (problem != null) {
+            throw SipParseException.value(
+                    from,
+                    "expected an IPv6 address, found " + Text.show(text.substring(from, end + 1)) + ": " + problem);
         }
         return end + 1;
     }

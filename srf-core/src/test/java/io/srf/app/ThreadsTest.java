@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real threads: a link's own, one for each handler, and those of the test. */
 class ThreadsTest {
+    private static final long LIMIT_SECONDS = 60;
     private static final int ROUNDS = 1_000;
     private static final long TRANSACTION_MILLIS =
             AppLimits.DEFAULT.transaction().toMillis();
@@ -87,8 +88,8 @@ class ThreadsTest {
             other.run();
             return null;
         });
-        onLoop.get(10, TimeUnit.SECONDS);
-        onRacer.get(10, TimeUnit.SECONDS);
+        onLoop.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        onRacer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -98,7 +99,7 @@ class ThreadsTest {
         for (int i = 0; i < ROUNDS; i++) {
             int round = i;
             engine.receives("t" + round, Messages.invite());
-            Request request = requests.poll(10, TimeUnit.SECONDS);
+            Request request = requests.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
             List<SipRequest> heard = new CopyOnWriteArrayList<>();
             race(() -> engine.receives("t" + round, Messages.following("CANCEL")), () -> request.onCancel(heard::add));
             assertThat(heard).as("round %d", round).hasSize(1);
@@ -112,7 +113,7 @@ class ThreadsTest {
         for (int i = 0; i < ROUNDS; i++) {
             int round = i;
             engine.receives("t" + round, Messages.invite());
-            Response response = requests.poll(10, TimeUnit.SECONDS).response();
+            Response response = requests.poll(LIMIT_SECONDS, TimeUnit.SECONDS).response();
             race(() -> response.send(200), () -> response.send(486));
             assertThat(engine.sent()).hasSize(round + 1);
         }

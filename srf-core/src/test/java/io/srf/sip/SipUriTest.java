@@ -47,6 +47,11 @@ class SipUriTest {
         "sip:[2001:db8::10]:5070, [2001:db8::10], 2001:db8::10, 5070",
         "sip:user@[::ffff:192.0.2.10]:19823, [::ffff:192.0.2.10], ::ffff:192.0.2.10, 19823",
         "sip:user@[::1];received=[2001:db8::9:255], [::1], ::1, -1",
+        "sip:[::], [::], ::, -1",
+        "sip:[1::], [1::], 1::, -1",
+        "sip:[1:2:3:4:5:6:7:8], [1:2:3:4:5:6:7:8], 1:2:3:4:5:6:7:8, -1",
+        "sip:[1:2:3:4:5:6:192.0.2.255], [1:2:3:4:5:6:192.0.2.255], 1:2:3:4:5:6:192.0.2.255, -1",
+        "sip:[1:2:3:4:5:6:7::], [1:2:3:4:5:6:7::], 1:2:3:4:5:6:7::, -1",
     })
     void an_ipv6_address_stands_in_brackets(String text, String host, String address, int port) {
         SipUri uri = SipUri.parse(text);
@@ -83,6 +88,34 @@ class SipUriTest {
         assertThat(uri.user()).isEqualTo("user;par=u@example.net?x");
         assertThat(uri.params().isEmpty()).isTrue();
         assertThat(uri.headers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[2001:db8:::1], it has a colon too many",
+        "[:1::2], it has a colon too many",
+        "[1:2:3:4:5:6:7:8:], it ends with a colon",
+        "[1::2::3], '''::'' stands in it twice'",
+        "[1:2:3:4:5:6:7], 'it has 7 groups, expected 8, or a ''::'''",
+        "[1:2:3:4:5:6:7:8:9], 'it has 9 groups, expected 8, or a ''::'''",
+        "[1:2:3:4:5:6:7:8::], 'it has 8 groups, expected < 8 with a ''::'''",
+        "[1:2:3:4:5:6:7:1.2.3.4], 'it has 9 groups, expected 8, or a ''::'''",
+        "[::12345], a group has more than 4 digits",
+        "[::1.2.3], an IPv4 address is expected at its end",
+        "[::1.2.3.256], an IPv4 address is expected at its end",
+        "[::1.2.3.4.5], an IPv4 address is expected at its end",
+        "[1.2.3.4::], an IPv4 address is expected at its end",
+        "[fe80::1%eth0], 'only digits, a to f and colons are expected'",
+        "[fe80::1%2], 'only digits, a to f and colons are expected'",
+    })
+    void what_is_no_ipv6_address_is_refused_with_the_reason(String host, String reason) {
+        assertThatThrownBy(() -> SipUri.parse("sip:bob@" + host))
+                .isInstanceOf(SipParseException.class)
+                .hasMessageContaining("expected an IPv6 address, found ")
+                .hasMessageContaining(reason);
+        assertThatThrownBy(() -> SipUri.parse("sip:bob@example.com").withHostPort(host, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a host: ");
     }
 
     @ParameterizedTest

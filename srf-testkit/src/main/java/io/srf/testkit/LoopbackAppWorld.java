@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
 final class LoopbackAppWorld implements AppWorld {
-    private static final Duration REST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REST_LIMIT = Duration.ofSeconds(30);
     private static final long POLL_NANOS = 5_000_000;
 
     private static final LinkOptions LINK = LinkOptions.of("loopback");

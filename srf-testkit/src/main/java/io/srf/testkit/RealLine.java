@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /** A phone's line over real sockets and in real time: what is the same for all protocols. */
 abstract class RealLine implements PhoneLine {
-    /** Longer than the pauses between the first retransmissions. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** Longer than the pauses between the first retransmissions, and than a busy machine needs to get round to a test. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long POLL_NANOS = 1_000_000;
 

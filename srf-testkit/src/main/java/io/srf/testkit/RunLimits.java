@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param settling real time for the workers to end or wait, after each event
  */
 public record RunLimits(int steps, Duration settling) {
-    /** A million steps, ten seconds. */
-    public static final RunLimits DEFAULT = new RunLimits(1_000_000, Duration.ofSeconds(10));
+    /** A million steps, half a minute. */
+    public static final RunLimits DEFAULT = new RunLimits(1_000_000, Duration.ofSeconds(30));
 
     /** Checks that both are positive. */
     public RunLimits {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A headless Chromium. */
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final long END_SECONDS = 10;
+    private static final long END_SECONDS = 60;
 
     private final Process process;
 

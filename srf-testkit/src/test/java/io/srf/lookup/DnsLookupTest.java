@@ -64,8 +64,7 @@ class DnsLookupTest {
                 world;
                 engine;
                 srf) {
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(engine.stats().join().dialogs()).isZero());
         }
     }

@@ -17,7 +17,6 @@ import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.ServerMessage.Cdr;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -67,8 +66,7 @@ class CdrsTest {
         try (world;
                 engine;
                 srf) {
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(engine.stats().join().dialogs()).isZero());
         }
     }
@@ -78,8 +76,7 @@ class CdrsTest {
     }
 
     private void hears(String... expected) {
-        await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(records).containsExactly(expected));
+        await().untilAsserted(() -> assertThat(records).containsExactly(expected));
     }
 
     private void talk() {

@@ -162,6 +162,21 @@ class ProtectionTest {
     }
 
     @Test
+    void requests_with_a_made_up_To_tag_count_as_new_ones_of_their_source() {
+        EngineWorld world = world(USUAL.withRate(RateLimit.perSecond(5).withBurst(5)));
+        answersOptions(world);
+        Phone mallory = world.phone("mallory");
+
+        for (int i = 0; i < 20; i++) {
+            sends(world, mallory, request(world, mallory, Methods.BYE, ";tag=made-up-" + i, "phone/1.0"));
+        }
+        world.passes(A_MOMENT);
+
+        assertThat(answers(mallory, 503)).isEqualTo(15);
+        assertThat(refused(world, Refused.RATE_EXCEEDED)).isEqualTo(15);
+    }
+
+    @Test
     void a_repetition_is_no_new_request() {
         EngineWorld world = world(USUAL.withRate(RateLimit.perSecond(1).withBurst(1)));
         answersOptions(world);

@@ -107,6 +107,8 @@ class TortureOverSocketsTest {
                         "received as the grammar wants", request("sip:bob@[::1]", "[::1]:PORT;received=::1", ""), 200),
                 Arguments.of("IPv4 mapped", request("sip:bob@[::ffff:192.0.2.10]", "[::1]:PORT", ""), 200),
                 Arguments.of("IPv4 inside", request("sip:bob@[2001:db8::192.0.2.1]", "[::1]:PORT", ""), 200),
+                Arguments.of("a colon too many", request("sip:bob@[2001:db8:::192.0.2.1]", "[::1]:PORT", ""), 400),
+                Arguments.of("a zone", request("sip:bob@[fe80::1%25eth0]", "[::1]:PORT", ""), 400),
                 Arguments.of(
                         "two families",
                         request(

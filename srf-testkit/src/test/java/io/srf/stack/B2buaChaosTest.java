@@ -14,6 +14,7 @@ import io.srf.testkit.CallState;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimAppWorld;
 import io.srf.testkit.SipTest;
+import io.srf.testkit.Thorough;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 @OverEveryEngine
 class B2buaChaosTest {
-    private static final int RUNS = 150;
-    private static final int RUNS_BEHIND_THE_WIRE = 20;
+    private static final int RUNS = Thorough.runs(60, 150);
+    private static final int RUNS_BEHIND_THE_WIRE = Thorough.runs(10, 20);
 
     private final Linked linked;
 

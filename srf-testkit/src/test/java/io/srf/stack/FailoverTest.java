@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.app.Proxying;
 import io.srf.server.lookup.Srv;
 import io.srf.sip.HeaderName;
+import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -295,5 +297,79 @@ class FailoverTest extends BridgedPhones {
 
         assertThat(carol.received().requests("ACK")).isEmpty();
         assertThat(carol.received().requests("BYE")).isEmpty();
+    }
+
+    /** Bob has answered, and says that he is behind the name of both servers; Carol knows the call as well. */
+    private void talksToOneOfTwoThatShareTheirCalls() {
+        bob.onCall(call -> call.answers());
+        bob.misbehaves().rewrites(responses(200, "INVITE"), FailoverTest::reachedAtBoth);
+        carol.misbehaves().rewrites(message -> message instanceof SipResponse, FailoverTest::asIfKnown);
+        bridged();
+        calls();
+        alice.isInCall();
+        bob.isTold("ACK");
+    }
+
+    private static SipMessage reachedAtBoth(SipMessage answer) {
+        return ((SipResponse) answer)
+                .toBuilder().set(HeaderName.CONTACT, "<" + TWO + ">").build();
+    }
+
+    private static SipMessage asIfKnown(SipMessage answer) {
+        SipResponse.Builder known = SipResponse.builder(200, null);
+        answer.headers().forEach(known::add);
+        return answer.cseq().method().equals("INVITE")
+                ? known.set(HeaderName.CONTACT, "<" + TWO + ">")
+                        .body(SDP, "application/sdp")
+                        .build()
+                : known.build();
+    }
+
+    private void bobIsOverloaded() {
+        for (String method : List.of("INVITE", "INFO", "BYE")) {
+            bob.repliesTo(method, 503);
+        }
+    }
+
+    @Test
+    void in_a_dialog_a_503_sends_a_request_to_the_next_server_of_the_remote_target() {
+        talksToOneOfTwoThatShareTheirCalls();
+        bobIsOverloaded();
+        alice.sends("INFO", "Signal=5").sees(200, "INFO");
+        alice.hangsUp().isIdle();
+        carol.isTold("BYE");
+
+        SipRequest first = bob.received().request("INFO");
+        SipRequest second = carol.received().request("INFO");
+        assertThat(second.topVia().branch()).isNotEqualTo(first.topVia().branch());
+        assertThat(second.cseq()).isEqualTo(first.cseq());
+        assertThat(second.to().tag()).isEqualTo(first.to().tag());
+        bob.hangsUp();
+    }
+
+    @Test
+    void the_ACK_of_a_re_INVITE_goes_to_the_server_that_answered_it_and_so_does_what_follows() {
+        talksToOneOfTwoThatShareTheirCalls();
+        bobIsOverloaded();
+        alice.holds().sees(200, "INVITE");
+        carol.isTold("ACK");
+        assertThat(bob.received().requests("INVITE")).hasSize(2);
+
+        world.passes(Duration.ofMinutes(1));
+        alice.hangsUp().isIdle();
+        carol.isTold("BYE");
+        assertThat(bob.received().requests("BYE")).isEmpty();
+        bob.hangsUp();
+    }
+
+    @Test
+    void a_BYE_reaches_the_next_server_when_the_one_of_the_dialog_is_silent() {
+        talksToOneOfTwoThatShareTheirCalls();
+        bobIsCutOff();
+        alice.hangsUp().isIdle();
+        world.passes(TIMER_B);
+        carol.isTold("BYE");
+        world.sim().network().heal();
+        bob.hangsUp();
     }
 }

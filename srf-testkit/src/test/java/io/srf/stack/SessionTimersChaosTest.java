@@ -12,6 +12,7 @@ import io.srf.sip.SipResponse;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimAppWorld;
 import io.srf.testkit.SipTest;
+import io.srf.testkit.Thorough;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Refreshes on networks that lose, delay and double packets: no leg gets more than one BYE, and nothing is left. */
 @OverEveryEngine
 class SessionTimersChaosTest {
-    private static final int RUNS = 60;
-    private static final int RUNS_BEHIND_THE_WIRE = 10;
+    private static final int RUNS = Thorough.runs(25, 60);
+    private static final int RUNS_BEHIND_THE_WIRE = Thorough.runs(5, 10);
     private static final Duration SHORTEST = Duration.ofSeconds(90);
     private static final Duration A_CALL = Duration.ofMinutes(4);
 

@@ -52,13 +52,16 @@ class ChaosTest {
 
     @Test
     void a_call_ends_and_leaves_nothing_whatever_the_network_does() {
-        SipTest.withApp(ChaosTest::connects).chaos(1).times(500).run(world -> {
-            bob(world).answersAfter(Duration.ofSeconds(1));
-            world.phone("alice")
-                    .hangsUpAfter(Duration.ofSeconds(3))
-                    .calls("bob")
-                    .isIdle();
-        });
+        SipTest.withApp(ChaosTest::connects)
+                .chaos(1)
+                .times(Thorough.runs(200, 500))
+                .run(world -> {
+                    bob(world).answersAfter(Duration.ofSeconds(1));
+                    world.phone("alice")
+                            .hangsUpAfter(Duration.ofSeconds(3))
+                            .calls("bob")
+                            .isIdle();
+                });
     }
 
     @Test

@@ -18,7 +18,6 @@ import io.srf.testkit.PhoneTls;
 import io.srf.testkit.WebSocketLine;
 import io.srf.wire.Origin;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +56,7 @@ class SecureCallsTest {
         try (world;
                 engine;
                 srf) {
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> assertThat(engine.stats().join().dialogs()).isZero());
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.actor;
 
+import io.srf.log.CallLogger;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -20,11 +21,11 @@ public final class Mailbox implements Executor {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
-    private final String name;
+    private final String callId;
 
-    /** A mailbox of the call with this name, which its log lines carry. */
-    public Mailbox(String name) {
-        this.name = name;
+    /** A mailbox of the call with this Call-ID, or another name, which its log lines carry. */
+    public Mailbox(String callId) {
+        this.callId = callId;
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Mailbox implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("call {}: a step failed", name, e);
+            CallLogger.error(LOG, callId, "a step failed", e);
         }
     }
 }

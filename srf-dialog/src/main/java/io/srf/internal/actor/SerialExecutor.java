@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.actor;
 
+import io.srf.log.CallLogger;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -23,16 +24,16 @@ public final class SerialExecutor implements Executor {
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Executor threads;
-    private final String name;
+    private final String callId;
 
     /**
      * Runs on these threads.
      *
-     * @param name of the call, which the log lines carry
+     * @param callId of the call, or another name, which the log lines carry
      */
-    public SerialExecutor(Executor threads, String name) {
+    public SerialExecutor(Executor threads, String callId) {
         this.threads = threads;
-        this.name = name;
+        this.callId = callId;
     }
 
     /**
@@ -44,7 +45,7 @@ public final class SerialExecutor implements Executor {
     public void execute(Runnable task) {
         if (unfinished.get() > MAX_WAITING) {
             throw new RejectedExecutionException(
-                    "call " + name + ": " + MAX_WAITING + " events wait for a listener that does not return");
+                    "call " + callId + ": " + MAX_WAITING + " events wait for a listener that does not return");
         }
         waiting.add(task);
         if (unfinished.getAndIncrement() == 0) {
@@ -75,7 +76,7 @@ public final class SerialExecutor implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("call {}: the application's code failed", name, e);
+            CallLogger.error(LOG, callId, "the application's code failed", e);
         }
     }
 }

@@ -123,7 +123,7 @@ public final class Calls implements DialogRequests {
     /** Goes on with a call of another node. */
     Call continued(KeptCall kept, Agent agent) {
         open.incrementAndGet();
-        return new Call(this, kept.id(), kept, new CallFlight(agent.recorder(), kept.id()));
+        return new Call(this, kept.callId(), kept, new CallFlight(agent.recorder(), kept.id()));
     }
 
     /**

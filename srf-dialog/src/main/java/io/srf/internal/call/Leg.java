@@ -60,7 +60,7 @@ public final class Leg {
         this.facts = new LegFacts(call, record);
         this.life = new LegLife(this);
         this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
-        this.userCode = new SerialExecutor(call.calls().executor(), call.name());
+        this.userCode = new SerialExecutor(call.calls().executor(), record.ids().callId());
     }
 
     /** Who makes a leg, until it stands by itself. Told in the call's mailbox. */

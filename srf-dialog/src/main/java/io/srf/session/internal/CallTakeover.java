@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
+import io.srf.log.CallLogger;
 import io.srf.session.Claim;
 import io.srf.session.DialogRecord;
 import io.srf.session.IdPage;
@@ -216,8 +217,14 @@ public final class CallTakeover {
             heir.restore(keeper.adopt(record, asked));
             return Outcome.TAKEN;
         } catch (SnapshotException e) {
-            LOG.warn("Session {} was taken over and can not be read, so it is closed: {}", record.id(), e.getMessage());
-            heir.close(keeper.adoptBroken(record, asked), e);
+            KeptCall broken = keeper.adoptBroken(record, asked);
+            CallLogger.warn(
+                    LOG,
+                    broken.callId(),
+                    "session {} was taken over and can not be read, so it is closed: {}",
+                    record.id(),
+                    e.getMessage());
+            heir.close(broken, e);
             return Outcome.UNREADABLE;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
+import io.srf.log.CallLogger;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +27,23 @@ final class KeeperEvents {
     /** Another node has this call. */
     void lost(KeptCall call) {
         counters.lost.increment();
-        LOG.warn("Session {} was taken over by another node: nothing is saved or sent for it here any more", call.id());
+        CallLogger.warn(
+                LOG,
+                call.callId(),
+                "session {} was taken over by another node: nothing is saved or sent for it here any more",
+                call.id());
         try {
             listener.lostOwnership(call);
         } catch (RuntimeException e) {
-            LOG.error("What follows from the loss of session {} failed", call.id(), e);
+            CallLogger.error(LOG, call.callId(), "what follows from the loss of session {} failed", call.id(), e);
         }
     }
 
     /** This call's document can not be written, whatever the store says. */
     void unsavable(KeptCall call, RuntimeException reason) {
         counters.tooLarge.increment();
-        LOG.warn("Session {} is not saved until it changes: {}", call.id(), reason.getMessage());
+        CallLogger.warn(
+                LOG, call.callId(), "session {} is not saved until it changes: {}", call.id(), reason.getMessage());
     }
 
     /** Whether a call that is over may wait for its removal; what may not is left to expire. */
@@ -47,7 +53,12 @@ final class KeeperEvents {
         }
         ended.decrementAndGet();
         counters.dropped.increment();
-        LOG.debug("Session {} is left to expire: {} ended calls wait to be removed", call.id(), maxEnded);
+        CallLogger.debug(
+                LOG,
+                call.callId(),
+                "session {} is left to expire: {} ended calls wait to be removed",
+                call.id(),
+                maxEnded);
         return false;
     }
 

@@ -6,6 +6,7 @@ import io.srf.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,12 @@ public final class KeptCall {
     /** Identifies the call, and its record in the store. */
     public String id() {
         return id;
+    }
+
+    /** The Call-ID of one of its dialogs, which its log lines carry; its own id as long as it has none. */
+    public String callId() {
+        Iterator<DialogRecord> known = dialogs().values().iterator();
+        return known.hasNext() ? known.next().ids().callId() : id;
     }
 
     /** Grows each time the call changes hands. */

@@ -4,6 +4,7 @@ package io.srf.internal.actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.srf.LogLines;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -165,5 +166,19 @@ class MailboxTest {
         });
         serial.execute(() -> ran.add("ran"));
         assertThat(ran).containsExactly("ran");
+    }
+
+    @Test
+    void a_task_that_throws_is_logged_with_the_Call_ID() {
+        try (LogLines ofSteps = new LogLines(Mailbox.class);
+                LogLines ofCode = new LogLines(SerialExecutor.class)) {
+            Runnable broken = () -> {
+                throw new IllegalStateException("expected in the log");
+            };
+            new Mailbox("call-1").execute(broken);
+            new SerialExecutor(Runnable::run, "call-2").execute(broken);
+            assertThat(ofSteps.callIds()).containsExactly("call-1");
+            assertThat(ofCode.callIds()).containsExactly("call-2");
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.srf.session.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.srf.LogLines;
 import io.srf.session.Claim;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
@@ -62,6 +63,16 @@ class OwnershipTest extends KeeperTest {
         assertThat(other.stats().unsaved()).isZero();
         assertThat(other.stats().writes().failed()).isZero();
         other.close();
+    }
+
+    @Test
+    void the_loss_of_a_call_is_logged_with_its_Call_ID() {
+        try (LogLines lines = new LogLines(KeeperEvents.class)) {
+            takenBy("other");
+            changed();
+            work();
+            assertThat(lines.callIds()).containsExactly(Dialogs.early("a").ids().callId());
+        }
     }
 
     @Test

@@ -97,10 +97,13 @@ final class Answers {
         if (isSentAgain(request, transaction, response)) {
             return;
         }
+        Dialog dialog = request.inside();
+        if (dialog != null && request.hasMoved()) {
+            dialog.flow(transaction.flow());
+        }
         if (response.isFinal()) {
             request.settled();
         }
-        Dialog dialog = request.inside();
         if (transaction.request().is(Methods.INVITE)) {
             if (acks.repeatFor(request, response)) {
                 hearers.tellHeir(request, transaction, response);

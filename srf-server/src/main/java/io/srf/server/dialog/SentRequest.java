@@ -107,6 +107,11 @@ final class SentRequest {
         return ways;
     }
 
+    /** Whether another target than the first has it. */
+    boolean hasMoved() {
+        return ways != null && ways.hasMoved();
+    }
+
     /** The way that it takes now. */
     Flow way() {
         return Objects.requireNonNull(ways, "it has no ways").flow();

@@ -155,7 +155,10 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public Screening screen(SipRequest request, Flow flow) {
-        return request.to().tag() != null ? Screening.PASS : gate.screen(request, flow, dialogs.size());
+        if (request.to().tag() == null) {
+            return gate.screen(request, flow, dialogs.size());
+        }
+        return uas.knows(request) ? Screening.PASS : gate.screenStranger(request, flow);
     }
 
     @Override

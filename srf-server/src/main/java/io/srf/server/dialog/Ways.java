@@ -49,6 +49,11 @@ public final class Ways {
         return flows.size() == 1 ? only(flows.getFirst()) : new Ways(flows, memory, clock);
     }
 
+    /** Whether the first has failed. */
+    boolean hasMoved() {
+        return at > 0;
+    }
+
     /** The one to take now. */
     public Flow flow() {
         return flows.get(at);

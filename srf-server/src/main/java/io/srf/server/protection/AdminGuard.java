@@ -14,23 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * Guards the admin port: an address that names wrong secrets too often is shut out for a while, unless it is trusted, and none has too many connections that have not said
- * who they are. Any thread may use it.
+ * Guards the admin port: an address that names wrong secrets too often is shut out for a while, and longer each time, unless it is trusted. None has too many connections
+ * that have not said who they are. Any thread may use it.
  */
 public final class AdminGuard {
     /** So many wrong secrets shut an address out. */
     public static final int MAX_WRONG_SECRETS = 5;
     /** In this time. */
     public static final Duration WITHIN = Duration.ofMinutes(1);
-    /** For how long; meanwhile its connections are closed at once, and no secret is looked at. */
-    public static final Duration SHUT_OUT = Duration.ofMinutes(1);
     /** How many connections of one address may be open that have not authenticated. */
     public static final int MAX_STRANGERS = 64;
 
     private final Protection protection;
     private final Admission admission;
     private final Meter wrong = Meter.ofOffences(MAX_WRONG_SECRETS, WITHIN);
-    private final SourceTable shutOut = new SourceTable(SourceTable.SOURCES);
+    private final ShutOuts shutOuts = new ShutOuts();
     private final Map<Long, Integer> strangers = new ConcurrentHashMap<>();
 
     /** Lets those in that are admitted, and who are not shut out. */
@@ -71,7 +69,7 @@ public final class AdminGuard {
     }
 
     private boolean isShutOut(long source) {
-        return shutOut.get(source) > protection.now();
+        return shutOuts.has(source, protection.now());
     }
 
     private boolean admits(long source, Link<ServerMessage> link, ClientMessage.Authenticate hello) {
@@ -81,13 +79,18 @@ public final class AdminGuard {
         }
         if (admission.admits(hello)) {
             wrong.forgive(source);
+            shutOuts.forgive(source);
             return true;
         }
-        protection.note(Refused.WRONG_SECRET, source, link.peer(), "a wrong secret");
-        if (wrong.exceeds(source, protection.now())) {
-            shutOut.put(source, protection.now() + SHUT_OUT.toNanos());
-        }
+        protection.note(Refused.WRONG_SECRET, source, link.peer(), "a wrong secret" + consequence(source));
         return false;
+    }
+
+    private String consequence(long source) {
+        long now = protection.now();
+        return wrong.exceeds(source, now)
+                ? ", shut out for " + shutOuts.add(source, now).toSeconds() + " s"
+                : "";
     }
 
     /** How many addresses have connections that have not authenticated. */

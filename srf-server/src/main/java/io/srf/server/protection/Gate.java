@@ -39,6 +39,11 @@ public final class Gate {
                 : protection.busy(Refused.TOO_MANY_DIALOGS, flow, "too many dialogs, expected: ≤ " + maxDialogs);
     }
 
+    /** What becomes of a request that claims to be in a dialog, but in none that is known here; it counts as a new one of its source. */
+    public Screening screenStranger(SipRequest request, Flow flow) {
+        return protection.screen(request, flow);
+    }
+
     /** Whether there is room for the dialog that a request with this method may make. */
     public boolean hasRoom(String method, int dialogs) {
         return dialogs < maxDialogs || !MAKE_DIALOGS.contains(method);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A network on loopback whose test says what happens to messages; when it closes it checks that nothing is left. */
 final class TestNetwork implements AutoCloseable {
-    private static final long MAX_WAIT_SECONDS = 10;
+    private static final long MAX_WAIT_SECONDS = 60;
     private static final Set<NetworkCounter> NORMAL = EnumSet.of(
             NetworkCounter.DATAGRAMS_IN,
             NetworkCounter.DATAGRAMS_OUT,

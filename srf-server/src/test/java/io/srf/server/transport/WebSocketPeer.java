@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 
 /** The other end of a WebSocket, on the JDK's own client; blocks, but not for ever. */
 final class WebSocketPeer implements WebSocket.Listener, AutoCloseable {
-    private static final int MAX_WAIT_SECONDS = 10;
+    private static final int MAX_WAIT_SECONDS = 60;
 
     final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     final BlockingQueue<String> pings = new LinkedBlockingQueue<>();

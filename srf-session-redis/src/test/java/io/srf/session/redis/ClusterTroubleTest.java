@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Nodes of a Cluster die and slots move, while calls go on. */
 @Execution(ExecutionMode.CONCURRENT)
 class ClusterTroubleTest {
-    private static final Duration FAILOVER = Duration.ofSeconds(30);
+    private static final Duration FAILOVER = Duration.ofSeconds(60);
     private static final String RECORD = "srf:call:{s}";
 
     private RedisCluster cluster;

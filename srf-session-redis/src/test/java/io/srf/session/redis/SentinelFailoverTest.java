@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SentinelFailoverTest {
     /** Time for the Sentinels to agree, to elect one of them, and to promote the replica. */
-    private static final Duration FAILOVER = Duration.ofSeconds(30);
+    private static final Duration FAILOVER = Duration.ofSeconds(60);
 
     @Test
     void calls_go_on_with_the_new_master_and_lost_writes_are_noticed() {

@@ -35,7 +35,7 @@ class TroubleUnderLoadTest {
     /** Entries that a broken write has left expire by then. */
     private static final Duration EXPIRY = Duration.ofSeconds(45);
 
-    private static final Duration FAILOVER = Duration.ofSeconds(30);
+    private static final Duration FAILOVER = Duration.ofSeconds(60);
 
     private final Crowd crowd = new Crowd();
     private @Nullable Desk desk;

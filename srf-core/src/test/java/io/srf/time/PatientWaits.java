@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.time;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Gives each real-time wait of a test that names no limit one that a busy machine keeps; JUnit finds it as a service. */
+public final class PatientWaits implements BeforeAllCallback {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Awaitility.setDefaultTimeout(LIMIT);
+    }
+}
