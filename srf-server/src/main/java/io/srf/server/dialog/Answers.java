@@ -99,7 +99,7 @@ final class Answers {
         }
         Dialog dialog = request.inside();
         if (dialog != null && request.hasMoved()) {
-            dialog.flow(transaction.flow());
+            dialogs.reached(dialog, transaction.flow());
         }
         if (response.isFinal()) {
             request.settled();

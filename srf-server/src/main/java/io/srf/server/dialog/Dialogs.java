@@ -68,6 +68,12 @@ final class Dialogs {
         lifelines.tie(dialog);
     }
 
+    /** The peer answered by another way than it was reached by before. */
+    void reached(Dialog dialog, Flow flow) {
+        dialog.heard(flow, false);
+        lifelines.tie(dialog);
+    }
+
     /** A message has changed where the peer is. */
     void moved(Dialog dialog, DialogState state) {
         dialog.state(state);

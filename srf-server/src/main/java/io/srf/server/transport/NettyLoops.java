@@ -58,6 +58,11 @@ public final class NettyLoops implements AutoCloseable {
         return shards;
     }
 
+    /** How many there are. */
+    int count() {
+        return loops.size();
+    }
+
     /** What listening sockets are registered with; connections are spread over it. */
     public EventLoopGroup group() {
         return group;

@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.nio.NioIoOps;
-import io.netty.channel.nio.NioSelectableChannelIoHandle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket on an event loop.
+ * A UDP port: a socket on each event loop, over which the operating system spreads the peers (SO_REUSEPORT), or one alone where it cannot.
  *
- * <p>The loop reads; any thread sends, straight into the operating system's buffer. So there is no queue: a datagram
- * that finds the buffer full is dropped, as the network itself would do. The socket is not connected to any peer, so
+ * <p>The loops read; any thread sends, straight into the operating system's buffer, a loop by its own socket. So there is no queue: a datagram
+ * that finds the buffer full is dropped, as the network itself would do. The sockets are not connected to any peer, so
  * ICMP errors are not seen: {@code onFailure} hears only what the operating system says at once, and a peer that is
  * gone shows by its silence.
  */
@@ -32,46 +26,67 @@ final class UdpTransport implements Transport {
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private static final int SEND_BUFFER_BYTES = 1 << 20;
-    private static final int MAX_DATAGRAM_BYTES = 65_535;
-    /** Then other sockets and tasks of the loop get their turn. */
-    private static final int MAX_READS_PER_TURN = 64;
-
-    /** Turns that follow each other so fast are those of a busy socket. */
-    private static final long BUSY_NANOS = 100_000;
-    /** A power of two. */
-    private static final int HEARD_FLOWS = 256;
 
     private final ListenAddress listen;
-    private final DatagramChannel channel;
-    private final IoEventLoop loop;
     private final NetworkContext context;
-    private final NetworkLog log;
     private final Network.ListenPoint listenPoint;
-    private final Backlog backlog = new Backlog(System.nanoTime());
-    private volatile @Nullable IoRegistration registration;
+    private final List<UdpSocket> sockets;
 
-    private UdpTransport(
-            ListenAddress listen, DatagramChannel channel, InetSocketAddress bound, NetworkContext context) {
+    private UdpTransport(ListenAddress listen, List<DatagramChannel> channels, NetworkContext context)
+            throws IOException {
         this.listen = listen;
-        this.channel = channel;
-        this.loop = context.loops().nextLoop();
         this.context = context;
-        this.log = context.log();
-        this.listenPoint = context.listenPoint(listen, bound);
+        this.listenPoint = context.listenPoint(
+                listen, (InetSocketAddress) channels.getFirst().getLocalAddress());
+        this.sockets = channels.stream()
+                .map(channel -> new UdpSocket(this, channel, context))
+                .toList();
     }
 
     static UdpTransport bind(ListenAddress listen, NetworkContext context) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+        List<DatagramChannel> channels = new ArrayList<>();
         try {
-            channel.configureBlocking(false);
-            enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            enlarge(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-            channel.bind(listen.address());
-            return new UdpTransport(listen, channel, (InetSocketAddress) channel.getLocalAddress(), context);
+            bind(listen.address(), context.loops().count(), channels);
+            return new UdpTransport(listen, channels, context);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            for (DatagramChannel channel : channels) {
+                channel.close();
+            }
             throw e;
         }
+    }
+
+    /** Binds up to so many sockets to one port, which nobody else may have. */
+    private static void bind(InetSocketAddress address, int count, List<DatagramChannel> bound) throws IOException {
+        DatagramChannel first = add(bound);
+        if (count == 1 || !first.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            first.bind(address);
+            return;
+        }
+        requireFree(address);
+        first.setOption(StandardSocketOptions.SO_REUSEPORT, true).bind(address);
+        while (bound.size() < count) {
+            add(bound)
+                    .setOption(StandardSocketOptions.SO_REUSEPORT, true)
+                    .bind(new InetSocketAddress(
+                            address.getAddress(), ((InetSocketAddress) first.getLocalAddress()).getPort()));
+        }
+    }
+
+    /** Sockets that share a port would share it with those of another process too. */
+    private static void requireFree(InetSocketAddress address) throws IOException {
+        try (DatagramChannel alone = DatagramChannel.open()) {
+            alone.bind(address);
+        }
+    }
+
+    private static DatagramChannel add(List<DatagramChannel> channels) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        channels.add(channel);
+        channel.configureBlocking(false);
+        enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+        enlarge(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+        return channel;
     }
 
     private static void enlarge(DatagramChannel channel, SocketOption<Integer> option, int bytes) throws IOException {
@@ -99,10 +114,7 @@ final class UdpTransport implements Transport {
 
     @Override
     public void start() {
-        IoRegistration registered =
-                loop.register(new Reader()).syncUninterruptibly().getNow();
-        registration = registered;
-        registered.submit(NioIoOps.READ);
+        sockets.forEach(UdpSocket::start);
     }
 
     @Override
@@ -110,9 +122,18 @@ final class UdpTransport implements Transport {
         return new UdpFlow(this, peer);
     }
 
+    /** How many sockets there are. */
+    int sockets() {
+        return sockets.size();
+    }
+
     /** For how long datagrams have been waiting to be read. */
     long backlogNanos() {
-        return backlog.nanos();
+        long most = 0;
+        for (UdpSocket socket : sockets) {
+            most = Math.max(most, socket.backlogNanos());
+        }
+        return most;
     }
 
     InetSocketAddress localTowards(InetSocketAddress peer) {
@@ -120,116 +141,21 @@ final class UdpTransport implements Transport {
     }
 
     void send(byte[] message, InetSocketAddress peer, Consumer<Throwable> onFailure) {
-        try {
-            int sent = channel.send(ByteBuffer.wrap(message), peer);
-            if (sent == 0 && message.length > 0) {
-                log.warn(NetworkCounter.DATAGRAMS_DROPPED, peer, "the send buffer is full");
-            } else {
-                log.count(NetworkCounter.DATAGRAMS_OUT);
-            }
-        } catch (IOException | RuntimeException e) {
-            log.warn(NetworkCounter.DATAGRAMS_REFUSED, peer, "cannot send " + message.length + " bytes: " + e);
-            onFailure.accept(e);
-        }
+        ownSocket().send(message, peer, onFailure);
     }
 
-    /** Also cancels the registration, which the loop does in its own time. */
+    /** That of the loop that calls, or else any. */
+    private UdpSocket ownSocket() {
+        for (UdpSocket socket : sockets) {
+            if (socket.isOfThisThread()) {
+                return socket;
+            }
+        }
+        return sockets.getFirst();
+    }
+
     @Override
     public void close() {
-        IoRegistration registered = registration;
-        if (registered != null) {
-            registered.cancel();
-        }
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.warn(NetworkCounter.READ_ERRORS, listenPoint.address(), "cannot close: " + e);
-        }
-    }
-
-    /** Takes datagrams off the socket when the loop says that there are some. */
-    private final class Reader extends NioSelectableChannelIoHandle<DatagramChannel> {
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
-        /** Flows of peers that were heard lately, by their hash: transactions keep flows for long, and most peers are heard again. */
-        private final @Nullable UdpFlow[] heard = new UdpFlow[HEARD_FLOWS];
-
-        private long lastTurnNanos = System.nanoTime();
-
-        Reader() {
-            super(channel);
-        }
-
-        @Override
-        protected void handle(DatagramChannel ready, SelectionKey key) {
-            long now = System.nanoTime();
-            backlog.turnBegins(now);
-            int most = isBusy(now) || backlog.isDue(now) ? MAX_READS_PER_TURN : 1;
-            try {
-                int read = 0;
-                while (read < most && readOne(ready)) {
-                    read++;
-                }
-                if (read < most) {
-                    backlog.emptied(System.nanoTime());
-                } else if (most > 1) {
-                    backlog.left(System.nanoTime());
-                }
-            } catch (ClosedChannelException e) {
-                close();
-            } catch (IOException e) {
-                log.warn(NetworkCounter.READ_ERRORS, listenPoint.address(), "cannot read: " + e);
-            }
-        }
-
-        /** Takes a datagram, if there is one. */
-        private boolean readOne(DatagramChannel ready) throws IOException {
-            buffer.clear();
-            InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
-            if (peer == null) {
-                return false;
-            }
-            buffer.flip();
-            if (!isKeepAlive()) {
-                received(peer);
-            }
-            return true;
-        }
-
-        /** Whether more than one datagram is likely to wait; to look for another costs a system call. If one does, the loop comes back at once. */
-        private boolean isBusy(long now) {
-            boolean busy = now - lastTurnNanos < BUSY_NANOS;
-            lastTurnNanos = now;
-            return busy;
-        }
-
-        private void received(InetSocketAddress peer) {
-            byte[] message = new byte[buffer.remaining()];
-            buffer.get(message);
-            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowOf(peer));
-        }
-
-        private UdpFlow flowOf(InetSocketAddress peer) {
-            int slot = peer.hashCode() & (HEARD_FLOWS - 1);
-            UdpFlow flow = heard[slot];
-            if (flow == null || !flow.remote().equals(peer)) {
-                flow = new UdpFlow(UdpTransport.this, peer);
-                heard[slot] = flow;
-            }
-            return flow;
-        }
-
-        /** Whether there is nothing but line ends. */
-        private boolean isKeepAlive() {
-            int i = 0;
-            while (i < buffer.limit() && (buffer.get(i) == '\r' || buffer.get(i) == '\n')) {
-                i++;
-            }
-            return i == buffer.limit();
-        }
-
-        @Override
-        public void close() {
-            UdpTransport.this.close();
-        }
+        sockets.forEach(UdpSocket::close);
     }
 }

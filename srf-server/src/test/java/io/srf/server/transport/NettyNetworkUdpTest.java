@@ -97,6 +97,36 @@ class NettyNetworkUdpTest {
     }
 
     @Test
+    void all_loops_read_from_one_port_and_answer_from_it() throws Exception {
+        InetSocketAddress port = engine.address(Protocol.UDP);
+        List<DatagramSocket> peers = new ArrayList<>();
+        while (engine.readers.size() < engine.loops.count()) {
+            assertThat(peers).as("peers of one loop alone").hasSizeLessThan(100);
+            DatagramSocket other = new DatagramSocket(0, loopback);
+            other.setSoTimeout(10_000);
+            peers.add(other);
+            other.send(new DatagramPacket(bytes("question"), 8, port));
+
+            engine.send(engine.next().flow(), "answer");
+            DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+            other.receive(answer);
+            assertThat(answer.getSocketAddress()).isEqualTo(port);
+        }
+        peers.forEach(DatagramSocket::close);
+    }
+
+    @Test
+    void a_port_of_another_engine_is_in_use_although_its_loops_share_it() {
+        String taken = "udp:127.0.0.1:" + engine.address(Protocol.UDP).getPort();
+        try (NettyLoops loops = new NettyLoops(2);
+                NettyNetwork other = new NettyNetwork(loops, ListenAddress.parseList(taken), NetworkOptions.DEFAULT)) {
+            assertThatThrownBy(() -> other.open((message, flow) -> {}))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(taken);
+        }
+    }
+
+    @Test
     void a_datagram_that_is_too_long_fails() {
         Flow flow = engine.network.flowTo(Protocol.UDP, (InetSocketAddress) peer.getLocalSocketAddress());
 

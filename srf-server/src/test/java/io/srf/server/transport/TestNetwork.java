@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,9 @@ final class TestNetwork implements AutoCloseable {
     final NettyLoops loops = new NettyLoops(2);
     final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    /** The threads that messages came by. */
+    final Set<String> readers = ConcurrentHashMap.newKeySet();
+
     final NettyNetwork network;
 
     record Received(String text, Flow flow) {}
@@ -39,7 +43,10 @@ final class TestNetwork implements AutoCloseable {
 
     static TestNetwork open(String listen, NetworkOptions options) {
         TestNetwork test = new TestNetwork(listen, options);
-        test.network.open((bytes, flow) -> test.received.add(new Received(StreamSamples.text(bytes), flow)));
+        test.network.open((bytes, flow) -> {
+            test.readers.add(Thread.currentThread().getName());
+            test.received.add(new Received(StreamSamples.text(bytes), flow));
+        });
         return test;
     }
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.transport;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.nio.NioSelectableChannelIoHandle;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One socket of a {@link UdpTransport}: its event loop reads, any thread sends. */
+final class UdpSocket {
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
+    /** Then other sockets and tasks of the loop get their turn. */
+    private static final int MAX_READS_PER_TURN = 64;
+
+    /** Turns that follow each other so fast are those of a busy socket. */
+    private static final long BUSY_NANOS = 100_000;
+    /** A power of two. */
+    private static final int HEARD_FLOWS = 256;
+
+    private final UdpTransport owner;
+    private final DatagramChannel channel;
+    private final IoEventLoop loop;
+    private final NetworkContext context;
+    private final NetworkLog log;
+    private final Backlog backlog = new Backlog(System.nanoTime());
+    private volatile @Nullable IoRegistration registration;
+
+    /** On the next loop. */
+    UdpSocket(UdpTransport owner, DatagramChannel channel, NetworkContext context) {
+        this.owner = owner;
+        this.channel = channel;
+        this.loop = context.loops().nextLoop();
+        this.context = context;
+        this.log = context.log();
+    }
+
+    /** Begins to receive. */
+    void start() {
+        IoRegistration registered =
+                loop.register(new Reader()).syncUninterruptibly().getNow();
+        registration = registered;
+        registered.submit(NioIoOps.READ);
+    }
+
+    /** Whether the calling thread is the one that reads. */
+    boolean isOfThisThread() {
+        return loop.inEventLoop();
+    }
+
+    /** For how long datagrams have been waiting to be read. */
+    long backlogNanos() {
+        return backlog.nanos();
+    }
+
+    void send(byte[] message, InetSocketAddress peer, Consumer<Throwable> onFailure) {
+        try {
+            int sent = channel.send(ByteBuffer.wrap(message), peer);
+            if (sent == 0 && message.length > 0) {
+                log.warn(NetworkCounter.DATAGRAMS_DROPPED, peer, "the send buffer is full");
+            } else {
+                log.count(NetworkCounter.DATAGRAMS_OUT);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn(NetworkCounter.DATAGRAMS_REFUSED, peer, "cannot send " + message.length + " bytes: " + e);
+            onFailure.accept(e);
+        }
+    }
+
+    /** Also cancels the registration, which the loop does in its own time. */
+    void close() {
+        IoRegistration registered = registration;
+        if (registered != null) {
+            registered.cancel();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.warn(NetworkCounter.READ_ERRORS, owner.listenPoint().address(), "cannot close: " + e);
+        }
+    }
+
+    /** Takes datagrams off the socket when the loop says that there are some. */
+    private final class Reader extends NioSelectableChannelIoHandle<DatagramChannel> {
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+        /** Flows of peers that were heard lately, by their hash: transactions keep flows for long, and most peers are heard again. */
+        private final @Nullable UdpFlow[] heard = new UdpFlow[HEARD_FLOWS];
+
+        private long lastTurnNanos = System.nanoTime();
+
+        Reader() {
+            super(channel);
+        }
+
+        @Override
+        protected void handle(DatagramChannel ready, SelectionKey key) {
+            long now = System.nanoTime();
+            backlog.turnBegins(now);
+            int most = isBusy(now) || backlog.isDue(now) ? MAX_READS_PER_TURN : 1;
+            try {
+                int read = 0;
+                while (read < most && readOne(ready)) {
+                    read++;
+                }
+                if (read < most) {
+                    backlog.emptied(System.nanoTime());
+                } else if (most > 1) {
+                    backlog.left(System.nanoTime());
+                }
+            } catch (ClosedChannelException e) {
+                close();
+            } catch (IOException e) {
+                log.warn(NetworkCounter.READ_ERRORS, owner.listenPoint().address(), "cannot read: " + e);
+            }
+        }
+
+        /** Takes a datagram, if there is one. */
+        private boolean readOne(DatagramChannel ready) throws IOException {
+            buffer.clear();
+            InetSocketAddress peer = (InetSocketAddress) ready.receive(buffer);
+            if (peer == null) {
+                return false;
+            }
+            buffer.flip();
+            if (!isKeepAlive()) {
+                received(peer);
+            }
+            return true;
+        }
+
+        /** Whether more than one datagram is likely to wait; to look for another costs a system call. If one does, the loop comes back at once. */
+        private boolean isBusy(long now) {
+            boolean busy = now - lastTurnNanos < BUSY_NANOS;
+            lastTurnNanos = now;
+            return busy;
+        }
+
+        private void received(InetSocketAddress peer) {
+            byte[] message = new byte[buffer.remaining()];
+            buffer.get(message);
+            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowOf(peer));
+        }
+
+        private UdpFlow flowOf(InetSocketAddress peer) {
+            int slot = peer.hashCode() & (HEARD_FLOWS - 1);
+            UdpFlow flow = heard[slot];
+            if (flow == null || !flow.remote().equals(peer)) {
+                flow = new UdpFlow(owner, peer);
+                heard[slot] = flow;
+            }
+            return flow;
+        }
+
+        /** Whether there is nothing but line ends. */
+        private boolean isKeepAlive() {
+            int i = 0;
+            while (i < buffer.limit() && (buffer.get(i) == '\r' || buffer.get(i) == '\n')) {
+                i++;
+            }
+            return i == buffer.limit();
+        }
+
+        @Override
+        public void close() {
+            UdpSocket.this.close();
+        }
+    }
+}
