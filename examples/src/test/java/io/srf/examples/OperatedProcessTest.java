@@ -3,6 +3,7 @@ package io.srf.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.srf.testkit.Call;
 import io.srf.testkit.LoopbackWorld;
@@ -140,9 +141,6 @@ class OperatedProcessTest {
             assertThat(refused.body()).contains("srf.yaml:5: loops", "srf.yaml:6: listen: is set before");
             assertThat(ask(server, "GET", "/readyz").statusCode()).isEqualTo(200);
 
-            Files.writeString(file, first + "log-level: INFO\n");
-            server.hangUp();
-            server.prints(".*the configuration was reloaded; changed: \\[request-handler\\]", 1);
             server.stop();
             server.prints("drained", 1);
             assertThat(server.exitCode()).isZero();
@@ -170,5 +168,31 @@ class OperatedProcessTest {
             blocked.sees(503, "OPTIONS");
             alice.calls(uri(b2bua)).isInCall().hangsUp().isIdle();
         }
+    }
+
+    @Test
+    void a_server_reads_its_file_again_when_it_is_hung_up_on() throws Exception {
+        assumeFalse(isHangUpIgnored(), "this process was begun with nohup, and so are its children");
+        Path file = folder.resolve("srf.yaml");
+        String first = "listen: udp:127.0.0.1:0\nadmin: 127.0.0.1:0\n";
+        Files.writeString(file, first);
+        try (ChildProcess server = ChildProcess.start("server", "server", "--config", file.toString())) {
+            server.prints("applications.*", 1);
+            Files.writeString(file, first + "log-level: INFO\n");
+            server.hangUp();
+            server.prints(".*the configuration was reloaded; changed: \\[log-level\\]", 1);
+            server.stop();
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    /** As Linux says it; elsewhere it is taken to be heard. */
+    private static boolean isHangUpIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
     }
 }

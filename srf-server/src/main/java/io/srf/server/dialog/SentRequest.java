@@ -29,6 +29,7 @@ final class SentRequest {
     private @Nullable Ways ways;
     private @Nullable Function<Flow, SipRequest> writing;
     private String id = "";
+    private int cseq;
     private int retries;
     private @Nullable Dialog notified;
     private List<Dialog> answered = List.of();
@@ -75,10 +76,6 @@ final class SentRequest {
 
     /** Its 2xx are repeated no more (64·T1 after the first, RFC 3261 §13.2.2.4). */
     void forgetAcks() {
-        if (transaction == null) {
-            return;
-        }
-        int cseq = transaction.request().cseq().number();
         answered.forEach(dialog -> dialog.forgetAck(cseq));
         if (inside != null) {
             inside.forgetAck(cseq);
@@ -131,6 +128,7 @@ final class SentRequest {
     void began(ClientTransaction with) {
         id = id.isEmpty() ? with.id() : id;
         transaction = with;
+        cseq = with.request().cseq().number();
         if (inside != null && with.request().is(Methods.INVITE)) {
             inside.ourInvite(with);
         }
