@@ -196,7 +196,7 @@ final class Dialog {
     /** The peer's INVITE with this CSeq, whose 2xx waits for its ACK; or null. */
     @Nullable ServerTransaction unacknowledged(int cseq) {
         for (ServerTransaction invite : invites) {
-            if (invite.isAnswered() && invite.request().cseq().number() == cseq) {
+            if (invite.isAnswered() && invite.cseq() == cseq) {
                 return invite;
             }
         }

@@ -37,6 +37,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private final Machine<S, Event.OfServer, Effect.OfServer> machine;
     private final @Nullable OriginKey origin;
     private final String id;
+    private final int cseq;
     private Incoming incoming;
     private S state;
     private Flow way;
@@ -54,6 +55,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         this.incoming = incoming;
         this.origin = OriginKey.of(incoming.request);
         this.id = context.ids().next();
+        this.cseq = incoming.request.cseq().number();
         this.state = state;
         this.way = Vias.back(incoming.request.topVia(), incoming.flow, context.flows());
         this.toTag = incoming.request.to().tag();
@@ -232,6 +234,11 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public SipRequest request() {
         return incoming.request;
+    }
+
+    @Override
+    public int cseq() {
+        return cseq;
     }
 
     @Override

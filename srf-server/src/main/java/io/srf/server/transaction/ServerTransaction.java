@@ -14,6 +14,9 @@ public sealed interface ServerTransaction permits ServerDriver {
     /** The request, with {@code received} and {@code rport} in its topmost Via. */
     SipRequest request();
 
+    /** The number in the CSeq of that request. */
+    int cseq();
+
     /** Where the request came from. */
     Flow flow();
 
