@@ -22,9 +22,6 @@ final class RunningB2bua implements AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(45);
 
     private static final Duration POLL = Duration.ofMillis(500);
-    /** Many may start at once, in a cold JVM, on a machine that has other work. */
-    private static final Duration START = Duration.ofSeconds(60);
-
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
@@ -39,7 +36,7 @@ final class RunningB2bua implements AutoCloseable {
         args.addAll(List.of("--to", "sip:bob@" + LOOPBACK + callee, "--status", page, "--loops", "1"));
         args.addAll(flags);
         command = Thread.ofPlatform().name("b2bua-" + port).start(() -> Main.run(args.toArray(String[]::new)));
-        await().atMost(START).ignoreExceptions().until(() -> status().contains("atRest"));
+        await().ignoreExceptions().until(() -> status().contains("atRest"));
     }
 
     private static int freeTcpPort() throws IOException {

@@ -8,6 +8,11 @@ final class Hosts {
 
     private Hosts() {}
 
+    /** A host without the brackets of an IPv6 address. */
+    static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /** Where the host ends that begins here: a name, an IPv4 address, or an IPv6 address in brackets. */
     static int end(String text, int from) {
         if (from < text.length() && text.charAt(from) == '[') {

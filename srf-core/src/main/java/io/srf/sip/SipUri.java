@@ -114,7 +114,7 @@ public record SipUri(
 
     /** The host without the brackets of an IPv6 address. */
     public String address() {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return Hosts.unbracketed(host);
     }
 
     /** The transport parameter in lower case, or null if there is none. */
@@ -126,6 +126,11 @@ public record SipUri(
     /** Whether the URI asks for loose routing (RFC 3261 §16.12). */
     public boolean isLooseRouting() {
         return params.has("lr");
+    }
+
+    /** Whether who is at the URI wants to be reached by the connection that it has opened, and by no other (RFC 5626 §4.3). */
+    public boolean isOutbound() {
+        return params.has("ob");
     }
 
     /**

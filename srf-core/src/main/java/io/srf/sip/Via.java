@@ -75,7 +75,7 @@ public record Via(String transport, String host, int port, Params params) {
 
     /** The sent-by host without the brackets of an IPv6 address. */
     public String address() {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return Hosts.unbracketed(host);
     }
 
     /** The address that a server saw the request come from, or null. */

@@ -117,15 +117,19 @@ class SecureCallsTest {
         }
     }
 
+    private void areInCall(Phone alice, Phone browser) {
+        registers(browser, Protocol.WS);
+        alice.calls("bob");
+        browser.isTold("INVITE").answers();
+        alice.isInCall();
+    }
+
     @Test
     void a_request_to_a_browser_that_has_gone_away_fails_at_once() {
         Phone alice = phone("alice", Protocol.UDP);
         WebSocketLine line = WebSocketLine.plain("bob", world.trace());
         try (Phone bob = Phone.on(line, "bob", "bob-gone")) {
-            registers(bob, Protocol.WS);
-            alice.calls("bob");
-            bob.isTold("INVITE").answers();
-            alice.isInCall();
+            areInCall(alice, bob);
             line.disconnect();
 
             alice.sends("INFO", "").sees(503, "INFO").hangsUp().isIdle();
@@ -137,10 +141,7 @@ class SecureCallsTest {
         Phone alice = phone("alice", Protocol.UDP);
         WebSocketLine line = WebSocketLine.plain("bob", world.trace());
         try (Phone bob = Phone.on(line, "bob", "bob-back")) {
-            registers(bob, Protocol.WS);
-            alice.calls("bob");
-            bob.isTold("INVITE").answers();
-            alice.isInCall();
+            areInCall(alice, bob);
             bob.isInCall();
             line.disconnect();
             bob.holds().sees(200, "INVITE");

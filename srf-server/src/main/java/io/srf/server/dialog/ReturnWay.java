@@ -21,8 +21,6 @@ public final class ReturnWay {
     /** Hosts of browsers, which have no address (RFC 7118 §5.5, RFC 2606 §2). */
     private static final String NOWHERE = ".invalid";
 
-    private static final String OUTBOUND = "ob";
-
     private ReturnWay() {}
 
     /** Whether what leads to this hop is to go where the peer was heard. */
@@ -66,7 +64,7 @@ public final class ReturnWay {
             return protocol.isWebSocket();
         }
         InetAddress host = HostNames.literal(uri.host());
-        return uri.params().has(OUTBOUND) || uri.host().endsWith(NOWHERE) || (host != null && isHidden(host, source));
+        return uri.isOutbound() || uri.host().endsWith(NOWHERE) || (host != null && isHidden(host, source));
     }
 
     /** Whether the sender of a request wrote an address of a private network that it was not heard from. */

@@ -7,6 +7,8 @@ import io.srf.server.lookup.Target;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
+import io.srf.sip.NameAddr;
+import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +35,12 @@ public final class Routes {
 
         /** There is none; the text says why. */
         void none(String why);
+    }
+
+    /** Where a request goes next: its topmost Route, or without one its Request-URI (RFC 3261 §8.1.2). */
+    public static Uri firstHop(SipRequest request) {
+        List<NameAddr> routes = request.routes();
+        return routes.isEmpty() ? request.uri() : routes.getFirst().uri();
     }
 
     /**

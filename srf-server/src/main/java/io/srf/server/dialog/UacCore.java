@@ -12,7 +12,6 @@ import io.srf.sip.CSeq;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
-import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
@@ -180,8 +179,7 @@ final class UacCore {
         if (asked.routeUri() != null) {
             return Uri.parse(asked.routeUri());
         }
-        List<NameAddr> route = written.routes();
-        return route.isEmpty() ? written.uri() : route.get(0).uri();
+        return Routes.firstHop(written);
     }
 
     private void sendInside(Application from, ClientMessage.Send asked, SipRequest written, Dialog dialog) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param outbound whether who is there wants to be reached by the connection that it has opened, and by no other ({@code ob}, RFC 5626 §4.3)
  */
 public record NextHop(String host, int port, @Nullable Protocol transport, boolean secure, boolean outbound) {
-    private static final String OUTBOUND = "ob";
-
     /**
      * The hop that this URI asks for.
      *
@@ -31,8 +29,7 @@ public record NextHop(String host, int port, @Nullable Protocol transport, boole
         }
         String maddr = sip.params().get("maddr");
         String host = maddr == null || maddr.isEmpty() ? sip.address() : maddr;
-        return new NextHop(
-                host, sip.port(), transport(sip), sip.secure(), sip.params().has(OUTBOUND));
+        return new NextHop(host, sip.port(), transport(sip), sip.secure(), sip.isOutbound());
     }
 
     /** The protocol that is used where DNS says nothing. */

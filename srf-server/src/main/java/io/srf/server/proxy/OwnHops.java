@@ -3,6 +3,7 @@ package io.srf.server.proxy;
 
 import io.srf.server.dialog.Here;
 import io.srf.server.dialog.ReturnWay;
+import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
@@ -63,10 +64,9 @@ final class OwnHops {
         if (flow != null) {
             return new Onward.Over(flow);
         }
-        Uri next = passed.routes().isEmpty()
-                ? passed.uri()
-                : passed.routes().getFirst().uri();
-        return ReturnWay.isOnly(named.protocol(), named.peer().getAddress(), next) ? FLOW_FAILED : BY_URI;
+        return ReturnWay.isOnly(named.protocol(), named.peer().getAddress(), Routes.firstHop(passed))
+                ? FLOW_FAILED
+                : BY_URI;
     }
 
     private @Nullable Flow find(FlowTokens.Named named) {

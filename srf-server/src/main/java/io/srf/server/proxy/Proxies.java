@@ -208,12 +208,8 @@ public final class Proxies {
         switch (hops.onward(ack, passed)) {
             case Onward.Nowhere nobody -> {}
             case Onward.Over way -> layer.sendAck(sent, way.flow());
-            case Onward.ByUri route -> {
-                Uri hop = sent.routes().isEmpty()
-                        ? sent.uri()
-                        : sent.routes().get(0).uri();
-                new Routes(shard).to(hop, Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));
-            }
+            case Onward.ByUri route ->
+                new Routes(shard).to(Routes.firstHop(sent), Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));
         }
         return true;
     }

@@ -122,11 +122,6 @@ final class UdpTransport implements Transport {
         return new UdpFlow(this, peer);
     }
 
-    /** How many sockets there are. */
-    int sockets() {
-        return sockets.size();
-    }
-
     /** For how long datagrams have been waiting to be read. */
     long backlogNanos() {
         long most = 0;
