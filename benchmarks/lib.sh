@@ -58,7 +58,7 @@ run_class() {
 build_classes() {
     local stamp=$home/benchmarks/target/classes.stamp
     if [ ! -f "$stamp" ] || [ -n "$(find "$home/benchmarks/src/main" "$home/benchmarks/pom.xml" -newer "$stamp" -print -quit)" ]; then
-        (cd "$home" && mvn -q -B -Dspotless.check.skip=true -Dmaven.compiler.failOnWarning=false -pl benchmarks -am compile) >&2
+        (cd "$home" && mvn -q -B -T 1C -Dsrf.unchecked -Dspotless.check.skip=true -Dmaven.compiler.failOnWarning=false -pl benchmarks -am compile) >&2
         touch "$stamp"
     fi
 }
