@@ -91,10 +91,12 @@ public final class Extras {
 
     /** The first header with this name, or null. */
     @Nullable Header first(HeaderName name) {
-        return headers.stream()
-                .filter(header -> header.name().equals(name))
-                .findFirst()
-                .orElse(null);
+        for (Header header : headers) {
+            if (header.name().equals(name)) {
+                return header;
+            }
+        }
+        return null;
     }
 
     /** Writes them into a message, in the place of all headers of the same names. */

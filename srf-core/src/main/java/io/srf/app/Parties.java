@@ -27,10 +27,12 @@ final class Parties {
 
     /** The first asserted identity that has a user, else From. */
     private static NameAddr caller(SipRequest request) {
-        return assertedIdentities(request).stream()
-                .filter(identity -> !identity.uri().user().isEmpty())
-                .findFirst()
-                .orElseGet(request::from);
+        for (NameAddr identity : assertedIdentities(request)) {
+            if (!identity.uri().user().isEmpty()) {
+                return identity;
+            }
+        }
+        return request.from();
     }
 
     /** None if they cannot be read: a request does not depend on them (RFC 3261 §16.3). */

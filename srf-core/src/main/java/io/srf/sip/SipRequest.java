@@ -12,11 +12,13 @@ public final class SipRequest extends SipMessage {
     private static final int TRYING = 100;
 
     private final String method;
-    private final String uriText;
+    /** Null where it is read from the bytes. */
+    private final @Nullable String uriText;
+
     private final String version;
     private @Nullable Uri uri;
 
-    SipRequest(String method, String uriText, String version, Parts parts) {
+    SipRequest(String method, @Nullable String uriText, String version, Parts parts) {
         super(parts);
         this.method = method;
         this.uriText = uriText;
@@ -51,7 +53,7 @@ public final class SipRequest extends SipMessage {
      * for.
      */
     public SipRequest packed() {
-        return new SipRequest(method, uriText, version, packedParts());
+        return new SipRequest(method, null, version, packedParts());
     }
 
     @Override
@@ -71,7 +73,7 @@ public final class SipRequest extends SipMessage {
 
     /** The Request-URI as written. */
     public String uriText() {
-        return uriText;
+        return uriText == null ? readUri() : uriText;
     }
 
     /**
@@ -83,14 +85,23 @@ public final class SipRequest extends SipMessage {
         Uri known = uri;
         if (known == null) {
             try {
-                known = Uri.parse(uriText);
+                known = Uri.parse(uriText());
             } catch (SipParseException e) {
                 throw SipParseException.startLine(
-                        startOfUri() + e.offset(), "bad Request-URI " + Text.show(uriText) + ": " + e.problem());
+                        startOfUri() + e.offset(), "bad Request-URI " + Text.show(uriText()) + ": " + e.problem());
             }
             uri = known;
         }
         return known;
+    }
+
+    private String readUri() {
+        byte[] bytes = encoded();
+        int end = startOfUri();
+        while (bytes[end] != ' ') {
+            end++;
+        }
+        return Text.decode(bytes, startOfUri(), end);
     }
 
     private int startOfUri() {
@@ -99,7 +110,7 @@ public final class SipRequest extends SipMessage {
 
     @Override
     public String startLine() {
-        return method + ' ' + uriText + ' ' + version;
+        return method + ' ' + uriText() + ' ' + version;
     }
 
     /**
@@ -133,7 +144,7 @@ public final class SipRequest extends SipMessage {
         private Builder(SipRequest original) {
             super(original);
             this.method = original.method;
-            this.uri = original.uriText;
+            this.uri = original.uriText();
         }
 
         private static String checked(String uri) {

@@ -50,11 +50,17 @@ public final class TimerWheel {
      * @return not thread-safe either
      */
     public Timer schedule(long deadlineNanos, Runnable task) {
+        Scheduled scheduled = new Scheduled(task);
+        schedule(deadlineNanos, scheduled);
+        return scheduled;
+    }
+
+    /** Does the same with a task that is its own place in the wheel, and waits in none. */
+    public void schedule(long deadlineNanos, Task task) {
         long due = -Math.floorDiv(startNanos - deadlineNanos, TICK_NANOS);
-        Task node = new Task(Math.clamp(due, tick + 1, LAST_TICK), task);
-        insert(node);
+        task.due = Math.clamp(due, tick + 1, LAST_TICK);
+        insert(task);
         size++;
-        return node;
     }
 
     private void insert(Task node) {
@@ -88,9 +94,9 @@ public final class TimerWheel {
     private int run(Slot slot) {
         int ran = 0;
         for (Task node = slot.first(); node != null; node = slot.first()) {
-            Runnable task = node.release();
+            node.takeOut();
             try {
-                task.run();
+                node.run();
             } catch (Throwable e) { // one task's failure is not to stop the others
                 LOG.error("a timer's task failed", e);
             }
@@ -130,7 +136,7 @@ public final class TimerWheel {
     }
 
     /** A link in the ring of a slot. */
-    private static class Ring {
+    abstract static class Ring {
         Ring next = this;
         Ring previous = this;
     }
@@ -163,24 +169,32 @@ public final class TimerWheel {
             previous = node;
         }
 
-        void emptied() {
+        void lost(Task node) {
+            node.unlink();
+            size--;
+        }
+
+        private void emptied() {
             if (next == this) {
                 occupied[level] &= ~(1L << index);
             }
         }
     }
 
-    private final class Task extends Ring implements Timer {
-        final long due;
-        private @Nullable Runnable task;
+    /** What waits in a wheel for its time, and then runs. */
+    public abstract static class Task extends Ring implements Runnable {
+        private long due;
+        /** Null while it does not wait. */
         private @Nullable Slot slot;
 
-        Task(long due, Runnable task) {
-            this.due = due;
-            this.task = task;
+        /** Leaves the wheel without having run; does nothing if it does not wait. */
+        public final void takeOut() {
+            if (slot != null) {
+                slot.lost(this);
+            }
         }
 
-        void unlink() {
+        private void unlink() {
             previous.next = next;
             next.previous = previous;
             next = this;
@@ -190,20 +204,28 @@ public final class TimerWheel {
                 slot = null;
             }
         }
+    }
 
-        Runnable release() {
-            Runnable released = task == null ? () -> {} : task;
+    private static final class Scheduled extends Task implements Timer {
+        private @Nullable Runnable task;
+
+        Scheduled(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            Runnable due = task;
             task = null;
-            size--;
-            unlink();
-            return released;
+            if (due != null) {
+                due.run();
+            }
         }
 
         @Override
         public void cancel() {
-            if (task != null) {
-                release();
-            }
+            task = null;
+            takeOut();
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +129,9 @@ final class Call implements Executor {
     /** A request that began the call, or joined it, needs its link no more when the call is over, if it was answered. */
     void doneWith(Response response) {
         if (response.isFinal()) {
-            links = Stream.concat(links.stream(), Stream.of(response.request().agent()))
-                    .toList();
+            List<Agent> more = new ArrayList<>(links);
+            more.add(response.request().agent());
+            links = List.copyOf(more);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public record HeaderFilter(boolean all, Set<HeaderName> names) {
     private static final String ALL = "all";
+    private static final HeaderFilter NONE = new HeaderFilter(false, Set.of());
 
     /** What belongs to one leg: its dialog, its path, its body's length, its timers and its extensions. */
     private static final Set<HeaderName> OF_ONE_LEG = Set.of(
@@ -64,6 +65,9 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
 
     /** The filter that this list describes. */
     static HeaderFilter of(List<String> list) {
+        if (list.isEmpty()) {
+            return NONE;
+        }
         boolean all = list.stream().anyMatch(ALL::equalsIgnoreCase);
         Set<HeaderName> names = new HashSet<>();
         for (String name : list) {

@@ -8,6 +8,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who the two sides of a dialog are: P-Asserted-Identity (RFC 3325), else Remote-Party-ID, else From or To. */
@@ -66,7 +67,8 @@ final class Identities {
     /** Null if there is none that can be read: a call does not depend on it. */
     private static @Nullable NameAddr first(SipMessage message, HeaderName name) {
         try {
-            return message.addresses(name).stream().findFirst().orElse(null);
+            List<NameAddr> all = message.addresses(name);
+            return all.isEmpty() ? null : all.getFirst();
         } catch (SipParseException e) {
             return null;
         }

@@ -161,7 +161,10 @@ final class LegRecords {
     /** The Record-Route values; none if they cannot be read, with which the engine has no quarrel either. */
     private static List<String> routes(SipMessage message) {
         try {
-            return message.recordRoutes().stream().map(NameAddr::toString).toList();
+            List<NameAddr> routes = message.recordRoutes();
+            return routes.isEmpty()
+                    ? List.of()
+                    : routes.stream().map(NameAddr::toString).toList();
         } catch (SipParseException e) {
             return List.of();
         }

@@ -16,10 +16,10 @@ import io.srf.internal.b2bua.SetupMachine;
 import io.srf.internal.b2bua.SetupState;
 import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,9 +242,8 @@ public final class Setup {
         if (b == null) {
             throw new IllegalStateException("B has no leg");
         }
-        Map<String, String> policies = options.bridge().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, e -> e.getValue().name()));
+        Map<String, String> policies = new HashMap<>();
+        options.bridge().forEach((method, policy) -> policies.put(method, policy.name()));
         a.join(b, new DialogRecord.Bridge(b.id(), policies), options.localSdpA());
         b.join(a, new DialogRecord.Bridge(a.id(), policies), options.localSdpB());
         a.madeBy(null);

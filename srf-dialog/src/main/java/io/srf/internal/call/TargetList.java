@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a back-to-back call rings, stage after stage. May be used by any thread; the set-up of one call takes from it. */
@@ -121,6 +121,10 @@ public final class TargetList {
     /** The stages that are left: {@code one, other; next}. */
     @Override
     public synchronized String toString() {
-        return stages.stream().map(stage -> String.join(", ", stage)).collect(Collectors.joining("; "));
+        StringJoiner text = new StringJoiner("; ");
+        for (var stage : stages) {
+            text.add(String.join(", ", stage));
+        }
+        return text.toString();
     }
 }

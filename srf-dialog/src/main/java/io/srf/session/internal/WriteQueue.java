@@ -22,6 +22,9 @@ final class WriteQueue {
     /** How long changes are gathered before a writer starts, and until another joins it. */
     static final long TICK_MILLIS = 10;
 
+    /** The same where the records die with the process: most short calls are over by then and never written. */
+    static final long RELAXED_TICK_MILLIS = 100;
+
     /** With more calls than this waiting none is written out of turn. */
     private static final int MAX_HURRIED = 100;
 
@@ -30,6 +33,7 @@ final class WriteQueue {
     private final StoreThreads threads;
     private final KeeperEvents events;
     private final Leases leases;
+    private final long tickMillis;
     private final Queue<CallWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsaved = new AtomicInteger();
     private final AtomicInteger writers = new AtomicInteger();
@@ -46,6 +50,7 @@ final class WriteQueue {
         this.threads = threads;
         this.events = events;
         this.leases = leases;
+        this.tickMillis = store.outlivesProcess() ? TICK_MILLIS : RELAXED_TICK_MILLIS;
         this.flushes = new SharedWait(threads);
     }
 
@@ -140,7 +145,7 @@ final class WriteQueue {
 
     private void nextTick() {
         if (!closed && ticking.compareAndSet(false, true)) {
-            threads.timers().schedule(TICK_MILLIS, this::tick);
+            threads.timers().schedule(tickMillis, this::tick);
         }
     }
 

@@ -23,7 +23,7 @@ final class Acks {
     void send(Dialog dialog) {
         SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
         SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
-        dialog.ack(new Dialog.SentAck(dialog.answeredSeq(), sent, dialog.flow()));
+        dialog.acknowledged(new LastAck.Sent(dialog.answeredSeq(), sent, dialog.flow()));
     }
 
     /** Whether a response to an INVITE is a 2xx that came before; it gets its ACK again, if there was one. */
@@ -38,13 +38,13 @@ final class Acks {
         if (dialog.answeredSeq() != response.cseq().number()) {
             return false;
         }
-        repeat(dialog, response.cseq().number());
+        repeat(dialog.ack(), response.cseq().number());
         return true;
     }
 
     /** A 2xx of a dialog that is over: it has had its ACK and gets it again; one to an INVITE of the engine's own gets it now. */
     private boolean isTooLate(SentRequest request, SipResponse response) {
-        Dialog before = request.answeredBy(response);
+        LastAck before = request.answeredBy(response);
         if (before != null) {
             repeat(before, response.cseq().number());
             return true;
@@ -64,14 +64,14 @@ final class Acks {
         }
         Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
         if (dialog != null) {
-            repeat(dialog, response.cseq().number());
+            repeat(dialog.ack(), response.cseq().number());
         }
     }
 
-    private void repeat(Dialog dialog, int cseq) {
-        Dialog.SentAck ack = dialog.ackFor(cseq);
-        if (ack != null) {
-            layer.repeatAck(ack.message(), ack.flow());
+    private void repeat(LastAck ack, int cseq) {
+        LastAck.Sent sent = ack.sentFor(cseq);
+        if (sent != null) {
+            layer.repeatAck(sent.message(), sent.flow());
         }
     }
 }

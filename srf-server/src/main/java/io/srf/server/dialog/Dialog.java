@@ -5,7 +5,6 @@ import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
-import io.srf.sip.SipRequest;
 import io.srf.time.Timer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,19 +30,6 @@ final class Dialog {
         ENDED
     }
 
-    /**
-     * The ACK that was last sent for a 2xx, to be sent again when the 2xx is.
-     *
-     * @param cseq of the INVITE
-     * @param message as it was sent; its bytes only
-     * @param flow where it went
-     */
-    record SentAck(int cseq, SipRequest message, Flow flow) {
-        SentAck {
-            message = message.packed();
-        }
-    }
-
     private final String id;
     private final DialogKey key;
     private DialogState state;
@@ -67,8 +53,8 @@ final class Dialog {
 
     /** The CSeq of our INVITE whose 2xx was acknowledged last; -1 before the first. */
     private int acknowledgedSeq = -1;
-    /** That ACK, while the 2xx may be repeated. */
-    private @Nullable SentAck ack;
+
+    private final LastAck ack;
     /** Null until somebody has spoken of session timers. */
     private @Nullable SessionTimer sessionTimer;
     /** The subscriptions of a dialog that a SUBSCRIBE has made, by event, and when each is over. */
@@ -79,6 +65,7 @@ final class Dialog {
     Dialog(String id, DialogState state, Phase phase, Application owner, Flow flow) {
         this.id = id;
         this.key = DialogKey.of(state);
+        this.ack = new LastAck(key);
         this.state = state;
         this.phase = phase;
         this.owner = owner;
@@ -184,7 +171,9 @@ final class Dialog {
 
     /** An INVITE of the peer was refused, or its 2xx acknowledged. */
     void closed(ServerTransaction invite) {
-        invites = invites.stream().filter(other -> !other.equals(invite)).toList();
+        List<ServerTransaction> fewer = new ArrayList<>(invites);
+        fewer.remove(invite);
+        invites = List.copyOf(fewer);
     }
 
     /** The peer's INVITE that still waits for its final answer, or null. */
@@ -240,19 +229,15 @@ final class Dialog {
         return reinvited && owesAck();
     }
 
-    /** The ACK sent for the INVITE with this CSeq; null if none was, or its 2xx is repeated no more. */
-    @Nullable SentAck ackFor(int cseq) {
-        return ack != null && ack.cseq == cseq ? ack : null;
+    /** The ACK of the latest 2xx to an INVITE of ours. */
+    LastAck ack() {
+        return ack;
     }
 
-    void ack(SentAck sent) {
-        acknowledgedSeq = sent.cseq;
-        ack = sent;
-    }
-
-    /** The 2xx to our INVITE with this CSeq is repeated no more. */
-    void forgetAck(int cseq) {
-        ack = ackFor(cseq) == null ? ack : null;
+    /** A 2xx to our INVITE was acknowledged. */
+    void acknowledged(LastAck.Sent sent) {
+        acknowledgedSeq = sent.cseq();
+        ack.sent(sent);
     }
 
     /** Null until somebody has spoken of session timers. */

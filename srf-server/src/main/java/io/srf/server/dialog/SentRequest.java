@@ -32,7 +32,7 @@ final class SentRequest {
     private int cseq;
     private int retries;
     private @Nullable Dialog notified;
-    private List<Dialog> answered = List.of();
+    private List<LastAck> answered = List.of();
     private boolean settled;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
@@ -58,17 +58,17 @@ final class SentRequest {
 
     /** A 2xx has confirmed this dialog. */
     void answered(Dialog made) {
-        List<Dialog> more = new ArrayList<>(answered);
-        more.add(made);
+        List<LastAck> more = new ArrayList<>(answered);
+        more.add(made.ack());
         answered = List.copyOf(more);
     }
 
-    /** The dialog that a 2xx like this one has confirmed, which may be over; null if none has. */
-    @Nullable Dialog answeredBy(SipResponse response) {
+    /** The ACK of the dialog that a 2xx like this one has confirmed, which may be over; null if none has. */
+    @Nullable LastAck answeredBy(SipResponse response) {
         DialogKey key = DialogKey.ofReceived(response);
-        for (Dialog dialog : answered) {
-            if (dialog.key().equals(key)) {
-                return dialog;
+        for (LastAck ack : answered) {
+            if (ack.dialog().equals(key)) {
+                return ack;
             }
         }
         return null;
@@ -76,9 +76,9 @@ final class SentRequest {
 
     /** Its 2xx are repeated no more (64·T1 after the first, RFC 3261 §13.2.2.4). */
     void forgetAcks() {
-        answered.forEach(dialog -> dialog.forgetAck(cseq));
+        answered.forEach(ack -> ack.forget(cseq));
         if (inside != null) {
-            inside.forgetAck(cseq);
+            inside.ack().forget(cseq);
         }
     }
 

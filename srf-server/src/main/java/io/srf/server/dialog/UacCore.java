@@ -336,7 +336,7 @@ final class UacCore {
                                     .build();
                             SipRequest ack = layer.sendAck(whole, flow);
                             SessionTimers.acknowledged(dialog, ack);
-                            dialog.ack(new Dialog.SentAck(cseq, ack, flow));
+                            dialog.acknowledged(new LastAck.Sent(cseq, ack, flow));
                             replies.sent(from, asked, ack, flow, shard.ids().next());
                         }),
                         why -> from.refuse(asked, why)));

@@ -4,7 +4,6 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What drivers of clients and servers have in common: timers, and messages that may have to be sent again. */
@@ -13,7 +12,6 @@ abstract class Driver {
     final TransactionTimers timers;
     private final String callId;
     private final String machine;
-    private final Consumer<Throwable> whenSendFails = this::sendFailed;
     private byte @Nullable [] lastSent;
 
     /**
@@ -26,7 +24,7 @@ abstract class Driver {
         this.context = context;
         this.callId = callId;
         this.machine = machine;
-        this.timers = new TransactionTimers(context.loop().timers(), this::fired);
+        this.timers = new TransactionTimers(context.loop().timers(), this);
     }
 
     /** A timer fired. */
@@ -56,7 +54,7 @@ abstract class Driver {
 
     private void transmit(byte[] message) {
         context.calls().sent(callId, message, way());
-        way().send(message, whenSendFails);
+        way().send(message, this::sendFailed);
     }
 
     /** Takes down that the state may have changed. */

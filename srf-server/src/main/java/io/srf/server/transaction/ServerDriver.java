@@ -174,7 +174,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public @Nullable SipResponse respond(SipResponse response) {
         SipResponse complete = withToTag(response);
-        boolean sent = step(Event.Response.of(complete)).stream().anyMatch(Effect.Send.class::isInstance);
+        boolean sent = sends(step(Event.Response.of(complete)));
         if (sent && complete.isFinal() && answer != null && answer.isProvisional()) {
             acknowledged();
         }
@@ -182,6 +182,15 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
             incoming = incoming.packed();
         }
         return sent ? complete : null;
+    }
+
+    private static boolean sends(List<Effect.OfServer> effects) {
+        for (Effect.OfServer effect : effects) {
+            if (effect instanceof Effect.Send) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SipResponse withToTag(SipResponse response) {

@@ -4,51 +4,70 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The running timers of one transaction: few, each name once. A timer that was stopped never fires. */
 final class TransactionTimers {
     private final Timers timers;
-    private final Consumer<TimerFired> owner;
-    private final List<Running> running = new ArrayList<>(2);
+    private final Driver owner;
+    private @Nullable Running first;
 
-    TransactionTimers(Timers timers, Consumer<TimerFired> owner) {
+    TransactionTimers(Timers timers, Driver owner) {
         this.timers = timers;
         this.owner = owner;
     }
 
     void start(TimerName name, long millis) {
         stop(name);
-        Running timer = new Running(name, millis);
-        running.add(timer);
+        Running timer = new Running(name, millis, first);
+        first = timer;
         timer.waiting = timers.schedule(millis, timer);
     }
 
     void stop(TimerName name) {
-        for (int i = 0; i < running.size(); i++) {
-            if (running.get(i).name == name) {
-                running.remove(i).cancel();
+        for (Running timer = first; timer != null; timer = timer.next) {
+            if (timer.name == name) {
+                timer.cancel();
+                remove(timer);
                 return;
             }
         }
     }
 
     void stopAll() {
-        running.forEach(Running::cancel);
-        running.clear();
+        for (Running timer = first; timer != null; timer = timer.next) {
+            timer.cancel();
+        }
+        first = null;
+    }
+
+    /** Returns whether it was running. */
+    private boolean remove(Running gone) {
+        Running before = null;
+        for (Running timer = first; timer != null; timer = timer.next) {
+            if (timer != gone) {
+                before = timer;
+            } else if (before == null) {
+                first = timer.next;
+                return true;
+            } else {
+                before.next = timer.next;
+                return true;
+            }
+        }
+        return false;
     }
 
     private final class Running implements Runnable {
         private final TimerName name;
         private final long millis;
+        private @Nullable Running next;
         private @Nullable Timer waiting;
 
-        Running(TimerName name, long millis) {
+        Running(TimerName name, long millis, @Nullable Running next) {
             this.name = name;
             this.millis = millis;
+            this.next = next;
         }
 
         void cancel() {
@@ -59,8 +78,8 @@ final class TransactionTimers {
 
         @Override
         public void run() {
-            if (running.remove(this)) {
-                owner.accept(new TimerFired(name, millis));
+            if (remove(this)) {
+                owner.fired(new TimerFired(name, millis));
             }
         }
     }

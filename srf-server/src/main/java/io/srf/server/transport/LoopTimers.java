@@ -44,11 +44,12 @@ final class LoopTimers implements Timers {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        LoopTimer timer = new LoopTimer(nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis), task);
+        long deadlineNanos = nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+        LoopTimer timer = new LoopTimer(task);
         if (loop.inEventLoop()) {
-            timer.start();
+            timer.start(deadlineNanos);
         } else {
-            loop.execute(timer::start);
+            loop.execute(() -> timer.start(deadlineNanos));
         }
         return timer;
     }
@@ -78,25 +79,22 @@ final class LoopTimers implements Timers {
         return wheel.size();
     }
 
-    private final class LoopTimer implements Timer, Runnable {
-        private final long deadlineNanos;
+    private final class LoopTimer extends TimerWheel.Task implements Timer {
         private final Runnable task;
         private volatile boolean cancelled;
-        private @Nullable Timer waiting;
 
-        LoopTimer(long deadlineNanos, Runnable task) {
-            this.deadlineNanos = deadlineNanos;
+        LoopTimer(Runnable task) {
             this.task = task;
         }
 
-        void start() {
+        void start(long deadlineNanos) {
             if (cancelled) {
                 return;
             }
             if (wheel.size() == 0) {
                 wheel.advanceTo(nanoTime());
             }
-            waiting = wheel.schedule(deadlineNanos, this);
+            wheel.schedule(deadlineNanos, this);
             arm();
         }
 
@@ -118,13 +116,6 @@ final class LoopTimers implements Timers {
                 loop.execute(this::takeOut);
             } catch (RejectedExecutionException e) {
                 // The loop has stopped, so nothing runs any more.
-            }
-        }
-
-        private void takeOut() {
-            if (waiting != null) {
-                waiting.cancel();
-                waiting = null;
             }
         }
     }

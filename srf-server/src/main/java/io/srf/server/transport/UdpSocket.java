@@ -22,8 +22,6 @@ final class UdpSocket {
 
     /** Turns that follow each other so fast are those of a busy socket. */
     private static final long BUSY_NANOS = 100_000;
-    /** A power of two. */
-    private static final int HEARD_FLOWS = 256;
 
     private final UdpTransport owner;
     private final DatagramChannel channel;
@@ -90,9 +88,6 @@ final class UdpSocket {
     /** Takes datagrams off the socket when the loop says that there are some. */
     private final class Reader extends NioSelectableChannelIoHandle<DatagramChannel> {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
-        /** Flows of peers that were heard lately, by their hash: transactions keep flows for long, and most peers are heard again. */
-        private final @Nullable UdpFlow[] heard = new UdpFlow[HEARD_FLOWS];
-
         private long lastTurnNanos = System.nanoTime();
 
         Reader() {
@@ -145,17 +140,7 @@ final class UdpSocket {
         private void received(InetSocketAddress peer) {
             byte[] message = new byte[buffer.remaining()];
             buffer.get(message);
-            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, flowOf(peer));
-        }
-
-        private UdpFlow flowOf(InetSocketAddress peer) {
-            int slot = peer.hashCode() & (HEARD_FLOWS - 1);
-            UdpFlow flow = heard[slot];
-            if (flow == null || !flow.remote().equals(peer)) {
-                flow = new UdpFlow(owner, peer);
-                heard[slot] = flow;
-            }
-            return flow;
+            context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, owner.flowTo(peer));
         }
 
         /** Whether there is nothing but line ends. */

@@ -9,6 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,15 @@ final class UdpTransport implements Transport {
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private static final int SEND_BUFFER_BYTES = 1 << 20;
+    /** A power of two. */
+    private static final int RECENT_FLOWS = 256;
 
     private final ListenAddress listen;
     private final NetworkContext context;
     private final Network.ListenPoint listenPoint;
     private final List<UdpSocket> sockets;
+    /** Flows of late, by the hash of their peer: transactions keep flows for long, and most peers come again. Threads may overwrite each other's. */
+    private final @Nullable UdpFlow[] flows = new UdpFlow[RECENT_FLOWS];
 
     private UdpTransport(ListenAddress listen, List<DatagramChannel> channels, NetworkContext context)
             throws IOException {
@@ -119,7 +124,17 @@ final class UdpTransport implements Transport {
 
     @Override
     public Flow flowTo(InetSocketAddress peer, String host) {
-        return new UdpFlow(this, peer);
+        return flowTo(peer);
+    }
+
+    UdpFlow flowTo(InetSocketAddress peer) {
+        int slot = peer.hashCode() & (RECENT_FLOWS - 1);
+        UdpFlow flow = flows[slot];
+        if (flow == null || !flow.remote().equals(peer)) {
+            flow = new UdpFlow(this, peer);
+            flows[slot] = flow;
+        }
+        return flow;
     }
 
     /** For how long datagrams have been waiting to be read. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.server.dialog;
+
+import io.srf.server.transport.Flow;
+import io.srf.sip.SipRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The ACK that was last sent in a dialog for a 2xx. It may outlive the dialog, as the 2xx may come again. */
+final class LastAck {
+    private final DialogKey dialog;
+    private @Nullable Sent sent;
+
+    LastAck(DialogKey dialog) {
+        this.dialog = dialog;
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param cseq of the INVITE
+     * @param message its bytes only
+     * @param flow where it went
+     */
+    record Sent(int cseq, SipRequest message, Flow flow) {
+        Sent {
+            message = message.packed();
+        }
+    }
+
+    /** The dialog that it was sent in. */
+    DialogKey dialog() {
+        return dialog;
+    }
+
+    void sent(Sent latest) {
+        sent = latest;
+    }
+
+    /** What was sent for the INVITE with this CSeq; null if nothing was, or its 2xx is repeated no more. */
+    @Nullable Sent sentFor(int cseq) {
+        return sent != null && sent.cseq == cseq ? sent : null;
+    }
+
+    /** The 2xx to our INVITE with this CSeq is repeated no more. */
+    void forget(int cseq) {
+        sent = sentFor(cseq) == null ? sent : null;
+    }
+}
