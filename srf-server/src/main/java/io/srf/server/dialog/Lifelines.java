@@ -64,7 +64,7 @@ final class Lifelines {
     private static boolean dependsOn(Dialog dialog, Flow flow) {
         return flow.endsWithConnection()
                 && !dialog.isEnded()
-                && (dialog.isPeerHidden()
+                && (dialog.heard().hidden()
                         || ReturnWay.isOnly(flow, dialog.state().nextHop()));
     }
 
