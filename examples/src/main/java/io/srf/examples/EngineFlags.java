@@ -8,6 +8,7 @@ import io.srf.server.lookup.DnsOptions;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,15 @@ final class EngineFlags {
             paramLabel = "SECONDS",
             description = "Refuses shorter session intervals with 422 (default: ${DEFAULT-VALUE}).")
     private int minSe = SessionTimerOptions.DEFAULT.minSe();
+
+    @Option(
+            names = "--reconnect",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description =
+                    "How long the calls of a browser, or of a phone behind a NAT, wait for it to connect again when its connection"
+                            + " has closed; 0 ends them at once (default: 32).")
+    private Duration reconnect = EngineOptions.RECONNECT_TIME;
 
     @Option(
             names = "--dns",
@@ -60,7 +70,8 @@ final class EngineFlags {
     ServerConfig config(List<String> listen) {
         EngineOptions options = EngineOptions.defaults()
                 .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
-                .withProtection(protection.options());
+                .withProtection(protection.options())
+                .withReconnectTime(reconnect);
         return ServerConfig.listen(String.join(",", listen))
                 .withEngine(options)
                 .withTls(tls())

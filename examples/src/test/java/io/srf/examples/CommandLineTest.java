@@ -147,6 +147,17 @@ class CommandLineTest {
     }
 
     @Test
+    void a_time_to_connect_again_that_is_too_long_is_one_line() {
+        fails(
+                2,
+                "the time to connect again is 7200 s, expected: 0 to 3600 s",
+                "server",
+                "--secret",
+                "cymru",
+                "--reconnect=7200");
+    }
+
+    @Test
     void a_config_file_that_is_not_there_is_one_line_and_exit_2() {
         fails(2, "no such file", "server", "--config", "/nowhere/srf.yaml");
     }

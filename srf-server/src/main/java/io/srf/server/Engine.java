@@ -101,7 +101,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     options.supported(),
                     shards,
                     calls,
-                    options.sessionTimers());
+                    options.sessionTimers(),
+                    options.reconnectTime());
             cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop)));
         }
     }

@@ -7,6 +7,7 @@ import io.srf.server.routing.Chooser;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param sessionTimers what the engine wants of session timers (RFC 4028)
  * @param chooser decides what is done with new requests
  * @param protection from strangers and from too much work
+ * @param reconnectTime how long dialogs whose peer can be reached by a closed connection alone wait for it to come back, to the millisecond; zero ends them at once
  */
 public record EngineOptions(
         SipLimits limits,
@@ -29,7 +31,16 @@ public record EngineOptions(
         RecorderLimits recorder,
         SessionTimerOptions sessionTimers,
         Chooser chooser,
-        ProtectionOptions protection) {
+        ProtectionOptions protection,
+        Duration reconnectTime) {
+    /**
+     * The default of {@link #reconnectTime()}: 64·T1, as long as a request waits for its answer. A browser tries to connect again after 2 to 30 s.
+     */
+    public static final Duration RECONNECT_TIME = Duration.ofSeconds(32);
+
+    /** The longest {@link #reconnectTime()}. */
+    public static final Duration LONGEST_RECONNECT_TIME = Duration.ofHours(1);
+
     /** Extensions that the engine or applications on it can serve. */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
@@ -55,6 +66,14 @@ public record EngineOptions(
             "199",
             "nosub");
 
+    /** Checks the time to connect again. Throws {@link IllegalArgumentException} if it is negative or too long. */
+    public EngineOptions {
+        if (reconnectTime.isNegative() || reconnectTime.compareTo(LONGEST_RECONNECT_TIME) > 0) {
+            throw new IllegalArgumentException("the time to connect again is " + reconnectTime.toSeconds()
+                    + " s, expected: 0 to " + LONGEST_RECONNECT_TIME.toSeconds() + " s");
+        }
+    }
+
     /** The RFC's timers and the default bounds. */
     public static EngineOptions defaults() {
         return new EngineOptions(
@@ -65,32 +84,43 @@ public record EngineOptions(
                 RecorderLimits.DEFAULT,
                 SessionTimerOptions.DEFAULT,
                 Chooser.IN_TURN,
-                ProtectionOptions.DEFAULT);
+                ProtectionOptions.DEFAULT,
+                RECONNECT_TIME);
     }
 
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
-        return new EngineOptions(limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection);
+        return new EngineOptions(
+                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
-        return new EngineOptions(limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection);
+        return new EngineOptions(
+                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
-        return new EngineOptions(limits, transactions, supported, garbage, recorder, wanted, chooser, protection);
+        return new EngineOptions(
+                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection);
+                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
-        return new EngineOptions(limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how);
+        return new EngineOptions(
+                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime);
+    }
+
+    /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
+    public EngineOptions withReconnectTime(Duration time) {
+        return new EngineOptions(
+                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time);
     }
 }

@@ -56,12 +56,13 @@ final class RunningApp implements AutoCloseable {
         return srf.openCalls() > 0;
     }
 
-    /** Open calls, and records in the store: all of a {@link MemorySessionStore}, the orphans of any other. */
+    /** Open calls, dialogs, and records in the store: all of a {@link MemorySessionStore}, the orphans of any other. */
     List<String> leftovers() {
         List<String> left = new ArrayList<>();
         if (hasCalls()) {
             left.add("open calls of the application: " + srf.openCalls());
         }
+        srf.dialogs().forEach(dialog -> left.add("of the application: " + dialog));
         if (store instanceof MemorySessionStore memory) {
             if (memory.size() > 0) {
                 left.add("records in the store: " + memory.size());

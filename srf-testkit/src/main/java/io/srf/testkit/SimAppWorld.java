@@ -98,6 +98,11 @@ public final class SimAppWorld implements AppWorld {
         return sim;
     }
 
+    /** What the engine holds and has done. */
+    public EngineStats stats() {
+        return engine.stats();
+    }
+
     /** Stops the responses with this status that a phone sends to requests with this method, until they are released. */
     public Hold holds(Phone sender, int status, String method) {
         return network().hold(packet -> isFrom(sender, packet) && packet.isResponse(status, method));

@@ -2,6 +2,7 @@
 package io.srf.stack;
 
 import io.srf.Srf;
+import io.srf.server.EngineStats;
 import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimAppWorld;
@@ -48,6 +49,11 @@ final class StackWorld implements AutoCloseable {
     /** Where the engine listens. */
     InetSocketAddress address() {
         return world.address();
+    }
+
+    /** What the engine holds and has done. */
+    EngineStats stats() {
+        return world.stats();
     }
 
     /** Stops the responses with this status that a phone sends to requests with this method. */

@@ -118,10 +118,7 @@ final class Invite implements RequestListener {
             if (Responses.makesDialog(response) && !forks.isFull()) {
                 forks.make(response, lastSent());
             }
-            call.execute(() -> {
-                current = response;
-                step(Responses.provisional(response));
-            });
+            call.execute(() -> take(response, Responses.provisional(response)));
         }
     }
 
@@ -135,10 +132,25 @@ final class Invite implements RequestListener {
         if (owner.takesForks()) {
             forks.awaitMore(LegRecords.dialogId(response.message()));
         }
-        call.execute(() -> {
-            current = response;
-            step(success(response));
-        });
+        call.execute(() -> take(response, success(response)));
+    }
+
+    private void take(ReceivedResponse response, InviteEvent event) {
+        current = response;
+        step(event);
+        endUnwanted();
+    }
+
+    /** A response that came when nobody waited for it any more, as after a CANCEL, has made a leg too. */
+    private void endUnwanted() {
+        boolean wanted = switch (state.phase()) {
+            case CALLING, RINGING -> true;
+            case ANSWERING, CONFIRMED -> owner.takesForks();
+            case CANCELLING, OVER -> false;
+        };
+        if (!wanted) {
+            forks.endOthers(leg, TerminateReason.of(Kind.CANCELLED));
+        }
     }
 
     private void refused(ReceivedResponse response) {

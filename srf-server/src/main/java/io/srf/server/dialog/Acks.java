@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.transaction.TransactionLayer;
+import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -13,17 +14,26 @@ import io.srf.sip.SipResponse;
 final class Acks {
     private final Dialogs dialogs;
     private final TransactionLayer layer;
+    private final Routes routes;
 
-    Acks(Dialogs dialogs, TransactionLayer layer) {
+    Acks(Dialogs dialogs, TransactionLayer layer, Routes routes) {
         this.dialogs = dialogs;
         this.layer = layer;
+        this.routes = routes;
     }
 
     /** Sends the ACK that an application owes but can send no more. */
     void send(Dialog dialog) {
-        SipRequest.Builder ack = dialog.state().request(Methods.ACK, dialog.answeredSeq());
-        SipRequest sent = layer.sendAck(ack.build(), dialog.flow());
-        dialog.acknowledged(new LastAck.Sent(dialog.answeredSeq(), sent, dialog.flow()));
+        int cseq = dialog.answeredSeq();
+        routes.to(
+                dialog.state().nextHop(),
+                dialog.heard(),
+                Routes.first(flow -> send(dialog, cseq, flow), why -> send(dialog, cseq, dialog.flow())));
+    }
+
+    private void send(Dialog dialog, int cseq, Flow flow) {
+        SipRequest ack = dialog.state().request(Methods.ACK, cseq).build();
+        dialog.acknowledged(new LastAck.Sent(cseq, layer.sendAck(ack, flow), flow));
     }
 
     /** Whether a response to an INVITE is a 2xx that came before; it gets its ACK again, if there was one. */

@@ -38,13 +38,14 @@ final class Answers {
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
         this.dialogs = dialogs;
-        this.acks = new Acks(dialogs, layer);
+        Routes routes = new Routes(shard);
+        this.acks = new Acks(dialogs, layer, routes);
         this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
         this.cdrs = new Cdrs(shard, heirs);
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
-        this.failover = new Failover(requests, layer, new LateAnswers(dialogs, layer, acks));
+        this.failover = new Failover(requests, layer, new LateAnswers(dialogs, layer, acks, routes));
     }
 
     Byes byes() {

@@ -36,9 +36,7 @@ final class Dialog {
     private Phase phase;
     private Application owner;
     private Hold hold;
-    private Flow flow;
-    /** Whether the peer's last request came from behind a NAT. */
-    private boolean peerHidden;
+    private Heard heard;
     /** The connection that it depends on; null if there is none. */
     private Lifelines.@Nullable Lifeline lifeline;
 
@@ -70,7 +68,7 @@ final class Dialog {
         this.phase = phase;
         this.owner = owner;
         this.hold = Hold.first(owner);
-        this.flow = flow;
+        this.heard = Heard.at(flow);
     }
 
     String id() {
@@ -132,21 +130,17 @@ final class Dialog {
 
     /** Where the peer was last heard. */
     Flow flow() {
-        return flow;
+        return heard.flow();
     }
 
-    /**
-     * The peer was heard.
-     *
-     * @param hidden whether it is behind a NAT
-     */
-    void heard(Flow heardOn, boolean hidden) {
-        flow = heardOn;
-        peerHidden = hidden;
+    /** The same, and who else is there. */
+    Heard heard() {
+        return heard;
     }
 
-    boolean isPeerHidden() {
-        return peerHidden;
+    /** The peer was heard. */
+    void heard(Heard now) {
+        heard = now;
     }
 
     Lifelines.@Nullable Lifeline lifeline() {

@@ -64,13 +64,13 @@ final class Dialogs {
 
     /** The peer sent a request, by which it can be reached from now on. */
     void heard(Dialog dialog, SipRequest request, Flow flow) {
-        dialog.heard(flow, flow.endsWithConnection() && ReturnWay.isHidden(flow, request.topVia()));
+        dialog.heard(Heard.by(request, flow));
         lifelines.tie(dialog);
     }
 
     /** The peer answered by another way than it was reached by before. */
     void reached(Dialog dialog, Flow flow) {
-        dialog.heard(flow, false);
+        dialog.heard(Heard.at(flow));
         lifelines.tie(dialog);
     }
 

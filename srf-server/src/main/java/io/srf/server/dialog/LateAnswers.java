@@ -8,7 +8,9 @@ import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -27,43 +29,51 @@ final class LateAnswers {
     private final Dialogs dialogs;
     private final TransactionLayer layer;
     private final Acks acks;
+    private final Routes routes;
 
-    LateAnswers(Dialogs dialogs, TransactionLayer layer, Acks acks) {
+    LateAnswers(Dialogs dialogs, TransactionLayer layer, Acks acks, Routes routes) {
         this.dialogs = dialogs;
         this.layer = layer;
         this.acks = acks;
+        this.routes = routes;
     }
 
     /** Who hears each 2xx to this INVITE. */
     Consumer<SipResponse> to(ClientTransaction invite) {
         SipRequest request = invite.request();
         Flow flow = invite.flow();
-        Map<String, SipRequest> sentAcks = new HashMap<>();
+        Map<String, Runnable> repeatedAcks = new HashMap<>();
         return response -> {
             String tag = Objects.requireNonNullElse(response.to().tag(), "");
-            SipRequest sent = sentAcks.get(tag);
-            if (sent != null) {
-                layer.repeatAck(sent, flow);
+            Runnable repeatedAck = repeatedAcks.get(tag);
+            if (repeatedAck != null) {
+                repeatedAck.run();
             } else if (dialogs.find(DialogKey.ofReceived(response)) != null) {
                 acks.stray(response);
-            } else if (sentAcks.size() < MAX_FORKS) {
-                sentAcks.put(
-                        tag,
-                        hangUp(
-                                DialogState.ofClient(request, response),
-                                request.cseq().number(),
-                                flow));
+            } else if (repeatedAcks.size() < MAX_FORKS) {
+                repeatedAcks.put(tag, findAndHangUp(DialogState.ofClient(request, response), flow));
             }
         };
     }
 
-    private SipRequest hangUp(DialogState state, int cseq, Flow flow) {
+    /** Sends ACK and BYE once the way is known, which is that of the INVITE if there is no better; returns what sends the ACK again. */
+    private Runnable findAndHangUp(DialogState state, Flow invited) {
+        List<Runnable> repeated = new ArrayList<>(1);
+        routes.to(
+                state.nextHop(),
+                Heard.at(invited),
+                Routes.first(flow -> repeated.add(hangUp(state, flow)), why -> repeated.add(hangUp(state, invited))));
+        return () -> repeated.forEach(Runnable::run);
+    }
+
+    private Runnable hangUp(DialogState state, Flow flow) {
+        int cseq = state.localSeq();
         SipRequest ack = layer.sendAck(state.request(Methods.ACK, cseq).build(), flow);
         try {
             layer.send(state.request(Methods.BYE, cseq + 1).build(), flow);
         } catch (TransactionsExhaustedException e) {
             LOG.warn("{}: a late answer could not be hung up: {}", state.callId(), e.getMessage());
         }
-        return ack;
+        return () -> layer.repeatAck(ack, flow);
     }
 }

@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
 import io.srf.time.Timer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +18,8 @@ import org.jspecify.annotations.Nullable;
  * another; those who do not are given up. Touched by its shard's loop alone.
  */
 final class Lifelines {
-    /**
-     * How long a peer has to come back: 64·T1, as long as a request waits for its answer. A browser tries to connect again after 2 to 30 s.
-     */
-    static final long GRACE_MILLIS = 32_000;
-
     private final Loop loop;
+    private final long graceMillis;
     private final Consumer<Dialog> lost;
     private final Map<Flow, Lifeline> byFlow = new HashMap<>();
 
@@ -38,9 +35,15 @@ final class Lifelines {
         }
     }
 
-    /** @param lost is told of each dialog whose peer has not come back */
-    Lifelines(Loop loop, Consumer<Dialog> lost) {
+    /**
+     * None yet.
+     *
+     * @param grace how long a peer has to come back
+     * @param lost is told of each dialog whose peer has not come back
+     */
+    Lifelines(Loop loop, Duration grace, Consumer<Dialog> lost) {
         this.loop = loop;
+        this.graceMillis = grace.toMillis();
         this.lost = lost;
     }
 
@@ -64,7 +67,7 @@ final class Lifelines {
     private static boolean dependsOn(Dialog dialog, Flow flow) {
         return flow.endsWithConnection()
                 && !dialog.isEnded()
-                && (dialog.isPeerHidden()
+                && (dialog.heard().hidden()
                         || ReturnWay.isOnly(flow, dialog.state().nextHop()));
     }
 
@@ -95,7 +98,7 @@ final class Lifelines {
 
     private void cut(Lifeline line) {
         if (line.grace == null) {
-            line.grace = loop.timers().schedule(GRACE_MILLIS, () -> giveUp(line));
+            line.grace = loop.timers().schedule(graceMillis, () -> giveUp(line));
         }
     }
 

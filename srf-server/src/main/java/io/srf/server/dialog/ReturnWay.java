@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.lookup.HostNames;
 import io.srf.server.lookup.NextHop;
+import io.srf.server.lookup.Target;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.NameAddr;
@@ -24,7 +25,8 @@ public final class ReturnWay {
     private ReturnWay() {}
 
     /** Whether what leads to this hop is to go where the peer was heard. */
-    static boolean isBetter(Flow heardOn, NextHop hop) {
+    static boolean isBetter(Heard heard, NextHop hop) {
+        Flow heardOn = heard.flow();
         if (hop.protocol().isSecure() && !heardOn.protocol().isSecure()) {
             return false;
         }
@@ -35,11 +37,12 @@ public final class ReturnWay {
         if (hop.host().endsWith(NOWHERE) || hop.outbound()) {
             return sameKind || heardOn.protocol().isWebSocket();
         }
-        InetAddress host = hop.literal();
-        return host != null
+        Target target = hop.target();
+        return target != null
                 && sameKind
-                && (isConnectionTo(heardOn, hop.protocol(), host)
-                        || isHidden(host, heardOn.remote().getAddress()));
+                && (heard.isConnectionTo(target)
+                        || isHidden(
+                                target.address().getAddress(), heardOn.remote().getAddress()));
     }
 
     /** Whether the sender of a request can be reached by the connection alone that it came by: nobody else can open one to it. */
@@ -78,14 +81,6 @@ public final class ReturnWay {
         List<NameAddr> recorded = received.recordRoutes();
         NameAddr contact = recorded.isEmpty() ? received.contact() : recorded.getFirst();
         return contact == null ? received.from().uri() : contact.uri();
-    }
-
-    /** Whether this is an open connection to that host, of the kind that is asked for. */
-    static boolean isConnectionTo(Flow flow, Protocol protocol, InetAddress host) {
-        return flow.protocol() == protocol
-                && flow.protocol().isReliable()
-                && flow.isOpen()
-                && host.equals(flow.remote().getAddress());
     }
 
     /** Whether the address is one of a private network, and the peer was heard from without it. */

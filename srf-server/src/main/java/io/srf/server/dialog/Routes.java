@@ -55,7 +55,7 @@ public final class Routes {
     /**
      * The ways to a peer that may have been heard before, which may be the {@linkplain ReturnWay way back}.
      */
-    void to(Uri uri, @Nullable Flow heardOn, Found found) {
+    void to(Uri uri, @Nullable Heard heard, Found found) {
         NextHop hop;
         try {
             hop = NextHop.of(uri);
@@ -63,20 +63,20 @@ public final class Routes {
             found.none(String.valueOf(e.getMessage()));
             return;
         }
-        if (heardOn != null && ReturnWay.isBetter(heardOn, hop)) {
-            found.ways(Ways.only(heardOn));
+        if (heard != null && ReturnWay.isBetter(heard, hop)) {
+            found.ways(Ways.only(heard.flow()));
             return;
         }
         Target named = hop.target();
         if (named != null) {
-            choose(hop, List.of(named), heardOn, found);
+            choose(hop, List.of(named), heard, found);
             return;
         }
         Resolver.Asker asker = new Resolver.Asker(shard.loop(), protocols(), shard.ids()::below);
         shard.resolver().resolve(hop, asker, new Resolver.Outcome() {
             @Override
             public void found(List<Target> targets) {
-                choose(hop, targets, heardOn, found);
+                choose(hop, targets, heard, found);
             }
 
             @Override
@@ -93,14 +93,12 @@ public final class Routes {
         return protocols;
     }
 
-    private void choose(NextHop hop, List<Target> targets, @Nullable Flow heardOn, Found found) {
+    private void choose(NextHop hop, List<Target> targets, @Nullable Heard heard, Found found) {
         List<Flow> flows = new ArrayList<>(targets.size());
         String why = "requested protocol/transport not available";
-        for (Target target : sameFirst(targets, heardOn)) {
-            if (heardOn != null
-                    && ReturnWay.isConnectionTo(
-                            heardOn, target.protocol(), target.address().getAddress())) {
-                flows.add(heardOn);
+        for (Target target : sameFirst(targets, heard)) {
+            if (heard != null && heard.isConnectionTo(target)) {
+                flows.add(heard.flow());
             } else if (isMyself(hop, target)) {
                 why = "can not send request to myself";
             } else if (targets.size() == 1 || canReach(target)) {
@@ -115,8 +113,10 @@ public final class Routes {
     }
 
     /** The target that the peer was heard from comes first, so that an ACK goes where its INVITE went, and a dialog stays where it is. */
-    private List<Target> sameFirst(List<Target> targets, @Nullable Flow heardOn) {
-        Target same = heardOn == null ? null : new Target(heardOn.protocol(), heardOn.remote());
+    private List<Target> sameFirst(List<Target> targets, @Nullable Heard heard) {
+        Target same = heard == null
+                ? null
+                : new Target(heard.flow().protocol(), heard.flow().remote());
         if (same == null
                 || targets.size() == 1
                 || !targets.contains(same)

@@ -11,6 +11,7 @@ import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Network;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param shards which loop a Call-ID belongs to
  * @param calls takes down what happens
  * @param sessionTimers what the engine wants of session timers
+ * @param reconnectTime how long dialogs wait for peers whose only connection has closed
  */
 public record Shard(
         Loop loop,
@@ -39,7 +41,8 @@ public record Shard(
         Set<String> supported,
         Shards shards,
         CallLog calls,
-        SessionTimerOptions sessionTimers) {
+        SessionTimerOptions sessionTimers,
+        Duration reconnectTime) {
     /** A Call-ID that belongs to this shard. */
     String newCallId() {
         String callId;

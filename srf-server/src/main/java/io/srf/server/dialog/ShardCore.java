@@ -45,7 +45,7 @@ public final class ShardCore implements TransactionUser {
     public ShardCore(Shard shard, TransactionSettings settings, Gate gate) {
         this.shard = shard;
         this.gate = gate;
-        this.lifelines = new Lifelines(shard.loop(), this::lost);
+        this.lifelines = new Lifelines(shard.loop(), shard.reconnectTime(), this::lost);
         this.dialogs = new Dialogs(shard.calls().recorder(), lifelines);
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
         this.heirs = new Heirs(shard);

@@ -192,7 +192,7 @@ final class UacCore {
         }
         routes.to(
                 dialog.state().nextHop(),
-                dialog.flow(),
+                dialog.heard(),
                 Routes.of(
                         ways -> Replies.orRefuse(from, asked, () -> {
                             int cseq = dialog.nextSeq();
@@ -245,7 +245,7 @@ final class UacCore {
     void sendOwn(SipRequest.Builder begun, Dialog dialog, OwnRequest user) {
         routes.to(
                 dialog.state().nextHop(),
-                dialog.flow(),
+                dialog.heard(),
                 Routes.of(
                         ways -> {
                             SipRequest whole = begun.build();
@@ -326,7 +326,7 @@ final class UacCore {
         int cseq = dialog.answeredSeq();
         routes.to(
                 dialog.state().nextHop(),
-                dialog.flow(),
+                dialog.heard(),
                 Routes.first(
                         flow -> Replies.orRefuse(from, asked, () -> {
                             SipRequest whole = RequestCompletion.insideDialog(

@@ -14,7 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a peer is reached where it was heard, and when where it says it is. */
 class ReturnWayTest {
-    private record Heard(Protocol protocol, InetSocketAddress remote, boolean isOpen) implements Flow {
+    private record PeersFlow(Protocol protocol, InetSocketAddress remote, boolean isOpen) implements Flow {
+        @Override
+        public boolean endsWithConnection() {
+            return protocol.isReliable();
+        }
+
         @Override
         public InetSocketAddress local() {
             return new InetSocketAddress("192.0.2.1", 5060);
@@ -96,7 +101,7 @@ class ReturnWayTest {
     }
 
     private static boolean isBetter(Protocol protocol, String from, String uri, boolean open) {
-        Flow heardOn = new Heard(protocol, new InetSocketAddress(from, 40_001), open);
-        return ReturnWay.isBetter(heardOn, NextHop.of(Uri.parse(uri)));
+        Flow flow = new PeersFlow(protocol, new InetSocketAddress(from, 40_001), open);
+        return ReturnWay.isBetter(Heard.at(flow), NextHop.of(Uri.parse(uri)));
     }
 }

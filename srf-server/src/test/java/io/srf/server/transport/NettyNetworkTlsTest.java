@@ -226,7 +226,7 @@ class NettyNetworkTlsTest {
                         new TestPeer(socket).receive(1);
                     }
                 })
-                .isInstanceOf(SSLException.class);
+                .isInstanceOf(IOException.class);
     }
 
     private static ClientCertificates clients(Demand demand) {
