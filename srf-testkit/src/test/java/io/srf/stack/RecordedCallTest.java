@@ -21,6 +21,8 @@ class RecordedCallTest {
             m=audio 4000 RTP/AVP 0
             """.replace("\n", "\r\n");
 
+    private static final Duration UNTIL_STORED = Duration.ofMillis(200);
+
     private final StackWorld world = new StackWorld();
     private final Phone alice = world.phone("alice");
     private final Phone bob = world.phone("bob");
@@ -46,8 +48,10 @@ class RecordedCallTest {
         world.bridgesTo(bob);
         bob.ringsOnly();
         alice.calls(world.uri("bob")).sees(180);
+        world.passes(UNTIL_STORED);
         bob.answers();
         alice.isInCall();
+        world.passes(UNTIL_STORED);
         alice.hangsUp().isIdle();
         bob.isTold("BYE").isIdle();
         world.comesToRest();
@@ -67,45 +71,44 @@ class RecordedCallTest {
       20  |                                      | answer 180 INVITE                    |
       20  |<------------ 180 INVITE -------------|                                      |
       20  |                                      | engine dialog: None -> Early         |
-      30  |                                      | store create: Written                |
-      40  |                                      |<---------- 200 INVITE sdp -----------|
-      40  |                                      | INVITE client: Proceeding -> Accepted|
-      40  |                                      | engine dialog: Early -> Confirmed    |
-      40  |                                      | our INVITE: Ringing -> Confirmed     |
-      40  |                                      | dialog UAC: Early -> Confirmed       |
-      40  |                                      | B2BUA: Calling -> Adapting           |
-      40  |                                      | B2BUA: Adapting -> Answering         |
-      40  |                                      | answer 200 INVITE                    |
-      40  |                                      |---------------- ACK ---------------->|
-      40  |                                      | INVITE server: Proceeding -> Accepted|
-      40  |<---------- 200 INVITE sdp -----------|                                      |
-      40  |                                      | engine dialog: Early -> Confirmed    |
-      40  |                                      | dialog UAS: Early -> Confirmed       |
-      40  |                                      | B2BUA: Answering -> Bridged          |
-      50  |                                      | store update: Written                |
-      60  |---------------- ACK ---------------->|                                      |
-      60  |---------------- BYE ---------------->|                                      |
-      60  |                                      | answer 200 BYE                       |
-      60  |                                      | dialog UAS: Confirmed -> Terminated  |
-      60  |                                      | dialog UAC: Confirmed -> Terminating |
-      60  |                                      | BYE server: Trying -> Completed      |
-      60  |<------------- 200 BYE ---------------|                                      |
-      60  |                                      | engine dialog: Confirmed -> Ended    |
-      60  |                                      |---------------- BYE ---------------->|
-      70  |                                      | store update: Written                |
-      80  |                                      |<------------- 200 BYE ---------------|
-      80  |                                      | BYE client: Trying -> Completed      |
-      80  |                                      | engine dialog: Confirmed -> Ended    |
-      80  |                                      | dialog UAC: Terminating -> Terminated|
-      90  |                                      | store delete: Deleted                |
-    5080  |                                      | BYE client: timer K fired            |
-    5080  |                                      | BYE client: Completed -> Terminated  |
-   32040  |                                      | INVITE client: timer M fired         |
-   32040  |                                      | INVITE client: Accepted -> Terminated|
-   32040  |                                      | INVITE server: timer L fired         |
-   32040  |                                      | INVITE server: Accepted -> Terminated|
-   32060  |                                      | BYE server: timer J fired            |
-   32060  |                                      | BYE server: Completed -> Terminated  |
+     120  |                                      | store create: Written                |
+     240  |                                      |<---------- 200 INVITE sdp -----------|
+     240  |                                      | INVITE client: Proceeding -> Accepted|
+     240  |                                      | engine dialog: Early -> Confirmed    |
+     240  |                                      | our INVITE: Ringing -> Confirmed     |
+     240  |                                      | dialog UAC: Early -> Confirmed       |
+     240  |                                      | B2BUA: Calling -> Adapting           |
+     240  |                                      | B2BUA: Adapting -> Answering         |
+     240  |                                      | answer 200 INVITE                    |
+     240  |                                      |---------------- ACK ---------------->|
+     240  |                                      | INVITE server: Proceeding -> Accepted|
+     240  |<---------- 200 INVITE sdp -----------|                                      |
+     240  |                                      | engine dialog: Early -> Confirmed    |
+     240  |                                      | dialog UAS: Early -> Confirmed       |
+     240  |                                      | B2BUA: Answering -> Bridged          |
+     260  |---------------- ACK ---------------->|                                      |
+     340  |                                      | store update: Written                |
+     460  |---------------- BYE ---------------->|                                      |
+     460  |                                      | answer 200 BYE                       |
+     460  |                                      | dialog UAS: Confirmed -> Terminated  |
+     460  |                                      | dialog UAC: Confirmed -> Terminating |
+     460  |                                      | BYE server: Trying -> Completed      |
+     460  |<------------- 200 BYE ---------------|                                      |
+     460  |                                      | engine dialog: Confirmed -> Ended    |
+     460  |                                      |---------------- BYE ---------------->|
+     480  |                                      |<------------- 200 BYE ---------------|
+     480  |                                      | BYE client: Trying -> Completed      |
+     480  |                                      | engine dialog: Confirmed -> Ended    |
+     480  |                                      | dialog UAC: Terminating -> Terminated|
+     560  |                                      | store delete: Deleted                |
+    5480  |                                      | BYE client: timer K fired            |
+    5480  |                                      | BYE client: Completed -> Terminated  |
+   32240  |                                      | INVITE client: timer M fired         |
+   32240  |                                      | INVITE client: Accepted -> Terminated|
+   32240  |                                      | INVITE server: timer L fired         |
+   32240  |                                      | INVITE server: Accepted -> Terminated|
+   32460  |                                      | BYE server: timer J fired            |
+   32460  |                                      | BYE server: Completed -> Terminated  |
 """);
     }
 
