@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srf.link.LinkStats;
@@ -26,7 +24,7 @@ final class AdminMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("srf.links", source, s -> read(s, LinkStats::open))
+        Kept.gauge("srf.links", () -> read(LinkStats::open))
                 .description("Connections of applications at this moment")
                 .register(registry);
         event(registry, "accepted", LinkStats::accepted);
@@ -38,13 +36,13 @@ final class AdminMetrics implements MeterBinder {
     }
 
     private void event(MeterRegistry registry, String event, ToLongFunction<LinkStats> count) {
-        FunctionCounter.builder("srf.link.events", source, s -> read(s, count))
+        Kept.counter("srf.link.events", () -> read(count))
                 .description("What has happened at the admin port")
                 .tag("event", event)
                 .register(registry);
     }
 
-    private static double read(Supplier<@Nullable LinkStats> source, ToLongFunction<LinkStats> count) {
+    private double read(ToLongFunction<LinkStats> count) {
         LinkStats stats = source.get();
         return stats == null ? 0 : count.applyAsLong(stats);
     }

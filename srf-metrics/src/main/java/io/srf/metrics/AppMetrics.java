@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srf.Srf;
@@ -10,7 +8,7 @@ import io.srf.app.Agent;
 import io.srf.app.AgentStats;
 import java.util.function.ToLongFunction;
 
-/** The meters of an application: its calls, its links, and what became of requests. */
+/** The meters of an application: its calls, its links, and what became of requests. The registry that they are bound to keeps them. */
 public final class AppMetrics implements MeterBinder {
     private final Srf srf;
 
@@ -21,13 +19,12 @@ public final class AppMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("srf.app.calls", srf, Srf::openCalls)
+        Kept.gauge("srf.app.calls", srf::openCalls)
                 .description("Calls that are being set up, are up, or are being ended")
                 .register(registry);
-        Gauge.builder(
+        Kept.gauge(
                         "srf.app.links",
-                        srf,
-                        s -> s.links().agents().stream()
+                        () -> srf.links().agents().stream()
                                 .filter(Agent::isConnected)
                                 .count())
                 .description("Engines that the application is connected to")
@@ -41,10 +38,9 @@ public final class AppMetrics implements MeterBinder {
     }
 
     private void event(MeterRegistry registry, String event, ToLongFunction<AgentStats> count) {
-        FunctionCounter.builder(
+        Kept.counter(
                         "srf.app.requests",
-                        srf,
-                        s -> s.links().agents().stream()
+                        () -> srf.links().agents().stream()
                                 .map(Agent::stats)
                                 .mapToLong(count)
                                 .sum())

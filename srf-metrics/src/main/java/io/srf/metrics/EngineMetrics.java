@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srf.server.EngineMeasures;
 import io.srf.server.EngineStats;
@@ -23,7 +20,7 @@ import java.util.function.ToLongFunction;
 /**
  * The meters of an engine: calls, transactions, messages, sockets, applications and event loops.
  *
- * <p>They ask the engine's loops at most twice a second, and only when somebody reads them.
+ * <p>They ask the engine's loops at most twice a second, and only when somebody reads them. The registry that they are bound to keeps them.
  */
 public final class EngineMetrics implements MeterBinder {
     private static final String DIRECTION = "direction";
@@ -52,11 +49,10 @@ public final class EngineMetrics implements MeterBinder {
         network(registry);
         refusals(registry);
         admin(registry);
-        TimeGauge.builder(
+        Kept.timeGauge(
                         "srf.loop.lag",
-                        latest,
                         TimeUnit.NANOSECONDS,
-                        l -> l.get().lag().toNanos())
+                        () -> latest.get().lag().toNanos())
                 .description("How long a task had to wait for the busiest event loop")
                 .register(registry);
         gauge(
@@ -94,12 +90,11 @@ public final class EngineMetrics implements MeterBinder {
 
     private void transactions(MeterRegistry registry) {
         KINDS.forEach((kind, count) -> {
-            Gauge.builder("srf.transactions.active", latest, l -> transactions(l, c -> count.applyAsLong(c.active())))
+            Kept.gauge("srf.transactions.active", () -> transactions(c -> count.applyAsLong(c.active())))
                     .description("Transactions that have not terminated")
                     .tag("kind", kind)
                     .register(registry);
-            FunctionCounter.builder(
-                            "srf.transactions", latest, l -> transactions(l, c -> count.applyAsLong(c.created())))
+            Kept.counter("srf.transactions", () -> transactions(c -> count.applyAsLong(c.created())))
                     .description("Transactions since the start")
                     .tag("kind", kind)
                     .register(registry);
@@ -125,7 +120,7 @@ public final class EngineMetrics implements MeterBinder {
     }
 
     private void retransmissions(MeterRegistry registry, String direction, ToLongFunction<TransactionCounters> count) {
-        FunctionCounter.builder("srf.retransmissions", latest, l -> transactions(l, count))
+        Kept.counter("srf.retransmissions", () -> transactions(count))
                 .description("Messages that were sent or came again")
                 .tag(DIRECTION, direction)
                 .register(registry);
@@ -133,12 +128,10 @@ public final class EngineMetrics implements MeterBinder {
 
     private void transactions(
             MeterRegistry registry, String name, String description, ToLongFunction<TransactionCounters> count) {
-        FunctionCounter.builder(name, latest, l -> transactions(l, count))
-                .description(description)
-                .register(registry);
+        Kept.counter(name, () -> transactions(count)).description(description).register(registry);
     }
 
-    private static double transactions(Latest latest, ToLongFunction<TransactionCounters> count) {
+    private double transactions(ToLongFunction<TransactionCounters> count) {
         return sum(latest.get(), shard -> count.applyAsLong(shard.transactions()));
     }
 
@@ -147,15 +140,14 @@ public final class EngineMetrics implements MeterBinder {
     }
 
     private void network(MeterRegistry registry) {
-        Gauge.builder("srf.connections", engine, SrfServer::connections)
+        Kept.gauge("srf.connections", engine::connections)
                 .description("SIP connections, open or opening")
                 .register(registry);
         engine.networkCounters()
                 .keySet()
-                .forEach(counter -> FunctionCounter.builder(
+                .forEach(counter -> Kept.counter(
                                 "srf.network.events",
-                                engine,
-                                e -> e.networkCounters().getOrDefault(counter, 0L))
+                                () -> engine.networkCounters().getOrDefault(counter, 0L))
                         .description("What the sockets have met with")
                         .tag(EVENT, counter.name().toLowerCase(Locale.ROOT))
                         .register(registry));
@@ -163,7 +155,7 @@ public final class EngineMetrics implements MeterBinder {
 
     private void refusals(MeterRegistry registry) {
         for (Refused why : Refused.values()) {
-            FunctionCounter.builder("srf.refusals", engine, e -> e.refusals().getOrDefault(why, 0L))
+            Kept.counter("srf.refusals", () -> engine.refusals().getOrDefault(why, 0L))
                     .description("What was refused, and why")
                     .tag("why", why.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -180,14 +172,14 @@ public final class EngineMetrics implements MeterBinder {
 
     private void gauge(
             MeterRegistry registry, String name, String description, ToDoubleFunction<EngineMeasures> value) {
-        Gauge.builder(name, latest, l -> value.applyAsDouble(l.get()))
+        Kept.gauge(name, () -> value.applyAsDouble(latest.get()))
                 .description(description)
                 .register(registry);
     }
 
     private void counter(
             MeterRegistry registry, String name, String description, ToDoubleFunction<EngineMeasures> value) {
-        FunctionCounter.builder(name, latest, l -> value.applyAsDouble(l.get()))
+        Kept.counter(name, () -> value.applyAsDouble(latest.get()))
                 .description(description)
                 .register(registry);
     }

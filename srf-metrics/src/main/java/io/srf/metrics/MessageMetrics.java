@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srf.server.transaction.MessageCounters;
@@ -45,7 +44,7 @@ final class MessageMetrics implements MeterBinder {
 
     private void requests(
             MeterRegistry registry, String direction, String method, Function<MessageCounters, Map<String, Long>> way) {
-        FunctionCounter.builder("srf.requests", source, s -> way.apply(s.get()).getOrDefault(method, 0L))
+        Kept.counter("srf.requests", () -> way.apply(source.get()).getOrDefault(method, 0L))
                 .description("Requests, without those that were repeated")
                 .tags("direction", direction, "method", method)
                 .register(registry);
@@ -53,7 +52,7 @@ final class MessageMetrics implements MeterBinder {
 
     private void responses(
             MeterRegistry registry, String direction, Kind kind, Function<MessageCounters, Map<Kind, Long>> way) {
-        FunctionCounter.builder("srf.responses", source, s -> way.apply(s.get()).getOrDefault(kind, 0L))
+        Kept.counter("srf.responses", () -> way.apply(source.get()).getOrDefault(kind, 0L))
                 .description("Responses, without those that were repeated")
                 .tags("direction", direction, "method", kind.method(), "status", kind.statusClass() + "xx")
                 .register(registry);

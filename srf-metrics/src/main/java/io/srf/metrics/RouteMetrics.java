@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.metrics;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srf.server.transaction.MessageCounters;
@@ -21,7 +20,7 @@ final class RouteMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (String method : MessageMetrics.methods()) {
-            Gauge.builder("srf.routes", source, s -> count(s.get(), method))
+            Kept.gauge("srf.routes", () -> count(source.get(), method))
                     .description("Applications that want a method")
                     .tag("method", method)
                     .register(registry);
