@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.transport.Hosts;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipUri;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,12 @@ public final class Addresses {
 
     /** The IP address as text. */
     public static String host(InetSocketAddress address) {
-        InetAddress ip = address.getAddress();
-        String text = ip == null ? address.getHostString() : ip.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
+        return Hosts.text(address);
     }
 
     /** The IP address as URIs and Via write it: IPv6 in brackets. */
     public static String uriHost(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet6Address ? '[' + host(address) + ']' : host(address);
+        return Hosts.inUri(address);
     }
 
     /** A SIP URI at this address. */

@@ -4,7 +4,7 @@ package io.srf.server.transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -52,6 +52,7 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address, Outsid
             if (all.stream().anyMatch(address::takesTheSame)) {
                 throw wrong(item.strip(), "it is listed twice");
             }
+            all.forEach(address::requireRoomBeside);
             all.add(address);
         }
         return List.copyOf(all);
@@ -83,6 +84,28 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address, Outsid
 
     private boolean takesTheSame(ListenAddress other) {
         return protocol == other.protocol && address.equals(other.address) && address.getPort() != 0;
+    }
+
+    /** {@code [::]} takes the port for IPv4 too, and Java cannot have it otherwise. */
+    private void requireRoomBeside(ListenAddress other) {
+        boolean samePort = (protocol == Protocol.UDP) == (other.protocol == Protocol.UDP)
+                && address.getPort() == other.address.getPort()
+                && address.getPort() != 0;
+        if (samePort && ((isForBoth() && other.isIp4()) || (isIp4() && other.isForBoth()))) {
+            ListenAddress both = isForBoth() ? this : other;
+            throw wrong(
+                    toString(),
+                    "not together with " + other + ", for " + both
+                            + " takes IPv4 too: leave the IPv4 address out, or write the machine's own IPv6 address for [::]");
+        }
+    }
+
+    private boolean isForBoth() {
+        return !isIp4() && address.getAddress().isAnyLocalAddress();
+    }
+
+    private boolean isIp4() {
+        return address.getAddress() instanceof Inet4Address;
     }
 
     private static Protocol protocol(String item, String name) {
@@ -169,8 +192,6 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address, Outsid
     /** As it is written in a list, with the address as digits. */
     @Override
     public String toString() {
-        InetAddress ip = address.getAddress();
-        String host = ip instanceof Inet6Address ? '[' + ip.getHostAddress() + ']' : ip.getHostAddress();
-        return protocol.lower() + ':' + host + ':' + address.getPort() + outside;
+        return protocol.lower() + ':' + Hosts.inUri(address) + ':' + address.getPort() + outside;
     }
 }

@@ -56,10 +56,13 @@ record LocalAddresses(
         return advertised != null && !peer.isLoopbackAddress() ? advertised : own(peer, bound);
     }
 
-    /** This machine's own address to tell a peer, if this one is bound. */
+    /** This machine's own address to tell a peer, if this one is bound; a socket of IPv4 can be reached by IPv4 alone. */
     InetAddress own(InetAddress peer, InetAddress bound) {
         if (!bound.isAnyLocalAddress()) {
             return bound;
+        }
+        if (bound instanceof Inet4Address && !(peer instanceof Inet4Address)) {
+            return ip4;
         }
         if (peer.isLoopbackAddress()) {
             return peer;

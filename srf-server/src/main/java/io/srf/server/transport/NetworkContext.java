@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -22,8 +24,11 @@ record NetworkContext(NettyLoops loops, NetworkOptions options, LocalAddresses a
         hosts.add(Hosts.text(advertised));
         if (bound.getAddress().isAnyLocalAddress()) {
             hosts.add(Hosts.text(addresses.ip4()));
-            hosts.add(Hosts.text(addresses.ip6()));
-            hosts.add(Hosts.text(InetAddress.getLoopbackAddress()));
+            hosts.add(Hosts.text(NetUtil.LOCALHOST4));
+            if (bound.getAddress() instanceof Inet6Address) {
+                hosts.add(Hosts.text(addresses.ip6()));
+                hosts.add(Hosts.text(NetUtil.LOCALHOST6));
+            }
         } else {
             hosts.add(Hosts.text(bound.getAddress()));
         }

@@ -47,7 +47,7 @@ final class NetworkLog {
     }
 
     private static String show(InetSocketAddress peer) {
-        return peer.getAddress().getHostAddress() + ':' + peer.getPort();
+        return Hosts.inUri(peer) + ':' + peer.getPort();
     }
 
     /** Ports do not count: a flood may come from all of them. */

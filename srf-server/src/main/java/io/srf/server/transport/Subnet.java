@@ -55,6 +55,6 @@ public record Subnet(InetAddress base, int bits) {
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {
-        return base.getHostAddress() + '/' + bits;
+        return Hosts.text(base) + '/' + bits;
     }
 }

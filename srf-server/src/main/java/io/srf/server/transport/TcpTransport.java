@@ -7,7 +7,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -31,7 +30,7 @@ final class TcpTransport implements Transport {
     static TcpTransport bind(ListenAddress listen, TcpConnections connections) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(connections.context().loops().group())
-                .channel(NioServerSocketChannel.class)
+                .channelFactory(SocketFamily.listening(listen.address()))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.AUTO_READ, false)
                 .childHandler(new ChannelInitializer<SocketChannel>() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -34,7 +36,9 @@ interface Transport {
     /** Whether there can be a way from the bound address to this peer. */
     private boolean reaches(InetAddress peer) {
         InetAddress bound = listenPoint().address().getAddress();
-        return bound.isAnyLocalAddress()
-                || (bound.getClass() == peer.getClass() && bound.isLoopbackAddress() == peer.isLoopbackAddress());
+        if (bound.isAnyLocalAddress()) {
+            return bound instanceof Inet6Address || peer instanceof Inet4Address;
+        }
+        return bound.getClass() == peer.getClass() && bound.isLoopbackAddress() == peer.isLoopbackAddress();
     }
 }

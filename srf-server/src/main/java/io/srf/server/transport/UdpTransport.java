@@ -63,7 +63,7 @@ final class UdpTransport implements Transport {
 
     /** Binds up to so many sockets to one port, which nobody else may have. */
     private static void bind(InetSocketAddress address, int count, List<DatagramChannel> bound) throws IOException {
-        DatagramChannel first = add(bound);
+        DatagramChannel first = add(address, bound);
         if (count == 1 || !first.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
             first.bind(address);
             return;
@@ -71,7 +71,7 @@ final class UdpTransport implements Transport {
         requireFree(address);
         first.setOption(StandardSocketOptions.SO_REUSEPORT, true).bind(address);
         while (bound.size() < count) {
-            add(bound)
+            add(address, bound)
                     .setOption(StandardSocketOptions.SO_REUSEPORT, true)
                     .bind(new InetSocketAddress(
                             address.getAddress(), ((InetSocketAddress) first.getLocalAddress()).getPort()));
@@ -80,13 +80,13 @@ final class UdpTransport implements Transport {
 
     /** Sockets that share a port would share it with those of another process too. */
     private static void requireFree(InetSocketAddress address) throws IOException {
-        try (DatagramChannel alone = DatagramChannel.open()) {
+        try (DatagramChannel alone = SocketFamily.datagrams(address)) {
             alone.bind(address);
         }
     }
 
-    private static DatagramChannel add(List<DatagramChannel> channels) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+    private static DatagramChannel add(InetSocketAddress address, List<DatagramChannel> channels) throws IOException {
+        DatagramChannel channel = SocketFamily.datagrams(address);
         channels.add(channel);
         channel.configureBlocking(false);
         enlarge(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);

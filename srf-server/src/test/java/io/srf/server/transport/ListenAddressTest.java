@@ -26,7 +26,7 @@ class ListenAddressTest {
 
     @Test
     void an_address_is_written_as_it_is_read() {
-        for (String text : List.of("udp:0.0.0.0:5060", "tcp:127.0.0.1:0", "tcp:[0:0:0:0:0:0:0:1]:5060")) {
+        for (String text : List.of("udp:0.0.0.0:5060", "tcp:127.0.0.1:0", "tcp:[::1]:5060")) {
             assertThat(ListenAddress.parse(text)).hasToString(text);
         }
     }
@@ -34,6 +34,12 @@ class ListenAddressTest {
     @Test
     void the_same_free_port_may_be_asked_for_twice() {
         assertThat(ListenAddress.parseList("udp:127.0.0.1:0,udp:127.0.0.1:0")).hasSize(2);
+    }
+
+    @Test
+    void each_family_may_have_an_address_at_one_port() {
+        assertThat(ListenAddress.parseList("udp:0.0.0.0:5060,udp:[::1]:5060,tcp:[::]:5060"))
+                .hasSize(3);
     }
 
     @ParameterizedTest
@@ -58,6 +64,8 @@ class ListenAddressTest {
                     udp:::1]:5060                   | must stand in brackets
                     udp:no.such.host.invalid:5060   | unknown host "no.such.host.invalid"
                     udp:127.0.0.1:5060,udp:127.0.0.1:5060 | listed twice
+                    udp:[::]:5060,udp:0.0.0.0:5060  | not together with udp:[::]:5060, for udp:[::]:5060 takes IPv4 too: leave the IPv4 address out
+                    tcp:192.0.2.1:5060,ws:[::]:5060 | for ws:[::]:5060 takes IPv4 too
                     """)
     void a_mistake_is_named_with_what_was_expected(String text, String problem) {
         assertThatThrownBy(() -> ListenAddress.parseList(text))

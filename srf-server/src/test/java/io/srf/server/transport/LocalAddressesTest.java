@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class LocalAddressesTest {
     private static final InetAddress LOOPBACK = ip4(127, 0, 0, 1);
     private static final InetAddress WILDCARD = ip4(0, 0, 0, 0);
+    private static final InetAddress WILDCARD6 = ip6(0, 0);
     private static final InetAddress IP4 = ip4(192, 0, 2, 1);
     private static final InetAddress IP6 = ip6(0x20, 1);
     private static final InetAddress PUBLIC = ip4(203, 0, 113, 7);
@@ -29,9 +30,15 @@ class LocalAddressesTest {
 
     @Test
     void for_a_wildcard_the_peers_family_decides() {
-        assertThat(own.towards(PEER4, WILDCARD)).isEqualTo(IP4);
-        assertThat(own.towards(PEER6, WILDCARD)).isEqualTo(IP6);
+        assertThat(own.towards(PEER4, WILDCARD6)).isEqualTo(IP4);
+        assertThat(own.towards(PEER6, WILDCARD6)).isEqualTo(IP6);
         assertThat(own.inGeneral(WILDCARD)).isEqualTo(IP4);
+    }
+
+    @Test
+    void a_wildcard_of_IPv4_is_nothing_that_IPv6_can_reach() {
+        assertThat(own.own(PEER6, WILDCARD)).isEqualTo(IP4);
+        assertThat(own.own(ip6(0, 1), WILDCARD)).isEqualTo(IP4);
     }
 
     @Test

@@ -39,7 +39,7 @@ class OutsideTest {
         for (String text : new String[] {
             "udp:10.0.0.5:5060;external=203.0.113.7;local-net=10.0.0.0/8;name=sip.example.com",
             "tcp:10.0.0.5:5060;external=203.0.113.7:5080;local-net=10.0.0.0/8;local-net=192.168.0.0/16",
-            "tls:0.0.0.0:5061;external=sip.example.com"
+            "tls:[::]:5061;external=sip.example.com"
         }) {
             assertThat(ListenAddress.parse(text)).hasToString(text);
         }
@@ -91,7 +91,7 @@ class OutsideTest {
         ListenAddress listen = ListenAddress.parse("tls:0.0.0.0:5061;external=sip.example.com;local-net=fd00::/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
-            InetSocketAddress bound = at("0.0.0.0", 5061);
+            InetSocketAddress bound = at("::", 5061);
 
             assertThat(context.localTowards(at("198.51.100.1", 5061), listen, bound))
                     .isEqualTo(InetSocketAddress.createUnresolved("sip.example.com", 5061));
@@ -108,8 +108,8 @@ class OutsideTest {
         try (NettyLoops loops = new NettyLoops(1)) {
             Network.ListenPoint point = context(loops, machine)
                     .listenPoint(
-                            ListenAddress.parse("udp:0.0.0.0:5060;external=203.0.113.7:6060;name=SIP.example.com"),
-                            at("0.0.0.0", 5060));
+                            ListenAddress.parse("udp:[::]:5060;external=203.0.113.7:6060;name=SIP.example.com"),
+                            at("::", 5060));
 
             assertThat(point.isAt("203.0.113.7", 6060)).isTrue();
             assertThat(point.isAt("sip.EXAMPLE.com", 6060)).isTrue();
