@@ -74,6 +74,7 @@ public final class EngineMetrics implements MeterBinder {
                 "srf.requests.open",
                 "Requests of applications whose transactions are not over",
                 EngineStats::openRequests);
+        total(registry, "srf.timers", "Timers that wait, a few of them for housekeeping", EngineStats::timers);
         gauge(registry, "srf.proxied", "Requests that are being passed on", m -> sum(m, ShardStats::proxied));
         counter(
                 registry,
@@ -85,6 +86,11 @@ public final class EngineMetrics implements MeterBinder {
                 "srf.requests.given.again",
                 "Requests that were given to another application again",
                 m -> m.total().givenAgain());
+        counter(
+                registry,
+                "srf.requests.unplaced",
+                "Requests for which nobody could be found, because who decides did not answer or sent them where nobody is",
+                m -> sum(m, ShardStats::unplaced));
         counter(registry, "srf.garbage", "Bytes that were no message", EngineMeasures::garbage);
     }
 

@@ -10,12 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets new requests in to who decides about them, until it is closed. Any thread may call. */
 final class Door implements Chooser {
-    /** When a caller who was refused may try again: by then another engine should have the address. */
-    static final int RETRY_AFTER_SECONDS = 10;
-
-    private static final CompletionStage<Choice> CLOSED = CompletableFuture.<Choice>completedFuture(
-                    new Choice.Later(RETRY_AFTER_SECONDS))
-            .minimalCompletionStage();
+    private static final CompletionStage<Choice> CLOSED =
+            CompletableFuture.<Choice>completedFuture(Choice.Later.ELSEWHERE).minimalCompletionStage();
 
     private volatile Chooser chooser;
     private volatile boolean closed;

@@ -15,6 +15,7 @@ import io.srf.server.dialog.ShardStats;
  * @param timeouts since the start
  * @param takenOver dialogs that went to another application or were made again, since the start
  * @param givenAgain requests that were given to another application again, since the start
+ * @param timers that wait in the engine's loops, a few of them for their own housekeeping
  */
 public record EngineStats(
         long dialogs,
@@ -25,11 +26,12 @@ public record EngineStats(
         long retransmissions,
         long timeouts,
         long takenOver,
-        long givenAgain) {
+        long givenAgain,
+        long timers) {
     /** Of an engine that has done nothing. */
-    public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Whether nothing of any call is left. */
+    /** Whether nothing of any call is left. Timers do not count: there are always some of housekeeping. */
     public boolean isAtRest() {
         return dialogs == 0 && owedAnswers == 0 && openRequests == 0 && transactions == 0;
     }
@@ -44,6 +46,7 @@ public record EngineStats(
                 retransmissions + shard.transactions().retransmissionsSent(),
                 timeouts + shard.transactions().timeouts(),
                 takenOver + shard.takenOver(),
-                givenAgain + shard.givenAgain());
+                givenAgain + shard.givenAgain(),
+                timers + shard.timers());
     }
 }

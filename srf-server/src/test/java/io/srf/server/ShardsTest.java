@@ -72,5 +72,10 @@ class ShardsTest {
         public Timers timers() {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public int timersWaiting() {
+            return 0;
+        }
     }
 }

@@ -5,6 +5,8 @@ import io.srf.server.Loop;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A loop of an engine that runs in virtual time: its tasks are events, so they run on the thread that drives the time.
@@ -13,6 +15,7 @@ import java.time.Instant;
  */
 public final class SimLoop implements Loop, Timers {
     private final VirtualTime time;
+    private final Set<InLoop> waiting = ConcurrentHashMap.newKeySet();
     private boolean running;
 
     /** A loop that never stops. */
@@ -22,7 +25,7 @@ public final class SimLoop implements Loop, Timers {
 
     @Override
     public void execute(Runnable task) {
-        schedule(0, task);
+        time.schedule(0, new InLoop(task));
     }
 
     @Override
@@ -47,7 +50,18 @@ public final class SimLoop implements Loop, Timers {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        return time.schedule(delayMillis, new InLoop(task));
+        InLoop later = new InLoop(task);
+        waiting.add(later);
+        Timer timer = time.schedule(delayMillis, later);
+        return () -> {
+            waiting.remove(later);
+            timer.cancel();
+        };
+    }
+
+    @Override
+    public int timersWaiting() {
+        return waiting.size();
     }
 
     /** A task that the loop knows as its own while it runs. */
@@ -60,6 +74,7 @@ public final class SimLoop implements Loop, Timers {
 
         @Override
         public void run() {
+            waiting.remove(this);
             running = true;
             try {
                 task.run();

@@ -8,6 +8,7 @@ import io.srf.Srf;
 import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.dialog.ShardStats;
 import io.srf.server.routing.HttpChooser;
 import io.srf.server.routing.HttpRule;
 import io.srf.sip.Header;
@@ -205,7 +206,30 @@ class RequestHandlerTest {
     @Test
     void a_call_whose_handler_is_away_is_refused() {
         handler.close();
-        alice.calls("bob").sees(503).isIdle();
+        try (LogLines log = LogLines.of("io.srf.server.dialog.NewRequests")) {
+            alice.calls("bob").sees(503).isIdle();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("nobody was found for this INVITE: the request handler 127.0.0.1:")
+                    .contains("did not answer: java.net.ConnectException");
+        }
+        assertThat(engine.measures().join().shards().stream()
+                        .mapToLong(ShardStats::unplaced)
+                        .sum())
+                .isOne();
+    }
+
+    @Test
+    void a_telephone_number_is_told_as_a_user() {
+        handler.says(200, "{\"action\":\"reject\",\"data\":{\"status\":404}}");
+        alice.calls("bob", invite -> invite.set(HeaderName.TO, "<tel:+1-555-1234>"))
+                .sees(404)
+                .isIdle();
+
+        assertThat(handler.questions())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked).contains("&toUser=%2B15551234&uriUser=bob&"));
     }
 
     @Test

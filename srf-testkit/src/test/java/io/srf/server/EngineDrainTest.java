@@ -53,10 +53,25 @@ class EngineDrainTest {
         assertThat(late.received().response(503).header(HeaderName.RETRY_AFTER)).isEqualTo("10");
         assertThat(drained).isNotDone();
         assertThat(measures().draining()).isTrue();
+        assertThat(measures().total().timers())
+                .as("that of the dialog's limit, at least")
+                .isPositive();
 
         alice.hangsUp().sees(200, "BYE").isIdle();
         world.passes(Duration.ofSeconds(1));
         assertThat(drained).isCompleted();
+    }
+
+    @Test
+    void new_calls_are_refused_with_503_and_Retry_After_while_their_application_drains() {
+        answers();
+        alice.calls(world.uri("x")).isInCall();
+        application.wantsNoMore("invite");
+
+        Phone late = world.phone("late");
+        late.calls(world.uri("x")).sees(503);
+        assertThat(late.received().response(503).header(HeaderName.RETRY_AFTER)).isEqualTo("10");
+        alice.hangsUp().sees(200, "BYE").isIdle();
     }
 
     @Test

@@ -54,6 +54,10 @@ final class ScriptedApplication implements Link<ServerMessage> {
         }
     }
 
+    void wantsNoMore(String method) {
+        say(new ClientMessage.RemoveRoute(id(), method.toLowerCase(Locale.ROOT)));
+    }
+
     /** What it does when a request with this method comes in. */
     ScriptedApplication on(String method, Consumer<ServerMessage.Incoming> script) {
         scripts.put(method, script);

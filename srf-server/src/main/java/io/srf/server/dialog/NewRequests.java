@@ -6,6 +6,7 @@ import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
 import io.srf.server.routing.Arrival;
 import io.srf.server.routing.Choice;
+import io.srf.server.routing.NoDecisionException;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -40,6 +41,7 @@ final class NewRequests {
     private final Replies replies;
     private final Cdrs cdrs;
     private int undecided;
+    private long unplaced;
     private long lastComplaintMillis = Long.MIN_VALUE / 2;
 
     NewRequests(Shard shard, Heirs heirs, OwedAnswers owed, Proxies proxies) {
@@ -49,6 +51,11 @@ final class NewRequests {
         this.proxies = proxies;
         this.replies = new Replies(shard);
         this.cdrs = new Cdrs(shard, heirs);
+    }
+
+    /** For how many requests since the start it could not be decided who gets them, or nobody was where they were sent. */
+    long unplaced() {
+        return unplaced;
     }
 
     /** Takes a new request. */
@@ -107,14 +114,18 @@ final class NewRequests {
     }
 
     private void undecidable(ServerTransaction transaction, Throwable failure) {
-        complain(transaction, failure);
-        refuse(transaction, 500);
+        Throwable cause = cause(failure);
+        complain(transaction, cause);
+        refuse(transaction, cause instanceof NoDecisionException ? 503 : 500);
     }
 
-    /** Says why nobody could be found; in between it is not said again. */
-    private void complain(ServerTransaction transaction, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Counts that nobody could be found, and says why; in between it is not said again. */
+    private void complain(ServerTransaction transaction, Throwable cause) {
+        unplaced++;
         long now = shard.loop().timers().now().toEpochMilli();
         if (now - lastComplaintMillis >= COMPLAINT_INTERVAL_MILLIS) {
             lastComplaintMillis = now;
@@ -134,13 +145,7 @@ final class NewRequests {
                 case Choice.InTurn any -> inTurn(transaction);
                 case Choice.Reject reject ->
                     respond(transaction, transaction.request().response(reject.status(), reject.reason()));
-                case Choice.Later later ->
-                    respond(
-                            transaction,
-                            transaction
-                                    .request()
-                                    .response(503, null)
-                                    .add(HeaderName.RETRY_AFTER, String.valueOf(later.seconds())));
+                case Choice.Later later -> later(transaction, later);
                 case Choice.Redirect redirect -> redirect(transaction, redirect);
                 case Choice.PassOn onward -> proxies.begin(transaction, onward.destinations(), onward.options());
                 case Choice.Tagged tagged ->
@@ -157,10 +162,12 @@ final class NewRequests {
     private void inTurn(ServerTransaction transaction) {
         String method = transaction.request().method();
         Application application = heirs.forNew(method);
-        if (application == null) {
-            refuse(transaction, unwanted(method));
-        } else {
+        if (application != null) {
             give(transaction, application);
+        } else if (shard.applications().isPaused(method)) {
+            later(transaction, Choice.Later.ELSEWHERE);
+        } else {
+            refuse(transaction, unwanted(method));
         }
     }
 
@@ -180,6 +187,12 @@ final class NewRequests {
         } else {
             give(transaction, application);
         }
+    }
+
+    private void later(ServerTransaction transaction, Choice.Later later) {
+        respond(
+                transaction,
+                transaction.request().response(503, null).add(HeaderName.RETRY_AFTER, String.valueOf(later.seconds())));
     }
 
     private void redirect(ServerTransaction transaction, Choice.Redirect redirect) {
@@ -204,7 +217,7 @@ final class NewRequests {
                 shard.reception().outbound().connect(place),
                 application -> giveOr480(transaction, application),
                 failure -> {
-                    complain(transaction, failure);
+                    complain(transaction, cause(failure));
                     refuse(transaction, 480);
                 });
     }

@@ -134,6 +134,8 @@ public final class ShardCore implements TransactionUser {
                 proxies.active(),
                 heirs.takenOver(),
                 uas.again().given(),
+                uas.unplaced(),
+                shard.loop().timersWaiting(),
                 layer.counters());
     }
 

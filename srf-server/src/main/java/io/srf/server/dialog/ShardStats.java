@@ -12,6 +12,8 @@ import io.srf.server.transaction.TransactionCounters;
  * @param proxied requests that are being passed on
  * @param takenOver dialogs that went to another application or were made again, since the start
  * @param givenAgain requests that were given to another application again, since the start
+ * @param unplaced requests for which it could not be decided who gets them, or nobody was where they were sent, since the start
+ * @param timers that wait in the shard's loop, a few of them for its own housekeeping
  * @param transactions what the transactions count
  */
 public record ShardStats(
@@ -21,4 +23,6 @@ public record ShardStats(
         int proxied,
         long takenOver,
         long givenAgain,
+        long unplaced,
+        int timers,
         TransactionCounters transactions) {}

@@ -55,6 +55,11 @@ final class UasCore {
         return strangers;
     }
 
+    /** For how many requests nobody could be found. */
+    long unplaced() {
+        return newcomers.unplaced();
+    }
+
     /** Gives requests again. */
     GivingAgain again() {
         return again;

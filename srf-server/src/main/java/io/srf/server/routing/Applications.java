@@ -24,12 +24,18 @@ public final class Applications<A> {
         byVerb.computeIfAbsent(verb.toLowerCase(Locale.ROOT), v -> new Turn<>()).add(application);
     }
 
-    /** Takes the turn at a verb away. */
+    /** Takes the turn at a verb away; the application pauses, until it wants the verb again or {@linkplain #removeAll leaves}. */
     public void remove(A application, String verb) {
         Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
         if (turn != null) {
-            turn.remove(application);
+            turn.pause(application);
         }
+    }
+
+    /** Whether an application has wanted this verb that is there and does not want it now: it is about to stop. */
+    public boolean isPaused(String verb) {
+        Turn<A> turn = byVerb.get(verb.toLowerCase(Locale.ROOT));
+        return turn != null && turn.isPaused();
     }
 
     /** Takes all turns away. */

@@ -30,7 +30,10 @@ public sealed interface Choice {
      *
      * @param seconds until then; 0 or more
      */
-    record Later(int seconds) implements Choice {}
+    record Later(int seconds) implements Choice {
+        /** For those who take no more calls: in this time another engine or application should have the address. */
+        public static final Later ELSEWHERE = new Later(10);
+    }
 
     /**
      * The caller is told to try elsewhere, with 302.

@@ -13,7 +13,7 @@ public interface Chooser {
     /**
      * Decides about a request; null is {@link Choice.InTurn}, known at once.
      *
-     * @return may complete on any thread; a failure is answered with 500
+     * @return may complete on any thread; a failure is answered with 500, a {@link NoDecisionException} with 503
      */
     @Nullable CompletionStage<Choice> choose(Arrival arrival);
 }

@@ -4,7 +4,6 @@ package io.srf.server.routing;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
-import io.srf.sip.Uri;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -40,7 +39,6 @@ public final class HttpChooser implements Chooser, AutoCloseable {
     public static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(3);
 
     private static final int OK = 200;
-    private static final Choice NO_ANSWER = new Choice.Reject(503, null);
 
     private final Map<String, HttpRule> rules = new HashMap<>();
     private final HttpClient client =
@@ -83,24 +81,24 @@ public final class HttpChooser implements Chooser, AutoCloseable {
                 .handle((answer, failure) -> {
                     if (failure != null) {
                         asked.cancel(true);
-                        return noAnswer(failure);
+                        throw noAnswer(rule, failure);
                     }
                     return read(answer);
                 });
     }
 
-    /** What is not the network's fault is thrown on. */
-    private static Choice noAnswer(Throwable failure) {
+    private static RuntimeException noAnswer(HttpRule rule, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
         if (cause instanceof BoundedBody.TooLongException tooLong) {
-            throw new IllegalArgumentException(tooLong.getMessage(), tooLong);
+            return new IllegalArgumentException(tooLong.getMessage(), tooLong);
         }
         if (cause instanceof IOException || cause instanceof TimeoutException) {
-            return NO_ANSWER;
+            return new NoDecisionException(
+                    "the request handler " + rule.url().getAuthority() + " did not answer: " + cause, cause);
         }
-        throw new CompletionException(cause);
+        return new CompletionException(cause);
     }
 
     private static Choice read(HttpResponse<byte[]> answer) {
@@ -126,9 +124,9 @@ public final class HttpChooser implements Chooser, AutoCloseable {
         add(query, "domain", uri == null ? "" : uri.address());
         add(query, "protocol", arrival.protocol());
         add(query, "source_address", arrival.source().getAddress().getHostAddress());
-        add(query, "fromUser", user(request.from().uri()));
-        add(query, "toUser", user(request.to().uri()));
-        add(query, "uriUser", user(request.uri()));
+        add(query, "fromUser", request.from().uri().user());
+        add(query, "toUser", request.to().uri().user());
+        add(query, "uriUser", request.uri().user());
         add(query, "contentType", contentType == null ? "" : contentType);
         add(query, "uri", request.uri().toString());
         if (uri != null) {
@@ -144,10 +142,6 @@ public final class HttpChooser implements Chooser, AutoCloseable {
     /** Blanks as %20, which every server reads alike. */
     private static String escaped(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String user(Uri uri) {
-        return uri instanceof SipUri sip && sip.user() != null ? sip.user() : "";
     }
 
     /** Gives up the questions that are open. */

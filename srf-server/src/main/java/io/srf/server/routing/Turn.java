@@ -2,6 +2,8 @@
 package io.srf.server.routing;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn<A> {
     private volatile Object[] all = {};
+    private final Set<A> paused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
 
     synchronized void add(A application) {
+        paused.remove(application);
         if (!Arrays.asList(all).contains(application)) {
             Object[] more = Arrays.copyOf(all, all.length + 1);
             more[all.length] = application;
@@ -23,7 +27,20 @@ final class Turn<A> {
         }
     }
 
+    /** Takes the turn of one that stays. */
+    synchronized void pause(A application) {
+        if (Arrays.asList(all).contains(application)) {
+            remove(application);
+            paused.add(application);
+        }
+    }
+
+    boolean isPaused() {
+        return !paused.isEmpty();
+    }
+
     synchronized void remove(A application) {
+        paused.remove(application);
         all = Arrays.stream(all).filter(a -> !a.equals(application)).toArray();
     }
 

@@ -29,4 +29,9 @@ final class NettyLoop implements Loop {
     public Timers timers() {
         return timers;
     }
+
+    @Override
+    public int timersWaiting() {
+        return timers.size();
+    }
 }

@@ -39,6 +39,11 @@ class OverloadGuardTest {
             return clock;
         }
 
+        @Override
+        public int timersWaiting() {
+            return 0;
+        }
+
         /** Works until this time, or rests; a task that has begun is finished. */
         void worksUntil(long end) {
             while (!tasks.isEmpty() && clock.nanoTime() < end) {

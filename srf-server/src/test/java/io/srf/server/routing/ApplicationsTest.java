@@ -52,6 +52,23 @@ class ApplicationsTest {
     }
 
     @Test
+    void a_verb_is_paused_while_one_that_wanted_it_is_still_there() {
+        applications.add("a", "invite");
+        assertThat(applications.isPaused("INVITE")).isFalse();
+
+        applications.remove("a", "invite");
+        assertThat(applications.isPaused("INVITE")).isTrue();
+        assertThat(applications.isPaused("OPTIONS")).isFalse();
+
+        applications.add("a", "invite");
+        assertThat(applications.isPaused("INVITE")).isFalse();
+
+        applications.remove("a", "invite");
+        applications.removeAll("a");
+        assertThat(applications.isPaused("INVITE")).isFalse();
+    }
+
+    @Test
     void an_application_that_left_gets_nothing_more() {
         applications.add("a", "invite");
         applications.add("a", "options");

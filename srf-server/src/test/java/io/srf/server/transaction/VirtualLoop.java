@@ -25,8 +25,8 @@ final class VirtualLoop implements Loop, Timers {
         return millis;
     }
 
-    /** How many timers wait. */
-    int timersWaiting() {
+    @Override
+    public int timersWaiting() {
         return waiting.size();
     }
 
