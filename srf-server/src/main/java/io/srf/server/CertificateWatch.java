@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
+import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TlsContexts;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
@@ -53,9 +54,13 @@ final class CertificateWatch implements AutoCloseable {
         }
     }
 
-    /** Looks at all of them now; may block. */
-    void refresh() {
+    private void refresh() {
         watched.forEach(TlsContexts::refresh);
+    }
+
+    /** Reads what has changed in any of them; may block, and throws as {@link TlsContexts#prepare} does. */
+    NewCertificates prepare() {
+        return watched.stream().map(TlsContexts::prepare).reduce(NewCertificates.NONE, NewCertificates::and);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.srf.server.protection.AdminGuard;
 import io.srf.server.protection.Blocklist;
 import io.srf.server.protection.Refused;
 import io.srf.server.routing.Chooser;
+import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
@@ -207,9 +208,14 @@ public final class SrfServer implements Connector, AutoCloseable {
         return engine.protection().refusals();
     }
 
-    /** Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block. */
-    public void refreshCertificates() {
-        certificates.refresh();
+    /**
+     * Reads certificates, keys and authorities again now, if their files have changed; they are looked at from time to time anyway. May block.
+     *
+     * @return puts them to use
+     * @throws IllegalArgumentException if one cannot be used; the message names its file
+     */
+    public NewCertificates newCertificates() {
+        return certificates.prepare();
     }
 
     /** Closes the sockets and forgets all calls, without another message; waits for the threads to end. */

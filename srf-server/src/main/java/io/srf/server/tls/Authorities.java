@@ -28,9 +28,10 @@ final class Authorities extends X509ExtendedTrustManager {
         return new Authorities(read(file));
     }
 
-    /** Reads the file anew; the authorities stay as they are if it cannot be read. */
-    void reread(Path file) {
-        now = read(file);
+    /** Reads the file anew; what is returned puts it to use. */
+    Runnable reread(Path file) {
+        X509ExtendedTrustManager fresh = read(file);
+        return () -> now = fresh;
     }
 
     private static X509ExtendedTrustManager read(@Nullable Path file) {

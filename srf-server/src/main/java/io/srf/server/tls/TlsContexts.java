@@ -154,8 +154,38 @@ public final class TlsContexts {
     }
 
     /**
-     * Reads the files again if one has changed; may block. Files that cannot be used are logged, and all stays as it was until
-     * they change again.
+     * Reads the files again, if one is other than that in use; may block. Nothing is changed yet.
+     *
+     * @throws IllegalArgumentException if one cannot be used; the message names it and says what was expected
+     */
+    public synchronized NewCertificates prepare() {
+        WatchedFiles.Look look = files.look();
+        if (look.changed().isEmpty()) {
+            return NewCertificates.NONE;
+        }
+        List<Identity> fresh = read(options);
+        Runnable clients = reread(ofClients, options.clients().authorities());
+        Runnable servers = reread(ofServers, options.servers().authorities());
+        return new NewCertificates(look.changed(), () -> {
+            clients.run();
+            servers.run();
+            use(fresh, look);
+        });
+    }
+
+    private synchronized void use(List<Identity> fresh, WatchedFiles.Look look) {
+        identities.replace(fresh);
+        files.use(look);
+        LOG.info("new TLS files are in use: {}", look.changed());
+    }
+
+    private static Runnable reread(@Nullable Authorities authorities, @Nullable Path file) {
+        return authorities == null || file == null ? () -> {} : authorities.reread(file);
+    }
+
+    /**
+     * Reads the files again if one has changed since they were last looked at by this, and puts them to use; may block. Files that cannot be used are
+     * logged, and all stays as it was until they change again.
      *
      * @return whether new ones are in use
      */
@@ -164,21 +194,12 @@ public final class TlsContexts {
             return false;
         }
         try {
-            List<Identity> fresh = read(options);
-            reread(ofClients, options.clients().authorities());
-            reread(ofServers, options.servers().authorities());
-            identities.replace(fresh);
-            LOG.info("new TLS files are in use: {}", options.identities());
-            return true;
+            NewCertificates fresh = prepare();
+            fresh.use();
+            return !fresh.files().isEmpty();
         } catch (IllegalArgumentException e) {
             LOG.error("changed TLS files cannot be used, the old ones stay in use: {}", e.getMessage());
             return false;
-        }
-    }
-
-    private static void reread(@Nullable Authorities authorities, @Nullable Path file) {
-        if (authorities != null && file != null) {
-            authorities.reread(file);
         }
     }
 }

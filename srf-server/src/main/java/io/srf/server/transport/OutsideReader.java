@@ -10,11 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what may stand behind an address in a list: {@code external=HOST[:PORT]}, {@code local-net=NETWORK}, {@code name=NAME}. */
 final class OutsideReader {
     private static final int MAX_PORT = 65_535;
+    /** A part of a name in DNS, which may have underscores where RFC 3261 §25.1 has none. */
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+
+    private static final Pattern HOST_NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + "){0,126}\\.?");
 
     private @Nullable InetSocketAddress external;
     private final List<Subnet> localNets = new ArrayList<>();
@@ -42,7 +47,7 @@ final class OutsideReader {
         switch (key) {
             case "external" -> external = external(value);
             case "local-net" -> localNets.add(Subnet.parse(value));
-            case "name" -> names.add(value.toLowerCase(Locale.ROOT));
+            case "name" -> names.add(hostName("name", value).toLowerCase(Locale.ROOT));
             default ->
                 throw new IllegalArgumentException(
                         "unknown parameter \"" + key + "\", expected external, local-net or name");
@@ -59,7 +64,7 @@ final class OutsideReader {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
         try {
             InetSocketAddress address = literal == null
-                    ? InetSocketAddress.createUnresolved(host, port)
+                    ? InetSocketAddress.createUnresolved(hostName("external", host), port)
                     : new InetSocketAddress(InetAddress.getByAddress(literal), port);
             if (literal != null && address.getAddress().isAnyLocalAddress()) {
                 throw new IllegalArgumentException("external is a wildcard, expected an address that peers can reach");
@@ -68,6 +73,15 @@ final class OutsideReader {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("bad external address \"" + value + '"', e);
         }
+    }
+
+    private static String hostName(String key, String text) {
+        if (NetUtil.createByteArrayFromIpAddressString(text) == null
+                && !HOST_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "bad host name \"" + text + "\" in " + key + ", expected such as sip.example.com");
+        }
+        return text;
     }
 
     private static int port(String text) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.srf.server.tls.ClientCertificates;
 import io.srf.server.tls.ClientCertificates.Demand;
+import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TestIdentities;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsIdentity;
@@ -174,6 +175,25 @@ class NettyNetworkTlsTest {
 
         assertThat(tls().refresh()).isFalse();
         assertThat(subjectOf(connect(""))).isEqualTo("CN=sip.example.com");
+        assertThatThrownBy(() -> tls().prepare())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(files.key().toString());
+    }
+
+    @Test
+    void files_that_were_read_are_named_and_not_in_use_before_that_is_wanted(@TempDir Path folder) throws Exception {
+        TlsIdentity files = copy(TestIdentities.LOOPBACK, folder);
+        reopen(TlsOptions.NONE.with(files));
+        assertThat(tls().prepare().files()).isEmpty();
+        copy(TestIdentities.OTHER, folder);
+
+        NewCertificates fresh = tls().prepare();
+        assertThat(fresh.files()).containsExactlyInAnyOrder(files.certificate(), files.key());
+        assertThat(subjectOf(connect(""))).isEqualTo("CN=sip.example.com");
+
+        fresh.use();
+        assertThat(subjectOf(connect(""))).isEqualTo("CN=*.example.org");
+        assertThat(tls().prepare().files()).isEmpty();
     }
 
     private TlsContexts tls() {

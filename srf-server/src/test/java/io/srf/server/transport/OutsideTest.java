@@ -39,7 +39,7 @@ class OutsideTest {
         for (String text : new String[] {
             "udp:10.0.0.5:5060;external=203.0.113.7;local-net=10.0.0.0/8;name=sip.example.com",
             "tcp:10.0.0.5:5060;external=203.0.113.7:5080;local-net=10.0.0.0/8;local-net=192.168.0.0/16",
-            "tls:[::]:5061;external=sip.example.com"
+            "tls:0.0.0.0:5061;external=sip.example.com"
         }) {
             assertThat(ListenAddress.parse(text)).hasToString(text);
         }
@@ -55,6 +55,9 @@ class OutsideTest {
             external=                             | "external=" has no value
             external=192.0.2.1;external=192.0.2.2 | external is given twice
             external=0.0.0.0                      | external is a wildcard
+            external=foo bar                      | bad host name "foo bar" in external, expected such as sip.example.com
+            external=-a.example                   | bad host name "-a.example"
+            name=sip:bob                          | bad host name "sip:bob" in name
             external=192.0.2.1:0                  | bad external port "0", expected 1 to 65535
             external=192.0.2.1:x                  | bad external port "x", expected 1 to 65535
             local-net=10.0.0.0/33                 | bad prefix length 33, expected 0 to 32
@@ -88,7 +91,7 @@ class OutsideTest {
     @Test
     void a_wildcard_with_an_external_name_is_told_by_name() {
         LocalAddresses machine = new LocalAddresses(ip("10.0.0.5"), ip("fd00::5"), null);
-        ListenAddress listen = ListenAddress.parse("tls:0.0.0.0:5061;external=sip.example.com;local-net=fd00::/8");
+        ListenAddress listen = ListenAddress.parse("tls:[::]:5061;external=sip.example.com;local-net=fd00::/8");
         try (NettyLoops loops = new NettyLoops(1)) {
             NetworkContext context = context(loops, machine);
             InetSocketAddress bound = at("::", 5061);
