@@ -6,12 +6,14 @@ import io.srf.Srf;
 import io.srf.examples.operations.Logs;
 import io.srf.examples.operations.Operations;
 import io.srf.examples.operations.Reload;
+import io.srf.examples.operations.Reload.Change;
 import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.examples.operations.StopSignals;
 import io.srf.examples.operations.StoreCheck;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
+import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.tls.TlsContexts;
 import io.srf.session.SessionStore;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class B2buaCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(B2buaCommand.class);
     private static final int CONNECT_SECONDS = 10;
+    private static final Change NOTHING = new Change(() -> {});
 
     @Option(
             names = "--listen",
@@ -107,7 +111,7 @@ final class B2buaCommand implements Callable<Integer> {
                 runEmbedded(srf, operations, stop, logs);
             } else {
                 operations
-                        .reloads(reload(stop, logs, List.of(checked(() -> {}))))
+                        .reloads(reload(stop, logs, List.of(checked(() -> NOTHING))))
                         .open();
                 runRemote(srf, server, stop);
             }
@@ -117,9 +121,14 @@ final class B2buaCommand implements Callable<Integer> {
 
     /** Throws {@link IllegalArgumentException} if the flags do not fit together. */
     private void check() {
-        DestinationUri.check(to);
+        DestinationUri destination = DestinationUri.parse(to);
         callee.options();
-        flags.config(listen);
+        ServerConfig config = flags.config(listen);
+        if (server == null) {
+            destination.requireTransport(config.listen());
+        } else {
+            EngineFlags.requireNone(Objects.requireNonNull(spec), serverTls);
+        }
     }
 
     private Srf application(SessionStore store) {
@@ -141,6 +150,7 @@ final class B2buaCommand implements Callable<Integer> {
 
     private void runEmbedded(Srf srf, Operations operations, StopSignals stop, Logs logs) {
         try (SrfServer engine = SrfServer.start(flags.config(listen))) {
+            DestinationUri.parse(to).requireElsewhere(engine.listenPoints());
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
             operations
                     .shows(engine, () -> true)
@@ -174,15 +184,15 @@ final class B2buaCommand implements Callable<Integer> {
 
     private static List<Reloadable<B2buaCommand>> partsOf(SrfServer engine) {
         return List.of(
-                checked(engine::refreshCertificates),
+                checked(() -> EngineFlags.newCertificates(engine)),
                 ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
     }
 
-    /** Looks at each reload whether the flags fit together, and then does this. */
-    private static Reloadable<B2buaCommand> checked(Runnable then) {
+    /** Looks at each reload whether the flags fit together, and then gets ready for this. */
+    private static Reloadable<B2buaCommand> checked(Supplier<Change> then) {
         return new Reloadable<>(Set.of(), command -> {
             command.check();
-            return then;
+            return then.get();
         });
     }
 

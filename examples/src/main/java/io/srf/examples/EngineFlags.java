@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.Reload.Change;
 import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
+import io.srf.server.dialog.Addresses;
 import io.srf.server.lookup.DnsOptions;
 import io.srf.server.sessiontimer.SessionTimerOptions;
+import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.NettyLoops;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The flags of every command that runs an engine. */
 final class EngineFlags {
@@ -79,9 +89,36 @@ final class EngineFlags {
                 .withLoops(loops == null ? NettyLoops.defaultCount() : loops);
     }
 
+    /**
+     * Throws {@link IllegalArgumentException} if flags were given that only an engine in this process could heed.
+     *
+     * @param byTls whether an engine elsewhere is connected to by TLS, so that those of TLS count
+     */
+    static void requireNone(CommandSpec command, boolean byTls) {
+        ParseResult given = command.commandLine().getParseResult();
+        CommandSpec engine = CommandSpec.forAnnotatedObject(new EngineFlags());
+        List<String> idle = Stream.concat(
+                        Stream.of("--listen"), engine.options().stream().map(OptionSpec::longestName))
+                .filter(given::hasMatchedOption)
+                .filter(name -> !byTls || !name.startsWith("--tls-"))
+                .toList();
+        if (!idle.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", ", idle)
+                    + ": no meaning with --server, for the engine there has its own (expected: without)");
+        }
+    }
+
+    /** Gets ready to take up files of certificates that have changed; throws {@link IllegalArgumentException} if one cannot be used. */
+    static Change newCertificates(SrfServer engine) {
+        NewCertificates certificates = engine.newCertificates();
+        Set<String> files = certificates.files().stream().map(Path::toString).collect(Collectors.toSet());
+        return new Change(files, certificates::use);
+    }
+
     /** Says where the engine listens. */
     static void printWhere(SrfServer engine) {
         engine.listenPoints()
-                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' ' + p.address()));
+                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' '
+                        + Addresses.uriHost(p.address()) + ':' + p.address().getPort()));
     }
 }

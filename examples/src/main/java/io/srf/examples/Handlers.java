@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.Reload.Change;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.Chooser;
 import io.srf.server.routing.HttpChooser;
@@ -38,9 +39,9 @@ final class Handlers implements AutoCloseable {
      * @return gives them to the engine
      * @throws IllegalArgumentException if the rules do not fit together
      */
-    Runnable prepare(List<HttpRule> rules, SrfServer engine) {
+    Change prepare(List<HttpRule> rules, SrfServer engine) {
         HttpChooser next = rules.isEmpty() ? null : new HttpChooser(rules);
-        return () -> {
+        return new Change(() -> {
             HttpChooser before = chooser;
             chooser = next;
             engine.decidesBy(chooser());
@@ -48,7 +49,7 @@ final class Handlers implements AutoCloseable {
                 CompletableFuture.delayedExecutor(RETIRE_SECONDS, TimeUnit.SECONDS)
                         .execute(before::close);
             }
-        };
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.srf.SrfConfig;
 import io.srf.examples.operations.LogFormat;
 import io.srf.examples.operations.Logs;
 import io.srf.examples.operations.Operations;
+import io.srf.examples.operations.Reload.Change;
 import io.srf.examples.operations.Reload.Reloadable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class OperationsFlags {
     static <C> Reloadable<C> reloadable(Logs logs, Function<C, OperationsFlags> flags) {
         return new Reloadable<>(LOG_OPTIONS, command -> {
             Logs.Wanted wanted = flags.apply(command).logs();
-            return () -> logs.become(wanted);
+            return new Change(() -> logs.become(wanted));
         });
     }
 }

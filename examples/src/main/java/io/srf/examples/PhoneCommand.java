@@ -57,7 +57,7 @@ final class PhoneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (call != null) {
-            DestinationUri.check(call);
+            DestinationUri.parse(call);
         }
         try (LoopbackWorld world = new LoopbackWorld()) {
             Phone phone =

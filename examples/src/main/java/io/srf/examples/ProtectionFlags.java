@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.Reload.Change;
 import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.server.SrfServer;
 import io.srf.server.protection.BlockRule;
@@ -109,7 +110,7 @@ final class ProtectionFlags {
     static <C> Reloadable<C> reloadable(SrfServer engine, Function<C, ProtectionFlags> in) {
         return new Reloadable<>(Set.of("block"), command -> {
             List<Subnet> networks = in.apply(command).options().lists().blocked();
-            return () -> engine.blocklist().blockForEver(networks);
+            return new Change(() -> engine.blocklist().blockForEver(networks));
         });
     }
 

@@ -128,7 +128,7 @@ final class ServerCommand implements Callable<Integer> {
                 List.of(
                         new Reloadable<>(Set.of(), command -> {
                             command.settings();
-                            return server::refreshCertificates;
+                            return EngineFlags.newCertificates(server);
                         }),
                         OperationsFlags.reloadable(logs, (ServerCommand command) -> command.operator),
                         ProtectionFlags.reloadable(server, (ServerCommand command) -> command.flags.protection()),

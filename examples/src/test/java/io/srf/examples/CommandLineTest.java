@@ -78,6 +78,39 @@ class CommandLineTest {
     }
 
     @Test
+    void flags_of_an_engine_in_this_process_with_one_elsewhere_are_named_in_one_line_and_exit_2() {
+        fails(
+                2,
+                "--listen, --rate-limit: no meaning with --server",
+                "b2bua",
+                "--to=sip:a@127.0.0.1",
+                "--server=127.0.0.1:9",
+                "--listen=udp:127.0.0.1:0",
+                "--rate-limit=5");
+    }
+
+    @Test
+    void a_destination_by_a_transport_that_is_not_listened_on_is_one_line_and_exit_2() {
+        fails(
+                2,
+                "is reached by tcp, and --listen has no tcp",
+                "b2bua",
+                "--to=sip:a@127.0.0.1;transport=tcp",
+                "--listen=udp:127.0.0.1:0");
+    }
+
+    @Test
+    void a_destination_that_is_the_process_itself_is_one_line_and_exit_2() throws IOException {
+        int port = Sipp.freePort();
+        fails(2, "is this process itself", "b2bua", "--to=sip:a@127.0.0.1:" + port, "--listen=udp:127.0.0.1:" + port);
+    }
+
+    @Test
+    void an_external_address_that_is_no_host_is_one_line_and_exit_2() {
+        fails(2, "bad host name \"foo bar\"", "server", "--listen", "udp:127.0.0.1:0;external=foo bar");
+    }
+
+    @Test
     void an_address_that_cannot_be_read_is_one_line_and_exit_2() {
         fails(2, "udp:127.0.0.1:99999", "b2bua", "--to", "sip:a@127.0.0.1", "--listen", "udp:127.0.0.1:99999");
     }
@@ -155,6 +188,12 @@ class CommandLineTest {
                 "--secret",
                 "cymru",
                 "--reconnect=7200");
+    }
+
+    @Test
+    void a_config_file_that_is_no_UTF_8_is_one_line_and_exit_2(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("srf.yaml"), "# gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+        fails(2, "no text, expected YAML in UTF-8", "server", "--config", file.toString());
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.srf.server.tls.SelfSigned;
+import io.srf.server.tls.TlsIdentity;
+import io.srf.sip.HeaderName;
 import io.srf.testkit.Call;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -83,7 +87,10 @@ class OperatedProcessTest {
 
             b2bua.stop();
             becomesDraining(b2bua);
-            world.phone("late").calls(uri(b2bua)).sees(503).isIdle();
+            Phone late = world.phone("late");
+            late.calls(uri(b2bua)).sees(503).isIdle();
+            assertThat(late.received().response(503).header(HeaderName.RETRY_AFTER))
+                    .isEqualTo("10");
             assertThat(ask(b2bua, "GET", "/healthz").statusCode()).isEqualTo(200);
 
             alice.hangsUp().isIdle();
@@ -144,6 +151,31 @@ class OperatedProcessTest {
             server.stop();
             server.prints("drained", 1);
             assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void a_server_says_which_certificates_it_has_taken_up_and_what_is_wrong_with_bad_ones() throws Exception {
+        TlsIdentity first = SelfSigned.in(folder, "a", List.of("127.0.0.1"));
+        TlsIdentity second = SelfSigned.in(folder, "b", List.of("127.0.0.1"));
+        try (ChildProcess server = ChildProcess.start(
+                "server",
+                "server",
+                "--listen=tls:127.0.0.1:0",
+                "--admin=127.0.0.1:0",
+                "--status=127.0.0.1:0",
+                "--tls-cert=" + first.certificate(),
+                "--tls-key=" + first.key())) {
+            server.prints(OPERATIONS, 1);
+            Files.copy(second.key(), first.key(), StandardCopyOption.REPLACE_EXISTING);
+            HttpResponse<String> bad = ask(server, "POST", "/reload");
+            assertThat(bad.statusCode()).isEqualTo(400);
+            assertThat(bad.body()).contains("\"applied\":[]", first.key().toString());
+
+            Files.copy(second.certificate(), first.certificate(), StandardCopyOption.REPLACE_EXISTING);
+            HttpResponse<String> good = ask(server, "POST", "/reload");
+            assertThat(good.statusCode()).isEqualTo(200);
+            assertThat(good.body()).contains("\"applied\":[\"" + first.certificate() + "\",\"" + first.key() + "\"]");
         }
     }
 

@@ -71,6 +71,30 @@ class PackagingTest {
         assertThat(process.waitFor()).isEqualTo(2);
     }
 
+    /** A java that says which one it is, or what it is called with. */
+    private static void javaThatTells(Path home) throws IOException {
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = -version ] && echo 'openjdk version \"25\"' || echo \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void it_may_be_called_through_links(@TempDir Path folder) throws Exception {
+        Path pack = Files.createDirectories(folder.resolve("srf/bin"));
+        Files.copy(Path.of("../packaging/bin/srf"), pack.resolve("srf"));
+        Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("srf/bin/srf"));
+        Path second = Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("elsewhere")).resolve("second"), first);
+        javaThatTells(folder.resolve("jre"));
+        ProcessBuilder command = new ProcessBuilder("sh", second.toString(), "--version").redirectErrorStream(true);
+        command.environment().put("JAVA_HOME", folder.resolve("jre").toString());
+
+        assertThat(command.start().inputReader().lines())
+                .singleElement()
+                .asString()
+                .contains("-cp " + folder.resolve("srf/lib/*") + " " + Main.class.getName());
+    }
+
     @Test
     void the_unit_and_the_image_run_what_there_is() throws IOException {
         assertThat(Files.readString(Path.of("../packaging/srf.service")))

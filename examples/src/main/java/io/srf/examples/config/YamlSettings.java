@@ -2,7 +2,7 @@
 package io.srf.examples.config;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +48,8 @@ final class YamlSettings {
             reading.compose().ifPresent(reading::root);
         } catch (NoSuchFileException e) {
             mistakes.add(new Mistake(file.toString(), "", "no such file"));
+        } catch (CharacterCodingException e) {
+            mistakes.add(new Mistake(file.toString(), "", "no text, expected YAML in UTF-8"));
         } catch (IOException e) {
             mistakes.add(new Mistake(file.toString(), "", "cannot be read: " + e.getMessage()));
         } catch (MarkedYamlEngineException e) {
@@ -64,9 +66,7 @@ final class YamlSettings {
                 .setLabel(file.toString())
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return new Compose(form).composeReader(reader);
-        }
+        return new Compose(form).composeString(Files.readString(file));
     }
 
     private static int line(Mark mark) {

@@ -18,6 +18,7 @@ import tools.jackson.databind.ObjectMapper;
 record Answer(int status, String type, String text) {
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int UNAVAILABLE = 503;
     private static final int WRONG_METHOD = 405;

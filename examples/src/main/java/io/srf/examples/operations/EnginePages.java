@@ -67,6 +67,7 @@ final class EnginePages {
         json.put("timeouts", stats.timeouts());
         json.put("takenOver", stats.takenOver());
         json.put("givenAgain", stats.givenAgain());
+        json.put("timers", stats.timers());
         return json;
     }
 }

@@ -34,6 +34,18 @@ import org.slf4j.LoggerFactory;
 public final class Operations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     private static final int BACKLOG = 16;
+    /** How long a request may take to come, in seconds, and what is answered to be taken; the JDK's server has no limit by itself. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.maxReqTime",
+            "10",
+            "sun.net.httpserver.maxRspTime",
+            "30",
+            "jdk.httpserver.maxConnections",
+            "100");
+
+    static {
+        LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+    }
 
     private final @Nullable InetSocketAddress address;
     private final @Nullable Meters meters;
@@ -105,6 +117,10 @@ public final class Operations implements AutoCloseable {
     /** Reloads on {@code POST /reload}. */
     public Operations reloads(Reload<?> reload) {
         pages.put("/reload", Answer.to("POST", exchange -> {
+            String objection = Visitors.objection(exchange);
+            if (objection != null) {
+                return Answer.text(Answer.FORBIDDEN, "the request " + objection + "\n");
+            }
             Reload.Result result = reload.reload();
             return Answer.json(result.errors().isEmpty() ? Answer.OK : Answer.BAD_REQUEST, result);
         }));

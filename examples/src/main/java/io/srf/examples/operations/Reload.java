@@ -51,16 +51,34 @@ public final class Reload<C> {
         /**
          * Gets ready to change.
          *
-         * @return makes the change, and does not fail
+         * @return the change
          * @throws IllegalArgumentException if the options cannot be used; then nothing is changed anywhere
          */
-        Runnable prepare(C command);
+        Change prepare(C command);
+    }
+
+    /**
+     * A change that is ready to be made.
+     *
+     * @param of what is changed besides options, such as the file of a certificate
+     * @param make makes the change, and does not fail
+     */
+    public record Change(Set<String> of, Runnable make) {
+        /** Copies the set. */
+        public Change {
+            of = Set.copyOf(of);
+        }
+
+        /** One of options alone. */
+        public Change(Runnable make) {
+            this(Set.of(), make);
+        }
     }
 
     /**
      * What has come of it.
      *
-     * @param applied options that are other than before
+     * @param applied options that are other than before, and files of certificates that are in use from now on
      * @param restart options that have changed since the start, and do nothing before the next
      * @param errors lines that say what is wrong; if there are any, all is as it was
      */
@@ -88,7 +106,7 @@ public final class Reload<C> {
     public synchronized Result reload() {
         Reading<C> now;
         SortedSet<String> applied;
-        List<Runnable> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         try {
             now = source.get();
             applied = last.differences(now.configuration());
@@ -100,11 +118,12 @@ public final class Reload<C> {
         } catch (IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()).lines().toList());
         }
-        changes.forEach(Runnable::run);
+        changes.forEach(change -> change.make().run());
         last = now.configuration();
         Set<String> changeable = new HashSet<>();
         parts.forEach(part -> changeable.addAll(part.options()));
         applied.retainAll(changeable);
+        changes.forEach(change -> applied.addAll(change.of()));
         SortedSet<String> restart = new TreeSet<>(first.differences(now.configuration()));
         restart.removeAll(changeable);
         return done(applied, restart);

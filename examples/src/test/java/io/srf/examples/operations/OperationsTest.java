@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.srf.Srf;
+import io.srf.examples.config.Configuration;
 import io.srf.server.SrfServer;
 import io.srf.session.SessionStore;
 import io.srf.session.memory.MemorySessionStore;
@@ -13,13 +14,19 @@ import io.srf.testkit.Phone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class OperationsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -117,6 +124,42 @@ class OperationsTest {
                             "jvm_memory_used_bytes",
                             "jvm_gc_",
                             "jvm_threads_live_threads"));
+        }
+    }
+
+    private static String raw(InetSocketAddress page, String... headers) throws IOException {
+        try (Socket socket = new Socket(page.getAddress(), page.getPort())) {
+            String request = "POST /reload HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_page_in_a_browser_cannot_have_the_configuration_reloaded() throws Exception {
+        Configuration none = Configuration.read(new CommandLine(CommandSpec.create()), List.of(), Map.of());
+        Reload<String> reload = new Reload<>(() -> new Reload.Reading<>(none, ""), none, List.of());
+        try (Operations page = new Operations(ANY)) {
+            InetSocketAddress address = page.reloads(reload).open().address();
+            assertThat(raw(address, "Host: localhost:80", "Origin: http://evil.example"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(raw(address, "Host: evil.example")).startsWith("HTTP/1.1 403");
+            assertThat(raw(address, "Host: 192.0.2.1")).startsWith("HTTP/1.1 403");
+            for (String host : List.of("localhost:9080", "127.0.0.1:9080", "[::1]:9080", "127.1.2.3")) {
+                assertThat(raw(address, "Host: " + host)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void half_a_request_is_not_waited_for() throws Exception {
+        try (Operations page = new Operations(ANY);
+                Socket socket = new Socket()) {
+            socket.connect(page.open().address());
+            socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
+            socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 
