@@ -16,10 +16,8 @@ final class Required {
 
     /** Unsupported headers, one for each extension that neither we serve nor B is asked for; {@link Extras#NONE} if all is well. */
     static Extras unsupported(SipRequest invite, B2buaOptions options) {
-        boolean asksB = HeaderFilter.of(options.proxyRequestHeaders()).passes(HeaderName.REQUIRE)
-                || options.extras().headers().stream().anyMatch(h -> h.name().equals(HeaderName.REQUIRE));
         Extras refused = Extras.NONE;
-        if (!asksB) {
+        if (invite.has(HeaderName.REQUIRE) && !asksB(options)) {
             for (String extension : invite.values(HeaderName.REQUIRE)) {
                 if (!SERVED.contains(extension)) {
                     refused = refused.header(HeaderName.UNSUPPORTED.toString(), extension);
@@ -27,5 +25,10 @@ final class Required {
             }
         }
         return refused;
+    }
+
+    private static boolean asksB(B2buaOptions options) {
+        return HeaderFilter.of(options.proxyRequestHeaders()).passes(HeaderName.REQUIRE)
+                || options.extras().first(HeaderName.REQUIRE) != null;
     }
 }

@@ -72,9 +72,9 @@ public final class Setup {
             Sending.quietly(response, BAD_EXTENSION, null, unsupported);
             return CompletableFuture.failedFuture(new SipException(BAD_EXTENSION));
         }
-        CompletableFuture<B2BUA> other = Replacing.start(calls, request, response, options);
-        if (other != null) {
-            return other;
+        CompletableFuture<B2BUA> replaced = Replacing.start(calls, request, response, options);
+        if (replaced != null) {
+            return replaced;
         }
         targets.take(uri -> CalledInvite.write(request, uri, options, null, false));
         Call call = calls.begin(request);
