@@ -280,6 +280,10 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * <p>A CANCEL of A's leaves no leg to B, at whatever moment it comes. An INVITE without an offer makes B offer; its ACK carries the answer.
      * Cancelling the future ends B's leg and refuses A with 480.
      *
+     * <p>An A whose INVITE has a Replaces header for a dialog of ours takes that place, and nobody is called (RFC 3891): the other side of that call
+     * becomes B, and whom A replaces is hung up on. A gets 481 if there is no such dialog, 420 if it requires extensions that neither we nor B, by the
+     * options, can judge, and 487 when the time in its Expires header is over.
+     *
      * @param uri whom to call, on A's link
      * @return completes when both legs are up; fails with a {@link io.srf.app.SipException} that has the status and the response of B's refusal, which A
      *     has been sent unless the options keep it back; of 487 if A has cancelled. It tells which leg failed

@@ -47,10 +47,9 @@ public final class Extras {
         return NONE.header(name, value);
     }
 
-    /** The body of another message with its Content-Type, and no headers. */
+    /** The body of another message with what describes it, Content-Type, Content-Disposition and their like, and no other headers. */
     public static Extras bodyOf(SipMessage other) {
-        String type = other.header(HeaderName.CONTENT_TYPE);
-        return type == null ? NONE : NONE.body(other.body(), type);
+        return NONE.bodyFrom(other);
     }
 
     /**
@@ -79,6 +78,24 @@ public final class Extras {
         return new Extras(headers, bytes.clone(), type);
     }
 
+    /** With the body of another message and what describes it: Content-Type, Content-Disposition and their like, where they are not given here. */
+    public Extras bodyFrom(SipMessage other) {
+        String type = other.header(HeaderName.CONTENT_TYPE);
+        return type == null ? this : describedLike(other).body(other.body(), type);
+    }
+
+    /** With the headers that describe the body of another message, but for its Content-Type, where they are not given here. */
+    public Extras describedLike(SipMessage other) {
+        Extras described = this;
+        for (Header header : other.headers()) {
+            HeaderName name = header.name();
+            if (name.describesBody() && !name.equals(HeaderName.CONTENT_TYPE) && first(name) == null) {
+                described = described.header(header);
+            }
+        }
+        return described;
+    }
+
     /** The headers, in order. */
     public List<Header> headers() {
         return headers;
@@ -90,7 +107,7 @@ public final class Extras {
     }
 
     /** The first header with this name, or null. */
-    @Nullable Header first(HeaderName name) {
+    public @Nullable Header first(HeaderName name) {
         for (Header header : headers) {
             if (header.name().equals(name)) {
                 return header;

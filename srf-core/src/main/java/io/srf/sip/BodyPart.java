@@ -55,6 +55,21 @@ public final class BodyPart {
         return Arrays.copyOfRange(source, start, start + length);
     }
 
+    /** The body that this is a part of, with another content of the part. */
+    @SuppressWarnings("ReferenceEquality") // the very bytes, not equal ones
+    byte[] replacedIn(byte[] body, int bodyStart, int bodyLength, byte[] content) {
+        if (body != source) {
+            throw new IllegalArgumentException("expected a part of this message, not of another");
+        }
+        int end = start + length;
+        int rest = bodyStart + bodyLength - end;
+        byte[] replaced = new byte[start - bodyStart + content.length + rest];
+        System.arraycopy(source, bodyStart, replaced, 0, start - bodyStart);
+        System.arraycopy(content, 0, replaced, start - bodyStart, content.length);
+        System.arraycopy(source, end, replaced, replaced.length - rest, rest);
+        return replaced;
+    }
+
     /** The content decoded as UTF-8. */
     public String text() {
         return new String(source, start, length, StandardCharsets.UTF_8);

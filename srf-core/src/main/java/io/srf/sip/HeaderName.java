@@ -2,6 +2,7 @@
 package io.srf.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +191,15 @@ public final class HeaderName {
     /** {@code WWW-Authenticate} (RFC 3261). */
     public static final HeaderName WWW_AUTHENTICATE = known("WWW-Authenticate");
 
+    private static final Set<HeaderName> OF_BODIES = Set.of(
+            CONTENT_TYPE,
+            CONTENT_ENCODING,
+            CONTENT_DISPOSITION,
+            CONTENT_LANGUAGE,
+            CONTENT_ID,
+            CONTENT_TRANSFER_ENCODING,
+            MIME_VERSION);
+
     private final String text;
     private final int hash;
 
@@ -232,6 +242,11 @@ public final class HeaderName {
         return known != null
                 ? known
                 : new HeaderName(new String(bytes, from, to - from, StandardCharsets.US_ASCII), hash);
+    }
+
+    /** Whether it describes a body and goes with it (RFC 3261 §7.4.1, RFC 8262). */
+    public boolean describesBody() {
+        return OF_BODIES.contains(this);
     }
 
     /** The name as the RFC writes it, or as it was first spelled where no RFC is known. */

@@ -110,6 +110,16 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
         return out.crlf().bytes(bodySource, bodyStart, bodyLength).toBytes();
     }
 
+    /**
+     * The body with this content in the place of that of one of its parts, all else byte for byte.
+     *
+     * @param part one of {@link #bodyParts}
+     * @throws IllegalArgumentException if it is a part of another message
+     */
+    public byte[] bodyWith(BodyPart part, byte[] content) {
+        return part.replacedIn(bodySource, bodyStart, bodyLength, content);
+    }
+
     /** The message as text, for people; a body that is not UTF-8 loses bytes here. */
     @Override
     public String toString() {
@@ -134,16 +144,6 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
      * written. Values are written with their {@code toString()}; one with CR, LF or NUL is an {@link IllegalArgumentException}.
      */
     public abstract static sealed class Builder<B extends Builder<B>> permits SipRequest.Builder, SipResponse.Builder {
-        /** What describes a body and goes with it (RFC 3261 §7.4.1, RFC 8262). */
-        private static final List<HeaderName> BODY_HEADERS = List.of(
-                HeaderName.CONTENT_TYPE,
-                HeaderName.CONTENT_ENCODING,
-                HeaderName.CONTENT_DISPOSITION,
-                HeaderName.CONTENT_LANGUAGE,
-                HeaderName.CONTENT_ID,
-                HeaderName.CONTENT_TRANSFER_ENCODING,
-                HeaderName.MIME_VERSION);
-
         private final List<Header> headers;
         private byte[] body = NO_BYTES;
         private int bodyStart;
@@ -280,9 +280,9 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
 
         /** Takes over the body of another message and what describes it: Content-Type, -Encoding, -Disposition and their like. */
         public B bodyOf(SipMessage other) {
-            removeIf(header -> BODY_HEADERS.contains(header.name()));
+            removeIf(header -> header.name().describesBody());
             for (Header header : other.lines()) {
-                if (BODY_HEADERS.contains(header.name())) {
+                if (header.name().describesBody()) {
                     headers.add(header);
                 }
             }
@@ -301,7 +301,7 @@ public abstract sealed class SipMessage extends MessageHeaders permits SipReques
             body = NO_BYTES;
             bodyStart = 0;
             bodyLength = 0;
-            return removeIf(header -> BODY_HEADERS.contains(header.name()));
+            return removeIf(header -> header.name().describesBody());
         }
 
         /** The parts of the message, Content-Length last unless it stood somewhere already. */

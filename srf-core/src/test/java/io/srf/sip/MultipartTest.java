@@ -47,6 +47,24 @@ class MultipartTest {
     }
 
     @Test
+    void one_part_is_replaced_and_all_else_stays_as_it_was() {
+        String body = "preamble\n--b1\nA: b\n\none\n--b1\n\ntwo\n--b1--\nepilogue\n";
+        SipMessage built = SipRequest.builder("MESSAGE", "sip:a@b")
+                .body(Messages.bytes(body), "multipart/mixed;boundary=b1")
+                .build();
+        SipMessage parsed = SipParser.parse(built.encoded());
+
+        for (SipMessage message : List.of(built, parsed)) {
+            BodyPart first = message.bodyParts().getFirst();
+            byte[] replaced = message.bodyWith(first, "longer than before".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(replaced).isEqualTo(Messages.bytes(body.replace("one", "longer than before")));
+        }
+        assertThatThrownBy(() -> built.bodyWith(parsed.bodyParts().getFirst(), new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void preamble_and_epilogue_are_left_out() {
         assertThat(parts("This is MIME.\n--b1 is near\n--b1\n\nx\n--b1--\nThe end.\n--b1\n\ny\n--b1--\n"))
                 .extracting(BodyPart::text)

@@ -41,7 +41,10 @@ public record EngineOptions(
     /** The longest {@link #reconnectTime()}. */
     public static final Duration LONGEST_RECONNECT_TIME = Duration.ofHours(1);
 
-    /** Extensions that the engine or applications on it can serve. */
+    /**
+     * Extensions that a request may require without being refused: those that the engine serves (100rel, timer, path, outbound, gruu), and those that are
+     * for the application to serve or refuse. Nobody is told of them: what an engine or an application says it supports, it says in its own messages.
+     */
     public static final Set<String> SUPPORTED = Set.of(
             "100rel",
             "timer",

@@ -3,6 +3,7 @@ package io.srf.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -56,6 +57,44 @@ class ContentTest extends BridgedPhones {
 
         assertThat(bob.received().request("INFO").bodyText()).isEqualTo(body);
         hangsUp();
+    }
+
+    @Test
+    void a_NOTIFY_names_the_REFER_as_the_one_who_sent_it_knows_it() {
+        talk();
+        bob.repliesTo("REFER", 202);
+        alice.sends(
+                "REFER",
+                refer -> refer.add(HeaderName.REFER_TO, "<sip:carol@example.com>")
+                        .set(HeaderName.CSEQ, new CSeq(40, "REFER")));
+        alice.sees(202, "REFER");
+        SipRequest passed = bob.received().request("REFER");
+        bob.sends(
+                "NOTIFY",
+                notify -> notify.add(
+                                HeaderName.EVENT, "refer;id=" + passed.cseq().number())
+                        .add(HeaderName.SUBSCRIPTION_STATE, "active;expires=60")
+                        .body("SIP/2.0 100 Trying", "message/sipfrag"));
+        bob.sees(200, "NOTIFY");
+        SipRequest told = alice.received().request("NOTIFY");
+        long sent = alice.sent().request("REFER").cseq().number();
+
+        assertThat(sent).isNotEqualTo(passed.cseq().number());
+        assertThat(told.header(HeaderName.EVENT)).isEqualTo("refer;id=" + sent);
+        assertThat(told.header(HeaderName.SUBSCRIPTION_STATE)).isEqualTo("active;expires=60");
+
+        bob.repliesTo("SUBSCRIBE", 200);
+        alice.sends(
+                "SUBSCRIBE",
+                end -> end.add(HeaderName.EVENT, "refer;id=" + sent)
+                        .add(HeaderName.EXPIRES, "0")
+                        .set(HeaderName.CSEQ, new CSeq(41, "SUBSCRIBE")));
+        alice.sees(200, "SUBSCRIBE");
+        assertThat(bob.received().request("SUBSCRIBE").header(HeaderName.EVENT))
+                .isEqualTo("refer;id=" + passed.cseq().number());
+        bob.hangsUp().isIdle();
+        alice.isTold("BYE").isIdle();
+        bothLegsEndedOnce();
     }
 
     @Test

@@ -157,7 +157,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             handedOver = true;
             localSdp = progressing.isOfferAnswered() ? null : sdp;
             Extras extras = localSdp == null ? how.extras() : how.extras().body(localSdp, Sdps.TYPE);
-            Sending.response(response, isInvite() ? OK : ACCEPTED, null, extras, this);
+            Sending.response(response, isInvite() ? OK : ACCEPTED, null, isInvite() ? Allow.in(extras) : extras, this);
         }
     }
 

@@ -8,6 +8,8 @@ import io.srf.app.OutgoingRequest;
 import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.app.SipException;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -21,9 +23,18 @@ final class Bridge {
     private Bridge() {}
 
     /** Passes a request that is no offer. */
-    static void pass(Leg to, Request request, Response response) {
-        Extras extras = HeaderFilter.IN_DIALOG.copy(request.message(), Extras.bodyOf(request.message()));
-        Requests.send(to, OutgoingRequest.inDialog(to.id(), request.method(), extras), new Requests.Outcome() {
+    static void pass(Leg from, Leg to, Request request, Response response) {
+        SipRequest received = request.message();
+        OutgoingRequest passed = OutgoingRequest.inDialog(to.id(), request.method(), like(received, from, to));
+        Requests.send(to, passed, new Requests.Outcome() {
+            @Override
+            public void sent(SipRequest message) {
+                if (received.is(Methods.REFER)) {
+                    to.referIds()
+                            .passed(received.cseq().number(), message.cseq().number());
+                }
+            }
+
             @Override
             public void answered(SipResponse answer) {
                 Extras back = HeaderFilter.IN_DIALOG.copy(answer, Extras.bodyOf(answer));
@@ -39,6 +50,17 @@ final class Bridge {
                 Sending.quietly(response, statusForOthers(Requests.statusOf(cause)));
             }
         });
+    }
+
+    private static Extras like(SipRequest received, Leg from, Leg to) {
+        Extras body = Extras.bodyOf(received);
+        Header event = ReferIds.event(received, from, to);
+        return event == null
+                ? HeaderFilter.IN_DIALOG.copy(received, body)
+                : HeaderFilter.IN_DIALOG
+                        .without(HeaderName.EVENT)
+                        .copy(received, body)
+                        .header(event);
     }
 
     /** A 408 must not be sent to anything but an INVITE (RFC 4320 §4.2). */

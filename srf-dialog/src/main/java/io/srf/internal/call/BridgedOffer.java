@@ -56,7 +56,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         }
         SipRequest received = offer.request().message();
         Extras extras = HeaderFilter.IN_DIALOG.copy(received, Extras.NONE);
-        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        Extras whole = Bodies.pass(received, sdp, extras);
         SipRequest request =
                 OutgoingRequest.inDialog(to.id(), received.method(), whole).message();
         passedOn = to.localOffers().add(new LocalOffer(request, NO_RETRIES, this));
@@ -77,10 +77,13 @@ final class BridgedOffer implements LocalOffer.Taker {
     }
 
     private void answer(SipResponse response, @Nullable String sdp) {
-        Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
         from.hold().gave(sdp);
-        Answer answer = new Answer(response.status(), response.reason(), extras, sdp);
-        from.remoteOffers().answer(offer, answer, theirs -> {}, this::takeBack);
+        from.remoteOffers().answer(offer, like(response, sdp), theirs -> {}, this::takeBack);
+    }
+
+    private static Answer like(SipResponse response, @Nullable String sdp) {
+        Extras extras = Bodies.pass(response, sdp, HeaderFilter.IN_DIALOG.copy(response, Extras.NONE));
+        return new Answer(response.status(), response.reason(), extras, sdp);
     }
 
     @Override
@@ -89,11 +92,13 @@ final class BridgedOffer implements LocalOffer.Taker {
         Sdps.make(from.call(), from.sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
             @Override
             public void ready(String sdp) {
-                Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
                 from.hold().gave(sdp);
-                Answer answer = new Answer(response.status(), response.reason(), extras, sdp);
                 from.remoteOffers()
-                        .answer(offer, answer, theirAnswer -> passAnswer(theirAnswer, acknowledge), () -> {});
+                        .answer(
+                                offer,
+                                like(response, sdp),
+                                theirAnswer -> passAnswer(theirAnswer, acknowledge),
+                                () -> {});
             }
 
             @Override
@@ -128,12 +133,20 @@ final class BridgedOffer implements LocalOffer.Taker {
         if (response == null) {
             refuse(Requests.statusOf(cause), null);
         } else {
-            answer(response, null);
+            Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
+            refuse(
+                    response.status(),
+                    response.reason(),
+                    Bodies.passRefusal(response, from.sdpFromPeer() != null, extras));
         }
     }
 
     private void refuse(int status, @Nullable String reason) {
-        from.remoteOffers().answer(offer, status, reason, Extras.NONE, null);
+        refuse(status, reason, Extras.NONE);
+    }
+
+    private void refuse(int status, @Nullable String reason, Extras extras) {
+        from.remoteOffers().answer(offer, status, reason, extras, null);
     }
 
     /** The other side accepted what nobody offers any more. */

@@ -8,6 +8,7 @@ import io.srf.auth.CredentialLookup;
 import io.srf.auth.Logins;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.Params;
 import io.srf.sip.SipParseException;
@@ -46,6 +47,9 @@ final class CallRequest {
             set(request, header);
         }
         request.bodyOf(whole.message());
+        if (method.equals(Methods.INVITE) && !whole.message().has(HeaderName.ALLOW)) {
+            request.add(Allow.HEADER);
+        }
         SipRequest message = request.build();
         return new OutgoingRequest(message, null, proxy(options.proxy()), signing(options.auth(), message));
     }

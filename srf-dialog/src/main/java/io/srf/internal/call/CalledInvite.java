@@ -33,12 +33,18 @@ final class CalledInvite {
         for (Header header : options.extras().headers()) {
             extras = extras.header(header);
         }
+        extras = Challenges.answers(request, options, extras);
         int hops = request.message().maxForwards();
         if (hops > 0) {
             extras = extras.header(HeaderName.MAX_FORWARDS.toString(), Integer.toString(hops - 1));
         }
+        if (request.message().has(HeaderName.EXPIRES) && extras.first(HeaderName.EXPIRES) == null) {
+            extras = extras.header(
+                    HeaderName.EXPIRES.toString(),
+                    Integer.toString(request.message().expires()));
+        }
         CallRequest.Calling calling = new CallRequest.Calling(request.callingNumber(), request.callingName());
-        Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
+        Extras whole = Bodies.pass(request.message(), sdp, extras);
         return CallRequest.of(Methods.INVITE, uri, options, calling, whole);
     }
 

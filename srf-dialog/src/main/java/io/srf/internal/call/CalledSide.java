@@ -12,6 +12,7 @@ import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.time.Timer;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CalledSide {
     private static final int UNAVAILABLE = 480;
+    private static final int EXPIRED = 487;
 
     /** Why a target that was not the first to answer is cancelled (RFC 3326 §2). */
     private static final Extras ELSEWHERE = Extras.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"");
@@ -43,6 +45,7 @@ final class CalledSide {
     private @Nullable Branch winner;
     private @Nullable Throwable failure;
     private @Nullable Timer whole;
+    private @Nullable Timer expiry;
     private boolean over;
 
     CalledSide(Call call, Setup setup, Request request, TargetList targets, B2buaOptions options) {
@@ -79,6 +82,9 @@ final class CalledSide {
         if (limit != null) {
             whole = call.later(limit, () -> tooLong(limit));
         }
+        if (request.message().has(HeaderName.EXPIRES)) {
+            expiry = call.later(Duration.ofSeconds(request.message().expires()), this::expired);
+        }
         targets.ringBy(uri -> call.execute(() -> add(uri)));
         ringAll(targets.next());
     }
@@ -88,6 +94,14 @@ final class CalledSide {
             call.flight().fired("targets", "no answer");
             cancel(Extras.NONE);
             setup.step(new SetupEvent.BFailed(new NoAnswerException(Methods.INVITE, limit).on(B)));
+        }
+    }
+
+    /** The invitation is over before anybody has taken it (RFC 3261 §13.3.1). */
+    private void expired() {
+        if (!over) {
+            call.flight().fired("INVITE", "Expires");
+            setup.step(new SetupEvent.Abort(new SipException(EXPIRED)));
         }
     }
 
@@ -141,6 +155,9 @@ final class CalledSide {
         targets.end();
         if (whole != null) {
             whole.cancel();
+        }
+        if (expiry != null) {
+            expiry.cancel();
         }
     }
 

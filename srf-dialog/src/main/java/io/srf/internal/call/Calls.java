@@ -183,16 +183,6 @@ public final class Calls implements DialogRequests {
         return null;
     }
 
-    /** A leg with such ids; null if there is none. */
-    @Nullable Leg find(Predicate<DialogRecord.Ids> wanted) {
-        for (Leg leg : legs.values()) {
-            if (wanted.test(leg.record().ids())) {
-                return leg;
-            }
-        }
-        return null;
-    }
-
     void add(Leg leg) {
         legs.put(leg.id(), leg);
     }

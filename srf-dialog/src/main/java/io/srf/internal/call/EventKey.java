@@ -40,6 +40,11 @@ record EventKey(String eventPackage, String id) {
         return new EventKey(parts[0].strip().toLowerCase(Locale.ROOT), id);
     }
 
+    /** The same with another id. */
+    EventKey withId(String other) {
+        return new EventKey(eventPackage, other);
+    }
+
     /** Whether it is one that a REFER has made. */
     boolean isRefer() {
         return eventPackage.equals(REFER);

@@ -20,7 +20,7 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
     private static final String ALL = "all";
     private static final HeaderFilter NONE = new HeaderFilter(false, Set.of());
 
-    /** What belongs to one leg: its dialog, its path, its body's length, its timers and its extensions. */
+    /** What belongs to one leg: its dialog, its path, its body's length, its timers and its extensions. What describes a body goes with the body. */
     private static final Set<HeaderName> OF_ONE_LEG = Set.of(
             HeaderName.VIA,
             HeaderName.FROM,
@@ -29,7 +29,6 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
             HeaderName.CSEQ,
             HeaderName.CONTACT,
             HeaderName.CONTENT_LENGTH,
-            HeaderName.CONTENT_TYPE,
             HeaderName.MAX_FORWARDS,
             HeaderName.ROUTE,
             HeaderName.RECORD_ROUTE,
@@ -78,6 +77,15 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
         return new HeaderFilter(all, Set.copyOf(names));
     }
 
+    /** Whether this header passes from one leg to the other. */
+    boolean passes(HeaderName name) {
+        return all ? !isOfOneLeg(name) && !names.contains(name) : names.contains(name);
+    }
+
+    private static boolean isOfOneLeg(HeaderName name) {
+        return OF_ONE_LEG.contains(name) || name.describesBody();
+    }
+
     /** The same, but this header does not pass. */
     HeaderFilter without(HeaderName name) {
         Set<HeaderName> changed = new HashSet<>(names);
@@ -110,7 +118,7 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
     private static boolean isOfOneLeg(HeaderName name, SipMessage from) {
         boolean target =
                 name.equals(HeaderName.CONTACT) && from instanceof SipResponse response && isRedirection(response);
-        return OF_ONE_LEG.contains(name) && !target;
+        return isOfOneLeg(name) && !target;
     }
 
     private static boolean isRedirection(SipResponse response) {

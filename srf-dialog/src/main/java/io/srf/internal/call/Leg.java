@@ -45,6 +45,7 @@ public final class Leg {
     private final Subscriptions subscriptions = new Subscriptions(this);
     private final SessionWatch sessionWatch = new SessionWatch(this);
     private final HeldBack heldBack = new HeldBack(this);
+    private final ReferIds referIds = new ReferIds();
     private final LegLife life;
     private final SerialExecutor userCode;
     private volatile @Nullable Leg other;
@@ -137,6 +138,10 @@ public final class Leg {
 
     HeldBack heldBack() {
         return heldBack;
+    }
+
+    ReferIds referIds() {
+        return referIds;
     }
 
     LegLife life() {
@@ -284,6 +289,11 @@ public final class Leg {
     /** Whether it stays when its partner hangs up, because another one is on its way. Not kept: that one is lost to a node that takes the call over. */
     void outlivesPartner(boolean stays) {
         outlivesPartner = stays;
+    }
+
+    /** Whether another one is on its way. */
+    boolean outlivesPartner() {
+        return outlivesPartner;
     }
 
     private boolean passes(String method) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An offer of ours that waits for its turn or its answer: a re-INVITE, or an UPDATE with a session description.
  *
- * @param request as it is sent, Contact aside
+ * @param request as it is sent, Contact and Allow aside
  * @param retries how often it is sent again after a 491
  * @param taker hears how it ends
  */
@@ -76,12 +76,13 @@ record LocalOffer(SipRequest request, int retries, Taker taker) {
     /** The request as this leg sends it. */
     OutgoingRequest in(Leg leg) {
         String contact = leg.record().local().contact();
-        boolean add = contact != null && !request.has(HeaderName.CONTACT);
-        SipRequest whole = add
-                ? request.toBuilder()
-                        .add(Header.of(HeaderName.CONTACT, "<" + contact + ">"))
-                        .build()
-                : request;
-        return new OutgoingRequest(whole, leg.id(), null);
+        SipRequest.Builder whole = request.toBuilder();
+        if (contact != null && !request.has(HeaderName.CONTACT)) {
+            whole.add(Header.of(HeaderName.CONTACT, "<" + contact + ">"));
+        }
+        if (isInvite() && !request.has(HeaderName.ALLOW)) {
+            whole.add(Allow.HEADER);
+        }
+        return new OutgoingRequest(whole.build(), leg.id(), null);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static io.srf.app.SipException.Leg.B;
+
 import io.srf.B2BUA;
 import io.srf.Dialog;
 import io.srf.ParkOptions;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One parked call. Touched by tasks of its mailbox alone, except where it says otherwise. */
-final class Parked implements ParkedCall {
+final class Parked implements ParkedCall, Place {
+    private static final int NOT_FOUND = 404;
     private static final int GONE = 481;
     private static final int TAKEN = 486;
 
@@ -71,12 +74,19 @@ final class Parked implements ParkedCall {
         return known == null ? null : known.dialog();
     }
 
-    Leg leg() {
+    @Override
+    public Leg leg() {
         return leg;
     }
 
-    /** What passes between the call and whom it is joined with: the same as before it was parked. */
-    Joining.Ties ties() {
+    @Override
+    public String name() {
+        return slot;
+    }
+
+    /** The same as before it was parked. */
+    @Override
+    public Joining.Ties ties() {
         Map<String, String> policies = before == null ? Map.of() : before.policies();
         return new Joining.Ties(policies, parker == null ? null : parker.sdpFromPeer());
     }
@@ -157,26 +167,37 @@ final class Parked implements ParkedCall {
         }
     }
 
-    /** Somebody wants to retrieve it; false if it does not wait. */
-    boolean take() {
-        if (state != State.WAITING) {
-            return false;
+    @Override
+    public @Nullable SipException take() {
+        if (state == State.WAITING) {
+            state = State.TAKEN;
+            stopTimer();
+            return null;
         }
-        state = State.TAKEN;
-        stopTimer();
-        return true;
+        boolean isOver = leg.phase() != Phase.CONFIRMED || leg.other() != null;
+        return isOver ? over() : new SipException(TAKEN, slot + " is being retrieved by another");
+    }
+
+    @Override
+    public SipException over() {
+        return nobody(slot);
+    }
+
+    static SipException nobody(String slot) {
+        return new SipException(NOT_FOUND, "Nobody is parked at " + slot).on(B);
     }
 
     /** It waits, again perhaps. */
-    void putBack() {
+    @Override
+    public void putBack() {
         if (state != State.OVER) {
             state = State.WAITING;
             timer = call.later(options.timeout(), this::timeUp);
         }
     }
 
-    /** It has been retrieved. */
-    void retrieved() {
+    @Override
+    public void taken() {
         free();
     }
 

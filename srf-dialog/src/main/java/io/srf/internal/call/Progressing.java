@@ -73,7 +73,7 @@ final class Progressing {
         boolean reliable = options.reliable() && PrackGate.isWanted(request.message(), true);
         Extras extras = made == null ? options.extras() : options.extras().body(made, Sdps.TYPE);
         Extras whole = reliable ? extras.header(HeaderName.REQUIRE.toString(), PrackGate.RELIABLE) : extras;
-        Sending.response(response, status, null, whole, new SendListener<>() {
+        Sending.response(response, status, null, Allow.in(whole), new SendListener<>() {
             @Override
             public void sent(SipResponse message, @Nullable String dialogId) {
                 leg.known(dialogId);

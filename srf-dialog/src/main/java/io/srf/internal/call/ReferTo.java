@@ -5,7 +5,6 @@ import io.srf.session.DialogRecord;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
-import io.srf.sip.Params;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipUri;
@@ -61,13 +60,10 @@ record ReferTo(String uri, @Nullable String replaces) {
         return null;
     }
 
-    /** Whether the dialog to be replaced is this one of ours. */
-    boolean replaces(DialogRecord.Ids ids) {
-        if (replaces == null || !replaces.startsWith(ids.callId() + ";")) {
-            return false;
-        }
-        Params params = Params.parse(replaces.substring(ids.callId().length()));
-        return ids.localTag().equals(params.get("to-tag")) && ids.remoteTag().equals(params.get("from-tag"));
+    /** The leg of ours that is to be replaced; null if there is none. */
+    @Nullable Leg replaced(Calls calls) {
+        Replaces named = replaces == null ? null : Replaces.read(replaces);
+        return named == null ? null : named.leg(calls);
     }
 
     /** The other side of this dialog is to be called, and is to replace it. */

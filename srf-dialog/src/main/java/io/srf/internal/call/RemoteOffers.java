@@ -94,7 +94,8 @@ final class RemoteOffers {
             new HandledOffer(leg, offer).run(every);
             return;
         }
-        if (Sdps.isSame(offer.sdp(), leg.record().remote().sdp())) {
+        boolean tellsMore = Bodies.hasMore(offer.request().message());
+        if (!tellsMore && Sdps.isSame(offer.sdp(), leg.record().remote().sdp())) {
             leg.listeners().tell(leg, Notice.REFRESH, offer.request());
             answer(offer, OK, null, Extras.NONE, leg.record().local().sdp());
             return;
@@ -137,6 +138,7 @@ final class RemoteOffers {
     /**
      * What an offer is answered with.
      *
+     * @param extras with the body, if there is more in it than {@code sdp}
      * @param sdp our answer, or our offer where there was none; null for none
      */
     record Answer(
@@ -162,7 +164,10 @@ final class RemoteOffers {
         if (success && contact != null) {
             extras = extras.header(HeaderName.CONTACT.toString(), "<" + contact + ">");
         }
-        if (answer.sdp() != null) {
+        if (success) {
+            extras = Allow.in(extras);
+        }
+        if (answer.sdp() != null && !extras.hasBody()) {
             extras = extras.body(answer.sdp(), Sdps.TYPE);
         }
         Sending.response(offer.response(), answer.status(), answer.reason(), extras, new SendListener<>() {

@@ -16,6 +16,7 @@ import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.link.LinkException;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,6 +43,9 @@ final class Requests {
 
     /** Hears what became of a request, in the call's mailbox. */
     interface Outcome {
+        /** It has gone, perhaps not for the first time: a challenge has it sent again. */
+        default void sent(SipRequest message) {}
+
         void answered(SipResponse response);
 
         void failed(Throwable cause);
@@ -68,7 +72,7 @@ final class Requests {
         if (handler != null) {
             Handling.run(leg, handler, request, response);
         } else if (partner != null) {
-            Bridge.pass(partner, request, response);
+            Bridge.pass(leg, partner, request, response);
             return;
         } else {
             Sending.quietly(response, statusWithoutListener(leg, request));
@@ -108,7 +112,10 @@ final class Requests {
     private record Heard(Leg leg, Outcome outcome) implements RequestListener {
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> leg.facts().used(request.message().cseq().number()));
+            leg.call().execute(() -> {
+                leg.facts().used(request.message().cseq().number());
+                outcome.sent(request.message());
+            });
         }
 
         @Override

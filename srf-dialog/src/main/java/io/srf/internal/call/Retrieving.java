@@ -28,23 +28,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins somebody who calls with a parked call: the caller's offer goes to the parked leg in a re-INVITE, whose answer goes into the 200; if the
- * caller makes no offer, the parked leg is asked for one. Touched by tasks of the parked call's mailbox alone, except where it says otherwise.
+ * Joins somebody who calls with a leg that is up, such as a parked one: the caller's offer goes to that leg in a re-INVITE, whose answer goes into
+ * the 200; if the caller makes no offer, the leg is asked for one. Touched by tasks of the mailbox of that leg's call alone, except where it says
+ * otherwise.
  */
 public final class Retrieving implements SendListener<SipResponse>, LocalOffer.Taker {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
-    private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 480;
-    private static final int BUSY = 486;
     private static final int CANCELLED = 487;
     private static final int GONE = 481;
     private static final int NOT_ACCEPTABLE = 488;
 
-    /** How long the caller's ACK is waited for while the parked side waits for its own: that one gives up after 64·T1. */
+    /** How long the caller's ACK is waited for while the other leg waits for its own: that one gives up after 64·T1. */
     private static final Duration ACK_WAIT = Duration.ofSeconds(20);
 
-    private final Parked parked;
+    private final Place place;
     private final Leg waiting;
     private final Call call;
     private final Request request;
@@ -58,9 +57,9 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     private boolean handedOver;
     private boolean settled;
 
-    private Retrieving(Parked parked, Request request, Response response, UasOptions options) {
-        this.parked = parked;
-        this.waiting = parked.leg();
+    private Retrieving(Place place, Request request, Response response, UasOptions options) {
+        this.place = place;
+        this.waiting = place.leg();
         this.call = waiting.call();
         this.request = request;
         this.response = response;
@@ -79,19 +78,20 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         }
         Parked parked = slots.in(slot);
         if (parked == null) {
-            return refused(response, nobody(slot));
+            return refused(response, Parked.nobody(slot));
         }
         if (LegRecords.contact(request.message()) == null) {
             return refused(response, new SipException(BAD_REQUEST, "Missing Contact"));
         }
-        Retrieving retrieving = new Retrieving(parked, request, response, options);
-        retrieving.call.flight().decided("retrieve", slot);
-        retrieving.call.execute(retrieving::begin);
-        return retrieving.result;
+        return start(parked, request, response, options);
     }
 
-    private static SipException nobody(String slot) {
-        return new SipException(NOT_FOUND, "Nobody is parked at " + slot).on(B);
+    /** Has a caller take a place. Called by any thread. */
+    static CompletableFuture<B2BUA> start(Place place, Request request, Response response, UasOptions options) {
+        Retrieving retrieving = new Retrieving(place, request, response, options);
+        retrieving.call.flight().decided("retrieve", place.name());
+        retrieving.call.execute(retrieving::begin);
+        return retrieving.result;
     }
 
     private static CompletableFuture<B2BUA> refused(Response response, SipException why) {
@@ -100,11 +100,8 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     }
 
     private void begin() {
-        if (!parked.take()) {
-            boolean isOver = waiting.phase() != Phase.CONFIRMED || waiting.other() != null;
-            SipException why = isOver
-                    ? nobody(parked.slot())
-                    : new SipException(BUSY, parked.slot() + " is being retrieved by another");
+        SipException why = place.take();
+        if (why != null) {
             Sending.quietly(response, why.status(), why.reason(), Extras.NONE);
             call.fail(result, why);
             return;
@@ -183,12 +180,12 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     @Override
     public void refused(Throwable cause) {
         boolean isOver = Requests.statusOf(cause) == GONE;
-        fail(isOver ? nobody(parked.slot()) : Failures.on(B, cause), Kind.REJECTED);
+        fail(isOver ? place.over() : Failures.on(B, cause), Kind.REJECTED);
     }
 
     private void passBack(SipResponse ofWaiting) {
         String theirs = Sdps.in(ofWaiting);
-        Sdps.make(call, parked.ties().sdpToTarget(), theirs == null ? "" : theirs, made(this::answer));
+        Sdps.make(call, place.ties().sdpToTarget(), theirs == null ? "" : theirs, made(this::answer));
     }
 
     private void answer(String made) {
@@ -198,7 +195,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         }
         sdp = made;
         handedOver = true;
-        Sending.response(response, OK, null, options.extras().body(made, Sdps.TYPE), this);
+        Sending.response(response, OK, null, Allow.in(options.extras()).body(made, Sdps.TYPE), this);
     }
 
     @Override
@@ -229,7 +226,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         }
     }
 
-    /** The caller's ACK came, with the answer to the offer of the parked side or without. */
+    /** The caller's ACK came, with the answer to the offer of the other leg or without. */
     private void acknowledged(@Nullable String answer) {
         Consumer<String> acknowledging = acknowledge;
         if (settled || acknowledging == null) {
@@ -243,9 +240,9 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     }
 
     private void joined() {
-        Joining.Ties ties = parked.ties();
+        Joining.Ties ties = place.ties();
         settled = true;
-        parked.retrieved();
+        place.taken();
         leg.join(waiting, new DialogRecord.Bridge(waiting.id(), ties.policies()), ties.sdpToTarget());
         waiting.join(leg, new DialogRecord.Bridge(leg.id(), ties.policies()), waiting.sdpFromPeer());
         leg.madeBy(null);
@@ -258,7 +255,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         call.release();
     }
 
-    /** There will be no joined call; the other one stays parked, as it was. */
+    /** There will be no joined call; the other leg stays as it was. */
     private void fail(Throwable cause, Kind kind) {
         if (settled) {
             return;
@@ -277,14 +274,14 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         } else {
             leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
         }
-        parked.putBack();
+        place.putBack();
         keepSession();
         takeBack();
         call.fail(result, cause);
         done();
     }
 
-    /** The parked side has offered, and gets what it had. */
+    /** The other leg has offered, and gets what it had. */
     private void keepSession() {
         Consumer<String> acknowledging = acknowledge;
         if (acknowledging != null) {

@@ -7,7 +7,6 @@ import io.srf.Sdp;
 import io.srf.sip.BodyPart;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
-import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -52,25 +51,26 @@ final class Sdps {
         if (type == null || type.equals(TYPE)) {
             return message.bodyText();
         }
-        return type.startsWith("multipart/") ? inParts(message) : null;
+        BodyPart part = partOf(message);
+        return part == null ? null : part.text();
     }
 
-    private static @Nullable String inParts(SipMessage message) {
+    /** The part of a multipart body that holds the session description; null if there is none. */
+    static @Nullable BodyPart partOf(SipMessage message) {
+        String type = message.contentType();
+        if (type == null || !type.startsWith("multipart/")) {
+            return null;
+        }
         try {
             for (BodyPart part : message.bodyParts()) {
-                if (isSdp(part.header("Content-Type"))) {
-                    return part.text();
+                if (TYPE.equals(part.contentType())) {
+                    return part;
                 }
             }
         } catch (SipParseException e) {
             return null;
         }
         return null;
-    }
-
-    private static boolean isSdp(@Nullable String contentType) {
-        return contentType != null
-                && contentType.strip().toLowerCase(Locale.ROOT).startsWith(TYPE);
     }
 
     /** Whether an offer changes nothing: it is the description that was agreed on before, whatever its line ends. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setup {
     private static final int BAD_REQUEST = 400;
+    private static final int BAD_EXTENSION = 420;
     private static final int UNAVAILABLE = 480;
     private static final int TOO_MANY_HOPS = 483;
     private static final int NOT_ACCEPTABLE = 488;
@@ -65,6 +66,15 @@ public final class Setup {
         }
         if (request.message().maxForwards() == 0) {
             return refused(response, TOO_MANY_HOPS, null);
+        }
+        Extras unsupported = Required.unsupported(request.message(), options);
+        if (!unsupported.headers().isEmpty()) {
+            Sending.quietly(response, BAD_EXTENSION, null, unsupported);
+            return CompletableFuture.failedFuture(new SipException(BAD_EXTENSION));
+        }
+        CompletableFuture<B2BUA> replaced = Replacing.start(calls, request, response, options);
+        if (replaced != null) {
+            return replaced;
         }
         targets.take(uri -> CalledInvite.write(request, uri, options, null, false));
         Call call = calls.begin(request);

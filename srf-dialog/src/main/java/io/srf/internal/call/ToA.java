@@ -40,7 +40,7 @@ final class ToA {
                 response,
                 ofB.status(),
                 ofB.message().reason(),
-                sdp == null ? extras : extras.body(sdp, Sdps.TYPE),
+                Bodies.pass(ofB.message(), sdp, Allow.in(extras)),
                 listener);
     }
 
@@ -51,7 +51,9 @@ final class ToA {
             String reason = cause instanceof SipException sip ? sip.reason() : null;
             Sending.quietly(response, Requests.statusOf(cause), reason, Extras.NONE);
         } else {
-            Sending.quietly(response, message.status(), message.reason(), extras(message));
+            Extras whole = Bodies.passRefusal(
+                    message, options.localSdpA() != null, Challenges.challenges(message, extras(message)));
+            Sending.quietly(response, message.status(), message.reason(), whole);
         }
     }
 

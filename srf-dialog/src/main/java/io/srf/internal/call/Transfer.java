@@ -72,7 +72,7 @@ public final class Transfer implements Joining.Owner {
         if (asked == null) {
             return refused(response, BAD_REQUEST, "Refer-To cannot be followed");
         }
-        Leg replaced = calls.find(asked::replaces);
+        Leg replaced = asked.replaced(calls);
         Leg behind = replaced == null ? null : replaced.other();
         ReferTo to = behind == null ? asked : ReferTo.replacing(behind.record());
         Transfer transfer;
