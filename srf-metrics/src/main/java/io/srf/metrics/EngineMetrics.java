@@ -74,7 +74,7 @@ public final class EngineMetrics implements MeterBinder {
                 "srf.requests.open",
                 "Requests of applications whose transactions are not over",
                 EngineStats::openRequests);
-        total(registry, "srf.timers", "Timers that wait, a few of them for housekeeping", EngineStats::timers);
+        total(registry, "srf.timers", "Timers that wait, in calls and for anything else", EngineStats::timers);
         gauge(registry, "srf.proxied", "Requests that are being passed on", m -> sum(m, ShardStats::proxied));
         counter(
                 registry,

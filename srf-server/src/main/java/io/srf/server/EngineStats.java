@@ -15,7 +15,7 @@ import io.srf.server.dialog.ShardStats;
  * @param timeouts since the start
  * @param takenOver dialogs that went to another application or were made again, since the start
  * @param givenAgain requests that were given to another application again, since the start
- * @param timers that wait in the engine's loops, a few of them for their own housekeeping
+ * @param timers that wait in the engine's loops, those that look after certificates and the like among them
  */
 public record EngineStats(
         long dialogs,
@@ -31,7 +31,7 @@ public record EngineStats(
     /** Of an engine that has done nothing. */
     public static final EngineStats NOTHING = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Whether nothing of any call is left. Timers do not count: there are always some of housekeeping. */
+    /** Whether nothing of any call is left. Timers do not count, as some belong to no call. */
     public boolean isAtRest() {
         return dialogs == 0 && owedAnswers == 0 && openRequests == 0 && transactions == 0;
     }

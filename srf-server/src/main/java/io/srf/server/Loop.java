@@ -36,6 +36,6 @@ public interface Loop extends Executor {
     /** The clock and timers of this loop. Tasks run on it; they may be scheduled and cancelled from any thread. */
     Timers timers();
 
-    /** The number of timers that wait, be it in calls or for the loop's own housekeeping; for the loop alone. */
+    /** The number of timers that wait, in calls and for anything else; for the loop alone. */
     int timersWaiting();
 }

@@ -13,7 +13,7 @@ import io.srf.server.transaction.TransactionCounters;
  * @param takenOver dialogs that went to another application or were made again, since the start
  * @param givenAgain requests that were given to another application again, since the start
  * @param unplaced requests for which it could not be decided who gets them, or nobody was where they were sent, since the start
- * @param timers that wait in the shard's loop, a few of them for its own housekeeping
+ * @param timers that wait in the shard's loop, those that look after certificates and the like among them
  * @param transactions what the transactions count
  */
 public record ShardStats(
