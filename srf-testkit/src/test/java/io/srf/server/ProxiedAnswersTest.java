@@ -154,6 +154,16 @@ class ProxiedAnswersTest extends ProxiedCalls {
     }
 
     @Test
+    void a_redirect_that_cannot_be_read_goes_back() {
+        proxies(SERIAL, bob);
+        bob.onCall(call -> call.rejects(302, r -> r.add(HeaderName.CONTACT, "<sip:x")));
+
+        alice.calls(world.uri("bob")).sees(302).isIdle();
+
+        assertThat(finals()).containsExactly(302);
+    }
+
+    @Test
     void a_redirect_that_is_not_followed_goes_back() {
         proxies(SERIAL, bob);
         bob.onCall(call -> call.rejects(302, r -> r.add(HeaderName.CONTACT, "<" + carol.uri() + ">")));

@@ -80,8 +80,12 @@ final class ScriptedApplication implements Link<ServerMessage> {
 
     /** Sends a request inside a dialog. */
     String sends(String dialogId, String method) {
-        SipRequest request = SipRequest.builder(method, "sip:placeholder").build();
-        return say(new ClientMessage.Send(id(), null, dialogId, null, request));
+        return sends(dialogId, SipRequest.builder(method, "sip:placeholder"));
+    }
+
+    /** Sends a request inside a dialog. */
+    String sends(String dialogId, SipRequest.Builder request) {
+        return say(new ClientMessage.Send(id(), null, dialogId, null, request.build()));
     }
 
     /** Claims a dialog that the engine knows. */

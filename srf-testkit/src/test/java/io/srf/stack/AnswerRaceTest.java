@@ -87,6 +87,26 @@ class AnswerRaceTest {
     }
 
     @Test
+    void a_200_whose_Contact_cannot_be_read_is_hung_up_and_a_502_for_the_caller() {
+        bob.onCall(call -> call.answers(ok -> ok.set(HeaderName.CONTACT, "<sip:bob")));
+        calls();
+
+        bob.isTold("ACK").isTold("BYE").isIdle();
+        alice.sees(502).isIdle();
+    }
+
+    @Test
+    void a_180_whose_Contact_cannot_be_read_is_heard_by_the_caller() {
+        bob.onCall(call -> call.progresses(180, ringing -> ringing.set(HeaderName.CONTACT, "<sip:bob")));
+        calls();
+
+        alice.sees(180);
+        bob.answers();
+        alice.isInCall().hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
     void an_INVITE_that_is_repeated_after_the_ACK_calls_nobody_again() {
         bob.onCall(call -> call.answers());
         calls();

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.log.CallLogger;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ACKs of 2xx (RFC 3261 §13.2.2.4): the first of each is the application's, or the engine's own where that can send none; each repetition of the 2xx is
  * answered with it again.
  */
 final class Acks {
+    private static final Logger LOG = LoggerFactory.getLogger(Acks.class);
+
     private final Dialogs dialogs;
     private final TransactionLayer layer;
     private final Routes routes;
@@ -32,8 +38,14 @@ final class Acks {
     }
 
     private void send(Dialog dialog, int cseq, Flow flow) {
-        SipRequest ack = dialog.state().request(Methods.ACK, cseq).build();
-        dialog.acknowledged(new LastAck.Sent(cseq, layer.sendAck(ack, flow), flow));
+        send(dialog.state().request(Methods.ACK, cseq).build(), dialog, flow);
+    }
+
+    /** Sends an ACK of the dialog's, all there but its topmost Via; returns it as sent. */
+    SipRequest send(SipRequest ack, Dialog dialog, Flow flow) {
+        SipRequest sent = layer.sendAck(ack, flow);
+        dialog.acknowledged(new LastAck.Sent(sent.cseq().number(), sent, flow));
+        return sent;
     }
 
     /** Whether a response to an INVITE is a 2xx that came before; it gets its ACK again, if there was one. */
@@ -72,9 +84,13 @@ final class Acks {
         if (!response.isSuccess() || !response.method().equals(Methods.INVITE)) {
             return;
         }
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
-        if (dialog != null) {
-            repeat(dialog.ack(), response.cseq().number());
+        try {
+            Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
+            if (dialog != null) {
+                repeat(dialog.ack(), response.cseq().number());
+            }
+        } catch (SipParseException e) {
+            CallLogger.debug(LOG, response.callId(), "a stray response is of no dialog: {}", e.getMessage());
         }
     }
 

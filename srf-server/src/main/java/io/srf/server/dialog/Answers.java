@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.dialog.ResponseRules.Finding;
 import io.srf.server.sessiontimer.SessionHeaders;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ClientUser;
@@ -34,6 +35,8 @@ final class Answers {
     private final Cdrs cdrs;
     private final Subscriptions subscriptions;
     private final Failover failover;
+    private final Inspector inspector;
+    private final UnusableAnswers unusable;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
@@ -45,7 +48,10 @@ final class Answers {
         this.cdrs = new Cdrs(shard, heirs);
         this.byes = new Byes(shard, dialogs, requests, heirs);
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
-        this.failover = new Failover(requests, layer, new LateAnswers(dialogs, layer, acks, routes));
+        LateAnswers late = new LateAnswers(dialogs, layer, acks, routes);
+        this.failover = new Failover(requests, layer, late);
+        this.inspector = new Inspector(shard);
+        this.unusable = new UnusableAnswers(dialogs, late, acks, this::madeUp);
     }
 
     Byes byes() {
@@ -62,7 +68,7 @@ final class Answers {
             @Override
             public void response(ClientTransaction transaction, SipResponse response) {
                 if (!failover.took(request, transaction, response)) {
-                    received(request, transaction, response);
+                    inspected(request, transaction, response);
                 }
             }
 
@@ -91,10 +97,17 @@ final class Answers {
         };
     }
 
-    private void received(SentRequest request, ClientTransaction transaction, SipResponse response) {
+    private void inspected(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (response.status() == 100) {
             return;
         }
+        Finding finding = inspector.inspect(transaction, response);
+        if (!unusable.took(request, transaction, response, finding)) {
+            received(request, transaction, finding.response());
+        }
+    }
+
+    private void received(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (isSentAgain(request, transaction, response)) {
             return;
         }

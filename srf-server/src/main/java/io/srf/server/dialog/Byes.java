@@ -22,6 +22,9 @@ final class Byes {
     /** The connection that the peer could be reached by has closed, and it has not come back. */
     static final String CONNECTION_LOST = "SIP;cause=503;text=\"connection lost\"";
 
+    /** Nothing leads to where the peer says that it is. */
+    static final String UNREACHABLE = "SIP;cause=503;text=\"peer cannot be reached\"";
+
     /** The engine takes its leave. */
     static final String ENGINE_STOPS = "SIP;cause=503;text=\"server is stopping\"";
 
@@ -48,7 +51,7 @@ final class Byes {
         SipRequest.Builder bye =
                 dialog.state().request(Methods.BYE, dialog.nextSeq()).add(HeaderName.REASON, reason);
         dialogs.end(dialog);
-        requests.sendOwn(bye, dialog, new OwnRequest() {
+        requests.sendLast(bye, dialog, new OwnRequest() {
             @Override
             public void sent(SipRequest request) {
                 if (dialog.release()) {

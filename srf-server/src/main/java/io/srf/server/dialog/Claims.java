@@ -57,7 +57,7 @@ final class Claims {
             } else if (asked.standing() != null) {
                 restore(DialogState.ofStanding(asked.standing()), claimant);
             } else {
-                throw new RefusedException(UacCore.NO_DIALOG);
+                throw new RefusedException(InDialogRequests.NO_DIALOG);
             }
         });
     }
@@ -109,7 +109,7 @@ final class Claims {
 
     private void check(DialogState state, ClientMessage.Claim asked) {
         if (dialogs.hasEnded(DialogKey.of(state))) {
-            throw new RefusedException(UacCore.NO_DIALOG);
+            throw new RefusedException(InDialogRequests.NO_DIALOG);
         }
         String id = asked.dialogId();
         boolean named = Stream.of(state.localTag(), state.remoteTag())

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.dialog.ResponseRules.Finding;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.TransactionLayer;
-import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -12,17 +14,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends calls that a target answered after its INVITE had gone to another one: ACK, then BYE (RFC 3261 §13.2.2.4). The application never hears of them.
  */
 final class LateAnswers {
-    private static final Logger LOG = LoggerFactory.getLogger(LateAnswers.class);
-
     /** How many forks of one INVITE are ended; more than that nobody has. */
     private static final int MAX_FORKS = 16;
 
@@ -41,39 +39,54 @@ final class LateAnswers {
     /** Who hears each 2xx to this INVITE. */
     Consumer<SipResponse> to(ClientTransaction invite) {
         SipRequest request = invite.request();
-        Flow flow = invite.flow();
         Map<String, Runnable> repeatedAcks = new HashMap<>();
         return response -> {
-            String tag = Objects.requireNonNullElse(response.to().tag(), "");
-            Runnable repeatedAck = repeatedAcks.get(tag);
+            Finding finding = ResponseRules.check(request, response);
+            Header named = response.first(HeaderName.TO);
+            String callee = named == null ? "" : named.value();
+            Runnable repeatedAck = repeatedAcks.get(callee);
             if (repeatedAck != null) {
                 repeatedAck.run();
-            } else if (dialogs.find(DialogKey.ofReceived(response)) != null) {
-                acks.stray(response);
+            } else if (dialogs.find(DialogKey.ofReceived(finding.response())) != null) {
+                acks.stray(finding.response());
             } else if (repeatedAcks.size() < MAX_FORKS) {
-                repeatedAcks.put(tag, findAndHangUp(DialogState.ofClient(request, response), flow));
+                Farewell farewell = new Farewell(DialogState.ofClient(request, finding.response()), named);
+                repeatedAcks.put(
+                        callee,
+                        finding.leadsNowhere()
+                                ? hangUp(farewell, invite.flow())
+                                : findAndHangUp(farewell, invite.flow()));
             }
         };
     }
 
+    /**
+     * ACK and BYE to a callee.
+     *
+     * @param named what it calls itself, which nobody else needs to be able to read; null if it does not say
+     */
+    private record Farewell(DialogState state, @Nullable Header named) {
+        SipRequest request(String method, int cseq) {
+            SipRequest.Builder request = state.request(method, cseq);
+            return (named == null ? request : request.set(named)).build();
+        }
+    }
+
     /** Sends ACK and BYE once the way is known, which is that of the INVITE if there is no better; returns what sends the ACK again. */
-    private Runnable findAndHangUp(DialogState state, Flow invited) {
+    private Runnable findAndHangUp(Farewell farewell, Flow invited) {
         List<Runnable> repeated = new ArrayList<>(1);
         routes.to(
-                state.nextHop(),
+                farewell.state.nextHop(),
                 Heard.at(invited),
-                Routes.first(flow -> repeated.add(hangUp(state, flow)), why -> repeated.add(hangUp(state, invited))));
+                Routes.first(
+                        flow -> repeated.add(hangUp(farewell, flow)), why -> repeated.add(hangUp(farewell, invited))));
         return () -> repeated.forEach(Runnable::run);
     }
 
-    private Runnable hangUp(DialogState state, Flow flow) {
-        int cseq = state.localSeq();
-        SipRequest ack = layer.sendAck(state.request(Methods.ACK, cseq).build(), flow);
-        try {
-            layer.send(state.request(Methods.BYE, cseq + 1).build(), flow);
-        } catch (TransactionsExhaustedException e) {
-            LOG.warn("{}: a late answer could not be hung up: {}", state.callId(), e.getMessage());
-        }
+    private Runnable hangUp(Farewell farewell, Flow flow) {
+        int cseq = farewell.state.localSeq();
+        SipRequest ack = layer.sendAck(farewell.request(Methods.ACK, cseq), flow);
+        layer.send(farewell.request(Methods.BYE, cseq + 1), flow);
         return () -> layer.repeatAck(ack, flow);
     }
 }

@@ -9,6 +9,7 @@ import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,6 +51,17 @@ public final class Routes {
      */
     public void to(Uri uri, Found found) {
         to(uri, null, found);
+    }
+
+    /**
+     * The ways to a peer for the last that it is to hear: if none leads to where it says that it is, the one that it was heard on, so that it does not stay in
+     * a call that is over. What a sips URI asks for goes by TLS or not at all (RFC 3261 §26.2.2).
+     */
+    void orBack(Uri uri, Heard heard, Found found) {
+        Flow back = heard.flow();
+        boolean mayGoBack = back.protocol().isSecure() || !(uri instanceof SipUri sip && sip.secure());
+        Consumer<String> none = mayGoBack ? why -> found.ways(Ways.only(back)) : found::none;
+        to(uri, heard, of(found::ways, none));
     }
 
     /**

@@ -10,7 +10,9 @@ import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
@@ -34,6 +36,10 @@ final class SentRequest {
     private @Nullable Dialog notified;
     private List<LastAck> answered = List.of();
     private boolean settled;
+    /** What ends the calls of 2xx that nobody wants; null before the first. */
+    private @Nullable Consumer<SipResponse> hangingUp;
+
+    private boolean refused;
 
     SentRequest(Application owner, @Nullable Dialog inside) {
         this.owner = owner;
@@ -61,6 +67,29 @@ final class SentRequest {
         List<LastAck> more = new ArrayList<>(answered);
         more.add(made.ack());
         answered = List.copyOf(more);
+    }
+
+    /** Whether a 2xx has confirmed a dialog. */
+    boolean isAnswered() {
+        return !answered.isEmpty();
+    }
+
+    /** Its owner was told that it has failed, though there was a 2xx: nobody wants another one. */
+    void refused() {
+        refused = true;
+        settled();
+    }
+
+    /** Whether its owner was told so. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** What ends the calls of 2xx that nobody wants, made when it is first asked for. */
+    Consumer<SipResponse> hangingUp(Supplier<Consumer<SipResponse>> made) {
+        Consumer<SipResponse> known = hangingUp == null ? made.get() : hangingUp;
+        hangingUp = known;
+        return known;
     }
 
     /** The ACK of the dialog that a 2xx like this one has confirmed, which may be over; null if none has. */

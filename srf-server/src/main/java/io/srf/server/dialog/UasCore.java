@@ -21,6 +21,8 @@ final class UasCore {
     /** What a caller is told to wait when its re-INVITE came too early (RFC 3261 §14.2: 0 to 10 s). */
     private static final int RETRY_AFTER_SECONDS = 2;
 
+    private static final String UNUSABLE_CONTACT = "Unusable Contact Header Field";
+
     private static final Set<String> TARGET_REFRESH =
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
@@ -70,13 +72,13 @@ final class UasCore {
         return owed;
     }
 
-    /** A transaction is over; if it was never answered, so is the early dialog it made. */
+    /** A transaction is over; if it was never answered, so is the early dialog it made, or the one that it was to end. */
     void forget(ServerTransaction transaction) {
         OwedAnswer answer = owed.settle(transaction.id());
         Dialog dialog = answer == null ? null : answer.dialog();
         if (answer != null && dialog != null) {
             dialog.closed(transaction);
-            if (!answer.isInDialog()) {
+            if (!answer.isInDialog() || transaction.request().is(Methods.BYE)) {
                 dialogs.end(dialog);
             }
         }
@@ -99,6 +101,9 @@ final class UasCore {
             refuse(transaction, 400);
         } else if (timers.refuses(transaction.request())) {
             refuse(transaction, 422, timers.minSe());
+        } else if (leadsNowhere(transaction.request())) {
+            transaction.respond(
+                    transaction.request().response(400, UNUSABLE_CONTACT).build());
         } else if (transaction.request().to().tag() != null) {
             insideDialog(transaction);
         } else if (isQuestionToOurselves(transaction.request())) {
@@ -106,6 +111,15 @@ final class UasCore {
         } else {
             newcomers.take(transaction);
         }
+    }
+
+    /** Whether a request makes or moves a dialog in which its sender could not be sent anything, not even a BYE. */
+    private boolean leadsNowhere(SipRequest request) {
+        if (!TARGET_REFRESH.contains(request.method())) {
+            return false;
+        }
+        Dialog known = request.to().tag() == null ? null : dialogs.find(DialogKey.ofReceived(request));
+        return PeerTargets.leadNowhere(request, known == null ? null : known.state());
     }
 
     /** An OPTIONS that was sent from here: who sent it learns that nobody else is there. Other requests may well be for our own users. */

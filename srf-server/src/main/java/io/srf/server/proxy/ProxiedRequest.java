@@ -10,6 +10,7 @@ import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
+import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
@@ -217,10 +218,16 @@ final class ProxiedRequest {
         }
     }
 
-    /** Where a 3xx leads, the likeliest first (§16.5); from a sips URI to sips URIs alone (§16.7 step 4). */
+    /** Where a 3xx leads, the likeliest first (§16.5); from a sips URI to sips URIs alone (§16.7 step 4); nowhere if it cannot be read. */
     private List<Uri> redirected(SipResponse response) {
         boolean secure = received.request().uri() instanceof SipUri asked && asked.secure();
-        return response.contacts().stream()
+        List<NameAddr> contacts;
+        try {
+            contacts = response.contacts();
+        } catch (SipParseException e) {
+            return List.of();
+        }
+        return contacts.stream()
                 .sorted(Comparator.comparingDouble(ProxiedRequest::preference).reversed())
                 .map(NameAddr::uri)
                 .filter(uri -> !secure || (uri instanceof SipUri sip && sip.secure()))

@@ -43,8 +43,8 @@ public final class TransactionLayer {
     /**
      * Takes a message that came in; nothing in it can make this throw.
      *
-     * <p>A request whose Via, Call-ID, CSeq, From or To cannot be read is answered 400 where that is possible, and the user never sees it; such an ACK or
-     * response is dropped.
+     * <p>A request whose Via, Call-ID, CSeq, From or To cannot be read is answered 400 where that is possible, and the user never sees it; such an ACK is
+     * dropped, and so is a response whose Via, Call-ID or CSeq cannot be read.
      */
     public void received(SipMessage message, Flow flow) {
         try {
@@ -77,7 +77,8 @@ public final class TransactionLayer {
     /**
      * Sends a request in a transaction of its own.
      *
-     * <p>One that is too large for a datagram goes by TCP, if it can (RFC 3261 §18.1.1).
+     * <p>One that is too large for a datagram goes by TCP, if it can (RFC 3261 §18.1.1). A BYE is sent however many transactions there are: it ends more than it
+     * begins.
      *
      * @param request all there but its topmost Via; not an ACK or CANCEL
      * @param user is told of everything that becomes of it, never within this call
@@ -89,7 +90,7 @@ public final class TransactionLayer {
             throw new IllegalArgumentException(
                     request.method() + " has no transaction of its own, expected: sendAck or cancel");
         }
-        if (!context.hasRoom()) {
+        if (!context.hasRoom() && !request.is(Methods.BYE)) {
             throw new TransactionsExhaustedException(context.settings().maxTransactions());
         }
         return clients.send(clients.larges().outgoing(withVia(request, flow), flow, user));

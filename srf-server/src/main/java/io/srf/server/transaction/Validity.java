@@ -3,6 +3,7 @@ package io.srf.server.transaction;
 
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
+import io.srf.sip.SipRequest;
 
 /** Whether a message has all that its transaction is found by (RFC 3261 §8.1.1). */
 final class Validity {
@@ -12,15 +13,18 @@ final class Validity {
     private Validity() {}
 
     /**
-     * Reads Via, Call-ID, CSeq, From and To.
+     * Reads Via, Call-ID and CSeq, and of a request From and To: a response is found by its Via and CSeq alone (§17.1.3), and its sender waits for what
+     * follows whatever else it says.
      *
      * @throws SipParseException if one of them is missing or malformed, or the CSeq names another method
      */
     static void check(SipMessage message) {
         message.topVia();
         message.callId();
-        message.from();
-        message.to();
+        if (message instanceof SipRequest) {
+            message.from();
+            message.to();
+        }
         String named = message.cseq().method();
         if (!named.equals(message.method())) {
             throw new SipParseException(

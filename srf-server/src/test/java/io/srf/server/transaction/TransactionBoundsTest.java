@@ -49,6 +49,18 @@ class TransactionBoundsTest extends LayerFixture {
     }
 
     @Test
+    void a_BYE_is_sent_however_many_there_are() {
+        allow(1);
+        ClientTransaction invite = layer.send(Messages.outgoing("INVITE"), udp, user);
+        ClientTransaction bye = layer.send(Messages.outgoing("BYE"), udp, user);
+        assertThat(udp.take()).containsExactly("INVITE", "BYE");
+        receiveResponse(bye, 200, "carol");
+        receiveResponse(invite, 486, "carol");
+        udp.take();
+        user.take();
+    }
+
+    @Test
     void a_request_too_many_is_not_sent() {
         allow(1);
         ClientTransaction invite = layer.send(Messages.outgoing("INVITE"), udp, user);
