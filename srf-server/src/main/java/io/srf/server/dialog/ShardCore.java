@@ -181,7 +181,10 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void ack(SipRequest ack, Flow flow) {
-        if (uas.knows(ack) || !proxies.forwardAck(ack)) {
+        Optional<Refusal> malformed = rules.malformed(ack);
+        if (malformed.isPresent()) {
+            layer.malformed(ack, malformed.get().reason());
+        } else if (uas.knows(ack) || !proxies.forwardAck(ack)) {
             uas.ack(ack, flow);
         }
     }
