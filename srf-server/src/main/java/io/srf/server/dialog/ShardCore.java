@@ -136,6 +136,7 @@ public final class ShardCore implements TransactionUser {
                 uas.again().given(),
                 uas.unplaced(),
                 shard.loop().timersWaiting(),
+                proxies.unrecorded(),
                 layer.counters());
     }
 
