@@ -13,6 +13,8 @@ import io.srf.testkit.Phone;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,12 +70,31 @@ class EngineRefusalTest {
 
     @Test
     void a_request_that_requires_an_unknown_extension_gets_420_that_names_it() {
-        world.application("invite");
+        ScriptedApplication application = world.application("message");
+        List<String> answers = new ArrayList<>();
+        application.on(Methods.MESSAGE, m -> answers.add(application.answers(m, 200)));
         alice_sends(request(Methods.MESSAGE, "1", "").add(HeaderName.REQUIRE, "teleport, 100rel"));
 
         alice.sees(420);
         assertThat(alice.received().response(420).header(HeaderName.UNSUPPORTED))
                 .isEqualTo("teleport");
+        assertThat(application.refusal(answers.getFirst())).isEqualTo("Rejected with 420 Bad Extension due to Require");
+    }
+
+    @Test
+    void what_an_application_refuses_by_itself_is_its_own_answer_whatever_is_required() {
+        ScriptedApplication application = world.application("message");
+        application.on(Methods.MESSAGE, m -> application.answers(m, 404));
+        alice_sends(request(Methods.MESSAGE, "1", "").add(HeaderName.REQUIRE, "teleport"));
+
+        alice.sees(404);
+    }
+
+    @Test
+    void an_unknown_extension_that_is_required_inside_a_dialog_gets_420() {
+        alice_sends(request(Methods.INFO, "1", ";tag=gone").add(HeaderName.REQUIRE, "teleport"));
+
+        alice.sees(420);
     }
 
     @Test

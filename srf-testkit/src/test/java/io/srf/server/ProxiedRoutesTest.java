@@ -192,6 +192,20 @@ class ProxiedRoutesTest extends ProxiedCalls {
         assertThat(bob.received().all()).isEmpty();
     }
 
+    @Test
+    void an_extension_that_the_target_must_know_is_no_business_of_the_proxy() {
+        proxies(SERIAL, bob.supports("teleport"));
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(HeaderName.REQUIRE, "teleport"))
+                .sees(200, Methods.MESSAGE);
+
+        assertThat(bob.received().request(Methods.MESSAGE).header(HeaderName.REQUIRE))
+                .isEqualTo("teleport");
+    }
+
     /** Bob sends the INVITE that he got to the engine again, as a proxy would. */
     private void passesBack(String uri) {
         SipRequest got = bob.received().request(Methods.INVITE);
