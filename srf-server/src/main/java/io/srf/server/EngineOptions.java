@@ -99,42 +99,105 @@ public record EngineOptions(
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
         return new EngineOptions(
-                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, recordRouteKey);
+                limits,
+                settings,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime, recordRouteKey);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                keeps,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime, recordRouteKey);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                wanted,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime, recordRouteKey);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                decides,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime, recordRouteKey);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                how,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
     public EngineOptions withReconnectTime(Duration time) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time, recordRouteKey);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                time,
+                recordRouteKey);
     }
 
     /** The same that signs its hops in Record-Route with this. */
     public EngineOptions withRecordRouteKey(RecordRouteKey key) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, key);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                key);
     }
 }

@@ -40,8 +40,8 @@ class RequiredExtensionTest extends BridgedPhones {
     void a_call_that_the_application_bridges_gets_420_when_it_rings_and_nobody_rings_for_it() {
         CompletableFuture<CompletableFuture<B2BUA>> call = new CompletableFuture<>();
         world.srf()
-                .invite((req, res) -> call.complete(
-                        world.srf().createB2BUA(req, res, bob.uri().toString(), o -> o.proxyRequestHeaders("Require"))));
+                .invite((req, res) -> call.complete(world.srf()
+                        .createB2BUA(req, res, bob.uri().toString(), o -> o.proxyRequestHeaders("Require"))));
         bob.supports("teleport").onCall(Call::rings);
 
         alice.calls(world.uri("bob")).sees(420).isIdle();
@@ -54,7 +54,8 @@ class RequiredExtensionTest extends BridgedPhones {
     @Test
     void a_call_that_the_application_bridges_to_a_phone_that_answers_at_once_gets_420_and_ends() {
         world.srf()
-                .invite((req, res) -> world.srf().createB2BUA(req, res, bob.uri().toString(), o -> o.proxyRequestHeaders("Require")));
+                .invite((req, res) ->
+                        world.srf().createB2BUA(req, res, bob.uri().toString(), o -> o.proxyRequestHeaders("Require")));
         bob.supports("teleport").onCall(Call::answers);
 
         alice.calls(world.uri("bob")).sees(420).isIdle();
