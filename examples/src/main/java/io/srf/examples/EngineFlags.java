@@ -7,6 +7,7 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.dialog.Addresses;
 import io.srf.server.lookup.DnsOptions;
+import io.srf.server.proxy.RecordRouteKey;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TlsOptions;
@@ -18,11 +19,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The flags of every command that runs an engine. */
 final class EngineFlags {
@@ -60,11 +63,31 @@ final class EngineFlags {
                             + " the system).")
     private @Nullable String dns;
 
+    @Option(
+            names = "--record-route-key",
+            paramLabel = "KEY",
+            converter = Key.class,
+            description =
+                    "Signs the route of calls that are passed on; the same for engines that stand in for one another, and after"
+                            + " a restart (default: made of the secret of the admin port, or random where that has none of its own).")
+    private @Nullable RecordRouteKey recordRouteKey;
+
     @Mixin
     private final TlsFlags tls = new TlsFlags();
 
     @Mixin
     private final ProtectionFlags protection = new ProtectionFlags();
+
+    private static final class Key implements ITypeConverter<RecordRouteKey> {
+        @Override
+        public RecordRouteKey convert(String text) {
+            try {
+                return new RecordRouteKey(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
 
     /** What was said of protection. */
     ProtectionFlags protection() {
@@ -83,7 +106,7 @@ final class EngineFlags {
                 .withProtection(protection.options())
                 .withReconnectTime(reconnect);
         return ServerConfig.listen(String.join(",", listen))
-                .withEngine(options)
+                .withEngine(recordRouteKey == null ? options : options.withRecordRouteKey(recordRouteKey))
                 .withTls(tls())
                 .withDns(dns == null ? DnsOptions.DEFAULT : DnsOptions.parse(dns))
                 .withLoops(loops == null ? NettyLoops.defaultCount() : loops);

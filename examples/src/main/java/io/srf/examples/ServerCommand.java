@@ -50,7 +50,7 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             paramLabel = "SECRET",
-            defaultValue = "cymru",
+            defaultValue = ServerConfig.DEFAULT_SECRET,
             description = "What applications must know (default: ${DEFAULT-VALUE}).")
     private String secret = "";
 

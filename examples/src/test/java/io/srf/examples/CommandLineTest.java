@@ -197,6 +197,16 @@ class CommandLineTest {
     }
 
     @Test
+    void an_empty_key_of_Record_Route_is_one_line_and_exit_2() {
+        fails(
+                2,
+                "an empty key of Record-Route, expected a text that nobody can guess",
+                "server",
+                "--record-route-key",
+                " ");
+    }
+
+    @Test
     void a_config_file_that_is_not_there_is_one_line_and_exit_2() {
         fails(2, "no such file", "server", "--config", "/nowhere/srf.yaml");
     }

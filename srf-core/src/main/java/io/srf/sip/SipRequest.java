@@ -134,16 +134,19 @@ public final class SipRequest extends SipMessage {
     /** Collects a request. */
     public static final class Builder extends SipMessage.Builder<Builder> {
         private final String method;
+        private final String version;
         private String uri;
 
         private Builder(String method, String uri) {
             this.method = Methods.checked(method);
+            this.version = VERSION;
             this.uri = checked(uri);
         }
 
         private Builder(SipRequest original) {
             super(original);
             this.method = original.method;
+            this.version = original.version;
             this.uri = original.uriText();
         }
 
@@ -169,7 +172,7 @@ public final class SipRequest extends SipMessage {
 
         /** The request, with its Content-Length. */
         public SipRequest build() {
-            return new SipRequest(method, uri, VERSION, parts());
+            return new SipRequest(method, uri, version, parts());
         }
     }
 }

@@ -43,6 +43,17 @@ class MessageBuilderTest {
     }
 
     @Test
+    void a_changed_copy_keeps_the_version() {
+        SipRequest request =
+                (SipRequest) SipParser.parse("OPTIONS sip:a@b SIP/7.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+        SipRequest copy = request.toBuilder().add(HeaderName.SUBJECT, "x").build();
+
+        assertThat(copy.version()).isEqualTo("SIP/7.0");
+        assertThat(text(copy)).startsWith("OPTIONS sip:a@b SIP/7.0\n");
+    }
+
+    @Test
     void a_header_is_added_behind_those_of_its_name() {
         SipRequest request = request()
                 .add(HeaderName.ROUTE, "<sip:a;lr>")

@@ -91,6 +91,11 @@ public final class EngineMetrics implements MeterBinder {
                 "srf.requests.unplaced",
                 "Requests for which nobody could be found, because who decides did not answer or sent them where nobody is",
                 m -> sum(m, ShardStats::unplaced));
+        counter(
+                registry,
+                "srf.requests.unrecorded",
+                "Requests whose Route names the engine although that has not recorded itself in their call",
+                m -> sum(m, ShardStats::unrecorded));
         counter(registry, "srf.garbage", "Bytes that were no message", EngineMeasures::garbage);
     }
 

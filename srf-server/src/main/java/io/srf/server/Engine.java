@@ -15,6 +15,7 @@ import io.srf.server.dialog.ShardStats;
 import io.srf.server.lookup.Resolver;
 import io.srf.server.protection.MemoryGauge;
 import io.srf.server.protection.Protection;
+import io.srf.server.proxy.RecordRouteKey;
 import io.srf.server.routing.Applications;
 import io.srf.server.routing.Chooser;
 import io.srf.server.transaction.CallLog;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import javax.crypto.SecretKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +88,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.protection =
                 new Protection(options.protection(), shards.all().getFirst().timers(), MemoryGauge.JVM);
         CallLog calls = new CallLog(recorder);
+        RecordRouteKey given = options.recordRouteKey();
+        SecretKey recordRouteKey = given == null ? null : given.stretched();
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);
@@ -102,7 +106,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     shards,
                     calls,
                     options.sessionTimers(),
-                    options.reconnectTime());
+                    options.reconnectTime(),
+                    recordRouteKey);
             cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop)));
         }
     }

@@ -3,12 +3,14 @@ package io.srf.server;
 
 import io.srf.flight.RecorderLimits;
 import io.srf.server.protection.ProtectionOptions;
+import io.srf.server.proxy.RecordRouteKey;
 import io.srf.server.routing.Chooser;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine behaves.
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param chooser decides what is done with new requests
  * @param protection from strangers and from too much work
  * @param reconnectTime how long dialogs whose peer can be reached by a closed connection alone wait for it to come back, to the millisecond; zero ends them at once
+ * @param recordRouteKey signs the hops of calls that are passed on; null for a random one, with which such calls do not outlive the engine
  */
 public record EngineOptions(
         SipLimits limits,
@@ -32,7 +35,8 @@ public record EngineOptions(
         SessionTimerOptions sessionTimers,
         Chooser chooser,
         ProtectionOptions protection,
-        Duration reconnectTime) {
+        Duration reconnectTime,
+        @Nullable RecordRouteKey recordRouteKey) {
     /**
      * The default of {@link #reconnectTime()}: 64·T1, as long as a request waits for its answer. A browser tries to connect again after 2 to 30 s.
      */
@@ -88,42 +92,112 @@ public record EngineOptions(
                 SessionTimerOptions.DEFAULT,
                 Chooser.IN_TURN,
                 ProtectionOptions.DEFAULT,
-                RECONNECT_TIME);
+                RECONNECT_TIME,
+                null);
     }
 
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
         return new EngineOptions(
-                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime);
+                limits,
+                settings,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                keeps,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                wanted,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                decides,
+                protection,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                how,
+                reconnectTime,
+                recordRouteKey);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
     public EngineOptions withReconnectTime(Duration time) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                time,
+                recordRouteKey);
+    }
+
+    /** The same that signs its hops in Record-Route with this. */
+    public EngineOptions withRecordRouteKey(RecordRouteKey key) {
+        return new EngineOptions(
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                key);
     }
 }

@@ -3,6 +3,7 @@ package io.srf.server;
 
 import io.srf.link.PeerLimits;
 import io.srf.server.lookup.DnsOptions;
+import io.srf.server.proxy.RecordRouteKey;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.transport.ListenAddress;
 import io.srf.server.transport.NettyLoops;
@@ -30,6 +31,9 @@ public record ServerConfig(
         DnsOptions dns) {
     /** The port that drachtio-servers listen on for applications. */
     public static final int DEFAULT_ADMIN_PORT = 9022;
+
+    /** The secret of a drachtio-server that was told none; everybody knows it. */
+    public static final String DEFAULT_SECRET = "cymru";
 
     /**
      * The admin port.
@@ -100,6 +104,13 @@ public record ServerConfig(
     /** The same with these certificates and this trust, for {@code tls} and {@code wss}. */
     public ServerConfig withTls(TlsOptions tls) {
         return withNetwork(network.withTls(tls));
+    }
+
+    /** What the engine is made with. What only the admin secret is known by is good for the hops in Record-Route too, unless they have a key of their own. */
+    EngineOptions signingEngine() {
+        return admin == null || admin.secret().equals(DEFAULT_SECRET) || engine.recordRouteKey() != null
+                ? engine
+                : engine.withRecordRouteKey(new RecordRouteKey(admin.secret()));
     }
 
     /** The same with other options for SIP. */

@@ -59,7 +59,7 @@ public final class SrfServer implements Connector, AutoCloseable {
         lookups = Executors.newVirtualThreadPerTaskExecutor();
         network = new NettyNetwork(loops, config.listen(), config.network());
         resolver = lookup == null ? dns(config) : new Resolver(lookups, lookup);
-        engine = new Engine(network, loops.shards(), resolver, config.engine(), i -> new SecureRandom());
+        engine = new Engine(network, loops.shards(), resolver, config.signingEngine(), i -> new SecureRandom());
         adminTls = adminTls(config.admin());
         certificates = new CertificateWatch(
                 loops.shards().all().getFirst().timers(),

@@ -17,6 +17,7 @@ final class Shape {
             Pattern.compile("(?im)^Via:.*;branch=([^;>\\s]+)"),
             Pattern.compile("(?im)^Call-ID: *(\\S+)"),
             Pattern.compile("(?im)^RSeq: *(\\d+)"),
+            Pattern.compile("(?im)^Record-Route: *(<[^>]*>)"),
             Pattern.compile("(?im)^CSeq: *(\\d+)"));
 
     private static final Pattern START_LINE = Pattern.compile("SIP/2\\.0 \\d.*|[A-Z]+ \\S+ SIP/2\\.0");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
+import io.srf.server.transaction.TransactionCounters;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
@@ -12,6 +13,9 @@ import io.srf.testkit.Phone;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,12 @@ class EngineRefusalTest {
                 .add(HeaderName.TO, "<sip:x@198.18.0.1>" + toTag)
                 .add(HeaderName.CALL_ID, "call-1")
                 .add(HeaderName.CSEQ, "1 " + method);
+    }
+
+    private TransactionCounters counters() {
+        CompletableFuture<EngineMeasures> asked = world.engine().measures();
+        world.passes(Duration.ofSeconds(1));
+        return asked.join().shards().getFirst().transactions();
     }
 
     private void alice_sends(SipRequest.Builder request) {
@@ -60,12 +70,31 @@ class EngineRefusalTest {
 
     @Test
     void a_request_that_requires_an_unknown_extension_gets_420_that_names_it() {
-        world.application("invite");
+        ScriptedApplication application = world.application("message");
+        List<String> answers = new ArrayList<>();
+        application.on(Methods.MESSAGE, m -> answers.add(application.answers(m, 200)));
         alice_sends(request(Methods.MESSAGE, "1", "").add(HeaderName.REQUIRE, "teleport, 100rel"));
 
         alice.sees(420);
         assertThat(alice.received().response(420).header(HeaderName.UNSUPPORTED))
                 .isEqualTo("teleport");
+        assertThat(application.refusal(answers.getFirst())).isEqualTo("Rejected with 420 Bad Extension due to Require");
+    }
+
+    @Test
+    void what_an_application_refuses_by_itself_is_its_own_answer_whatever_is_required() {
+        ScriptedApplication application = world.application("message");
+        application.on(Methods.MESSAGE, m -> application.answers(m, 404));
+        alice_sends(request(Methods.MESSAGE, "1", "").add(HeaderName.REQUIRE, "teleport"));
+
+        alice.sees(404);
+    }
+
+    @Test
+    void an_unknown_extension_that_is_required_inside_a_dialog_gets_420() {
+        alice_sends(request(Methods.INFO, "1", ";tag=gone").add(HeaderName.REQUIRE, "teleport"));
+
+        alice.sees(420);
     }
 
     @Test
@@ -112,6 +141,32 @@ class EngineRefusalTest {
                 world.address(),
                 request(Methods.MESSAGE, "1", "").build().toString().replace("Content-Length: 0", "Content-Length: 9"));
         alice.sees(400);
+    }
+
+    @Test
+    void a_request_of_another_version_gets_505_whatever_its_Via_asks_for() {
+        String asked = request(Methods.OPTIONS, "1", "").build().toString().replace(" SIP/2.0\r", " SIP/3.0\r");
+        alice.sendsRaw(world.address(), asked).sees(505);
+        alice.sendsRaw(
+                        world.address(),
+                        asked.replace(";rport", "")
+                                .replace("z9hG4bK1", "z9hG4bK2")
+                                .replace("call-1", "call-2"))
+                .sees(505);
+
+        assertThat(alice.received().responses(505)).hasSize(2);
+    }
+
+    @Test
+    void an_ACK_that_cannot_be_read_is_dropped_and_counted() {
+        String route = world.uri("x").replace("x@", "");
+        alice_sends(request(Methods.ACK, "1", ";tag=gone").add(HeaderName.ROUTE, "<sip:x"));
+        alice_sends(request(Methods.ACK, "2", ";tag=gone")
+                .add(HeaderName.ROUTE, '<' + route + ";lr>")
+                .add(HeaderName.MAX_FORWARDS, "x"));
+
+        assertThat(alice.received().all()).isEmpty();
+        assertThat(counters().malformed()).isEqualTo(2);
     }
 
     @Test

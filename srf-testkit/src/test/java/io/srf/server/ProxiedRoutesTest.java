@@ -7,11 +7,15 @@ import io.srf.server.transport.Protocol;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import io.srf.testkit.Phone;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How requests find their way through the proxy and back to it: Route, Record-Route, Max-Forwards, loops (RFC 3261 §16.3, §16.4, §16.6). */
 class ProxiedRoutesTest extends ProxiedCalls {
@@ -48,7 +52,7 @@ class ProxiedRoutesTest extends ProxiedCalls {
 
         bob.isIdle();
         assertThat(bob.received().request(Methods.INVITE).recordRoutes())
-                .extracting(hop -> hop.uri().toString())
+                .extracting(hop -> ((SipUri) hop.uri()).withUser("").toString())
                 .containsExactly(engineHop() + ";lr", engineHop() + ";transport=tcp;lr");
         assertThat(bob.received().request("BYE").has(HeaderName.ROUTE)).isFalse();
     }
@@ -87,15 +91,89 @@ class ProxiedRoutesTest extends ProxiedCalls {
 
     @Test
     void what_a_strict_router_sends_goes_to_the_last_Route() {
+        SipRequest invite = recorded();
         Consumer<SipRequest.Builder> strictly = m -> m.set(HeaderName.TO, "<sip:bob@example.com>;tag=b")
+                .set(HeaderName.CALL_ID, invite.callId())
                 .add(HeaderName.ROUTE, route(bob.uri().toString()));
 
-        alice.sendsTo(engineHop() + ";lr", Methods.MESSAGE, strictly).sees(481, Methods.MESSAGE);
+        alice.sendsTo(invite.recordRoutes().getFirst().uri().toString(), Methods.MESSAGE, strictly)
+                .sees(481, Methods.MESSAGE);
 
         SipRequest received = bob.received().request(Methods.MESSAGE);
         assertThat(received.uri()).isEqualTo(bob.uri());
         assertThat(received.has(HeaderName.ROUTE)).isFalse();
         assertThat(application.requests(Methods.MESSAGE)).isEmpty();
+        alice.hangsUp().isIdle();
+    }
+
+    /** A call that was passed on; returns its INVITE as Bob got it. */
+    private SipRequest recorded() {
+        proxies(SERIAL, bob);
+        bob.answersAfter(SOON);
+        alice.calls(world.uri("bob")).isInCall();
+        return bob.received().request(Methods.INVITE);
+    }
+
+    /** What a stranger writes to have a request go on to Bob, as if in a dialog. */
+    private Consumer<SipRequest.Builder> throughUs(String hop) {
+        return m -> m.set(HeaderName.TO, "<sip:bob@example.com>;tag=made-up").add(HeaderName.ROUTE, route(hop));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Methods.INVITE, Methods.MESSAGE, Methods.REGISTER, Methods.BYE})
+    void a_request_whose_Route_was_not_recorded_here_goes_nowhere(String method) {
+        proxies(SERIAL, bob);
+        alice.outboundProxy(world.address());
+
+        alice.sendsTo(bob.uri().toString(), method, throughUs(engineHop() + ";lr"))
+                .sees(481, method);
+        alice.sendsTo(bob.uri().toString(), method, throughUs(world.uri("AAAAAAAAAAAAAAAAAAAAAA") + ";lr"))
+                .sees(403, method);
+
+        assertThat(bob.received().all()).isEmpty();
+        assertThat(unrecorded()).isEqualTo(2);
+    }
+
+    @Test
+    void an_ACK_whose_Route_was_not_recorded_here_goes_nowhere_and_is_counted() {
+        alice.sendsRaw(world.address(), acknowledgement("", world.uri("AAAAAAAAAAAAAAAAAAAAAA")));
+        alice.sendsRaw(world.address(), acknowledgement(";tag=made-up", engineHop()));
+        alice.sendsRaw(world.address(), acknowledgement(";tag=made-up", world.uri("AAAAAAAAAAAAAAAAAAAAAA")));
+        world.passes(SOON);
+
+        assertThat(bob.received().all()).isEmpty();
+        assertThat(alice.received().all()).isEmpty();
+        assertThat(unrecorded()).isEqualTo(2);
+    }
+
+    private byte[] acknowledgement(String toTag, String hop) {
+        return SipRequest.builder(Methods.ACK, bob.uri())
+                .add(HeaderName.VIA, "SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bK-made-up;rport")
+                .add(HeaderName.MAX_FORWARDS, 70)
+                .add(HeaderName.ROUTE, route(hop + ";lr"))
+                .add(HeaderName.FROM, "<sip:alice@example.com>;tag=a")
+                .add(HeaderName.TO, "<sip:bob@example.com>" + toTag)
+                .add(HeaderName.CALL_ID, "made-up")
+                .add(HeaderName.CSEQ, "1 ACK")
+                .build()
+                .encoded();
+    }
+
+    @Test
+    void a_hop_of_one_call_is_not_good_for_another() {
+        String hop = recorded().recordRoutes().getFirst().uri().toString();
+
+        carol.outboundProxy(world.address());
+        carol.sendsTo(bob.uri().toString(), Methods.MESSAGE, throughUs(hop)).sees(403, Methods.MESSAGE);
+
+        assertThat(bob.received().requests(Methods.MESSAGE)).isEmpty();
+        alice.hangsUp().isIdle();
+    }
+
+    private long unrecorded() {
+        CompletableFuture<EngineMeasures> asked = world.engine().measures();
+        world.passes(SOON);
+        return asked.join().shards().getFirst().unrecorded();
     }
 
     @Test
@@ -112,6 +190,20 @@ class ProxiedRoutesTest extends ProxiedCalls {
                 .isEqualTo("teleport");
         assertThat(application.refusal(asked)).contains("420 Bad Extension");
         assertThat(bob.received().all()).isEmpty();
+    }
+
+    @Test
+    void an_extension_that_the_target_must_know_is_no_business_of_the_proxy() {
+        proxies(SERIAL, bob.supports("teleport"));
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(HeaderName.REQUIRE, "teleport"))
+                .sees(200, Methods.MESSAGE);
+
+        assertThat(bob.received().request(Methods.MESSAGE).header(HeaderName.REQUIRE))
+                .isEqualTo("teleport");
     }
 
     /** Bob sends the INVITE that he got to the engine again, as a proxy would. */

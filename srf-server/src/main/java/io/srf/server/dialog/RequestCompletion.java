@@ -11,12 +11,14 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes a whole request of what an application wrote: the headers that a user agent client owes (RFC 3261 §8.1.1), and the engine's own address
  * for the host {@code localhost} in From, To, Contact and P-Asserted-Identity.
  *
- * <p>Via is left to the transaction. Via, Record-Route, RSeq and Content-Length of the application are not used.
+ * <p>Via is left to the transaction. Via, Record-Route, RSeq and Content-Length of the application are not used, nor inside a dialog its Route.
  */
 final class RequestCompletion {
     /** How many hops a request may take (RFC 3261 §8.1.1.6). */
@@ -36,6 +38,10 @@ final class RequestCompletion {
             HeaderName.CALL_ID,
             HeaderName.CSEQ,
             HeaderName.CONTACT);
+
+    /** Inside a dialog the Route is that of its route set (RFC 3261 §12.2.1.1). */
+    private static final Set<HeaderName> OURS_INSIDE =
+            Stream.concat(OURS.stream(), Stream.of(HeaderName.ROUTE)).collect(Collectors.toUnmodifiableSet());
 
     /** Methods whose requests may make a dialog and so must say where we are reached (RFC 3261 §8.1.1.8). */
     private static final Set<String> WITH_CONTACT =
@@ -61,14 +67,14 @@ final class RequestCompletion {
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
-        addOthers(written, request, us);
+        addOthers(written, request, OURS, us);
         return Bodies.copy(written, request);
     }
 
     /** A request inside a dialog, which has begun it already. */
     static SipRequest.Builder insideDialog(SipRequest written, SipRequest.Builder request, Here us) {
         addContact(written, request, us);
-        addOthers(written, request, us);
+        addOthers(written, request, OURS_INSIDE, us);
         return Bodies.copy(written, request);
     }
 
@@ -103,12 +109,12 @@ final class RequestCompletion {
         }
     }
 
-    private static void addOthers(SipRequest written, SipRequest.Builder request, Here us) {
+    private static void addOthers(SipRequest written, SipRequest.Builder request, Set<HeaderName> ours, Here us) {
         for (Header header : written.headers()) {
             if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY)
                     && header.value().contains("localhost")) {
                 request.add(header.name(), us.localized(NameAddr.parse(header.value())));
-            } else if (!OURS.contains(header.name())) {
+            } else if (!ours.contains(header.name())) {
                 request.add(header);
             }
         }

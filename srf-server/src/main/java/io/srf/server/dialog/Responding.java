@@ -3,19 +3,28 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.sessiontimer.SessionTerms;
+import io.srf.server.transaction.AckAndCancel;
 import io.srf.server.transaction.ServerTransaction;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.Refusal;
+import io.srf.sip.RequestRules;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Origin.Source;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the responses that applications write; they make and end dialogs (RFC 3261 §12.1.1, §13.3.1). */
 final class Responding {
     private static final String UNKNOWN = "Response not sent due to unknown transaction";
+    private static final String BAD_EXTENSION = "Rejected with 420 Bad Extension due to Require";
+    /** RFC 3326. */
+    private static final String EXTENSION_REQUIRED = "SIP;cause=420;text=\"Bad Extension\"";
+
     private static final String RELIABLE = "100rel";
 
     private final Shard shard;
@@ -25,6 +34,7 @@ final class Responding {
     private final Replies replies;
     private final Subscriptions subscriptions;
     private final Cdrs cdrs;
+    private final RequestRules rules;
 
     Responding(Shard shard, Dialogs dialogs, OwedAnswers owed, SessionTimers timers, Cdrs cdrs) {
         this.shard = shard;
@@ -33,6 +43,7 @@ final class Responding {
         this.timers = timers;
         this.replies = new Replies(shard);
         this.cdrs = cdrs;
+        this.rules = new RequestRules(shard.supported());
         this.subscriptions = new Subscriptions(shard.loop().timers(), dialogs);
     }
 
@@ -52,6 +63,9 @@ final class Responding {
         }
         ServerTransaction transaction = answer.transaction();
         SipRequest request = transaction.request();
+        if (serves(written)) {
+            rules.unsupported(request).ifPresent(refusal -> refuse(answer, refusal));
+        }
         if (answer.dialog() == null) {
             answer.tag(ResponseCompletion.tag(written, answer.tag()));
         }
@@ -73,6 +87,24 @@ final class Responding {
             tellOf(answer, sent);
         }
         replies.sent(from, asked, sent, transaction.flow(), transaction.id(), dialog == null ? null : dialog.id());
+    }
+
+    /** Whether an application takes a request for its own; 100 says nothing of that. */
+    private static boolean serves(SipResponse written) {
+        return written.status() > 100 && written.status() < 300;
+    }
+
+    /** Whoever serves a request must have all that it requires (RFC 3261 §8.2.2.3). For the application it is as if the caller had given up just now. */
+    private void refuse(OwedAnswer answer, Refusal refusal) {
+        ServerTransaction transaction = answer.transaction();
+        SipRequest request = transaction.request();
+        owed.settle(transaction.id());
+        cdrs.refusedHere(request, transaction.respond(refusal.response(request).build()));
+        if (request.is(Methods.INVITE)) {
+            SipRequest cancel = AckAndCancel.cancel(request, List.of(Header.of(HeaderName.REASON, EXTENSION_REQUIRED)));
+            replies.received(answer.owner(), cancel, transaction.flow(), transaction.id(), null);
+        }
+        throw new RefusedException(BAD_EXTENSION);
     }
 
     private void tellOf(OwedAnswer answer, SipResponse sent) {

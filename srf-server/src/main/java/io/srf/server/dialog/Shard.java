@@ -13,6 +13,8 @@ import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Network;
 import java.time.Duration;
 import java.util.Set;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one shard works with. What it holds is touched by its loop alone, but for the applications and the network, which any thread may use.
@@ -29,6 +31,7 @@ import java.util.Set;
  * @param calls takes down what happens
  * @param sessionTimers what the engine wants of session timers
  * @param reconnectTime how long dialogs wait for peers whose only connection has closed
+ * @param recordRouteKey signs our hops in Record-Route; null for one of this shard's own
  */
 public record Shard(
         Loop loop,
@@ -42,7 +45,8 @@ public record Shard(
         Shards shards,
         CallLog calls,
         SessionTimerOptions sessionTimers,
-        Duration reconnectTime) {
+        Duration reconnectTime,
+        @Nullable SecretKey recordRouteKey) {
     /** A Call-ID that belongs to this shard. */
     String newCallId() {
         String callId;

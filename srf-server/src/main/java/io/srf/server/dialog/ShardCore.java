@@ -136,6 +136,7 @@ public final class ShardCore implements TransactionUser {
                 uas.again().given(),
                 uas.unplaced(),
                 shard.loop().timersWaiting(),
+                proxies.unrecorded(),
                 layer.counters());
     }
 
@@ -170,9 +171,14 @@ public final class ShardCore implements TransactionUser {
         if (malformed.isPresent()) {
             refuse(transaction, malformed.get());
         } else if (uas.knows(request) || !proxies.forward(transaction)) {
-            rules.unsupported(request)
+            unsupported(request)
                     .ifPresentOrElse(refusal -> refuse(transaction, refusal), () -> uas.request(transaction));
         }
+    }
+
+    /** What is required of us as a user agent; a new request may be passed on yet, to one that has it (RFC 3261 §20.32). */
+    private Optional<Refusal> unsupported(SipRequest request) {
+        return request.to().tag() == null ? Optional.empty() : rules.unsupported(request);
     }
 
     private static void refuse(ServerTransaction transaction, Refusal refusal) {
@@ -181,7 +187,10 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void ack(SipRequest ack, Flow flow) {
-        if (uas.knows(ack) || !proxies.forwardAck(ack)) {
+        Optional<Refusal> malformed = rules.malformed(ack);
+        if (malformed.isPresent()) {
+            layer.malformed(ack, malformed.get().reason());
+        } else if (uas.knows(ack) || !proxies.forwardAck(ack)) {
             uas.ack(ack, flow);
         }
     }

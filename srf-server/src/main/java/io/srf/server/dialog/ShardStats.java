@@ -14,6 +14,7 @@ import io.srf.server.transaction.TransactionCounters;
  * @param givenAgain requests that were given to another application again, since the start
  * @param unplaced requests for which it could not be decided who gets them, or nobody was where they were sent, since the start
  * @param timers that wait in the shard's loop, those that look after certificates and the like among them
+ * @param unrecorded requests whose Route names the engine although that has not recorded itself in their call, since the start
  * @param transactions what the transactions count
  */
 public record ShardStats(
@@ -25,4 +26,5 @@ public record ShardStats(
         long givenAgain,
         long unplaced,
         int timers,
+        long unrecorded,
         TransactionCounters transactions) {}

@@ -11,6 +11,9 @@ sealed interface Onward {
     /** Over the connection that its client has opened (RFC 5626 §5.3.1). */
     record Over(Flow flow) implements Onward {}
 
+    /** Not from here: its route was not recorded, so it is for a user agent here or for nobody. */
+    record Unrecorded() implements Onward {}
+
     /**
      * Not at all.
      *

@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** The hops of a route that are this engine: what is written into Record-Route, and taken out of Route (RFC 3261 §16.4, §16.6, RFC 5658). */
 final class OwnHops {
     private static final Onward BY_URI = new Onward.ByUri();
-    /** A token that was not made here (RFC 5626 §5.3.1). */
+    /** A token that was not made by an engine with this key, or for another call (RFC 5626 §5.3.1). */
     private static final Onward FORGED = new Onward.Nowhere(403);
     /** The connection is gone (RFC 5626 §11.5). */
     private static final Onward FLOW_FAILED = new Onward.Nowhere(430);
 
+    private static final Onward UNRECORDED = new Onward.Unrecorded();
+
     private final Shard shard;
-    private final FlowTokens tokens;
+    private long unrecorded;
+    private final HopTokens tokens;
 
     OwnHops(Shard shard) {
         this.shard = shard;
-        this.tokens = new FlowTokens(shard.ids());
+        this.tokens = new HopTokens(shard.ids(), shard.recordRouteKey());
     }
 
     /**
@@ -43,23 +46,35 @@ final class OwnHops {
 
     private SipUri towards(Flow flow, SipRequest request, boolean named) {
         SipUri here = Here.on(flow, shard.flows()).asIn(request.uri()).uri();
-        return named ? here.withUser(tokens.of(flow, request.callId())) : here;
+        String callId = request.callId();
+        return here.withUser(named ? tokens.of(flow, callId) : tokens.of(callId));
     }
 
     /**
-     * How a request inside a dialog goes on that came along a recorded route. The last of our hops in it is that of the side where it leaves.
+     * How a request inside a dialog goes on whose route leads here. The last of our hops in it is that of the side where it leaves; it says whether we have been recorded.
      *
      * @param passed the request without our hops
      */
     Onward onward(SipRequest request, SipRequest passed) {
         String token = lastUser(request);
         if (token == null) {
-            return BY_URI;
+            unrecorded++;
+            return UNRECORDED;
         }
-        FlowTokens.Named named = tokens.read(token, request.callId());
-        if (named == null) {
+        HopTokens.Hop hop = tokens.read(token, request.callId());
+        if (hop == null) {
+            unrecorded++;
             return FORGED;
         }
+        return hop instanceof HopTokens.Hop.Connection named ? over(named, passed) : BY_URI;
+    }
+
+    /** How many requests came whose route leads here although it was not recorded in their call, since the start. */
+    long unrecorded() {
+        return unrecorded;
+    }
+
+    private Onward over(HopTokens.Hop.Connection named, SipRequest passed) {
         Flow flow = find(named);
         if (flow != null) {
             return new Onward.Over(flow);
@@ -69,7 +84,7 @@ final class OwnHops {
                 : BY_URI;
     }
 
-    private @Nullable Flow find(FlowTokens.Named named) {
+    private @Nullable Flow find(HopTokens.Hop.Connection named) {
         try {
             Flow flow = shard.network().flowTo(named.protocol(), named.peer());
             return named.is(flow) ? flow : null;

@@ -57,6 +57,11 @@ public final class Proxies {
         return byTransaction.size();
     }
 
+    /** How many requests came whose route leads here although it was not recorded in their call, since the start. */
+    public long unrecorded() {
+        return hops.unrecorded();
+    }
+
     /**
      * Passes a request on for an application.
      *
@@ -171,17 +176,20 @@ public final class Proxies {
         byTransaction.remove(received.id());
     }
 
-    /** Passes on a request inside a dialog that this proxy stayed in; returns whether its route leads through here. */
+    /** Passes on a request inside a dialog that this proxy stayed in; returns whether its route was recorded to lead through here. */
     public boolean forward(ServerTransaction received) {
         SipRequest request = received.request();
         if (request.to().tag() == null || !hops.begin(request)) {
             return false;
         }
+        SipRequest passed = hops.passed(request);
+        Onward onward = hops.onward(request, passed);
+        if (onward instanceof Onward.Unrecorded) {
+            return false;
+        }
         if (refuses(received)) {
             return true;
         }
-        SipRequest passed = hops.passed(request);
-        Onward onward = hops.onward(request, passed);
         if (onward instanceof Onward.Nowhere refusal) {
             received.respond(request.response(refusal.status(), null).build());
             return true;
@@ -198,7 +206,7 @@ public final class Proxies {
         return true;
     }
 
-    /** Passes on an ACK inside a dialog that this proxy stayed in; returns whether its route leads through here. */
+    /** Passes on an ACK inside a dialog that this proxy stayed in, and drops one that only claims so; returns whether its route leads through here. */
     public boolean forwardAck(SipRequest ack) {
         if (!hops.begin(ack) || ack.maxForwards() == 0) {
             return false;
@@ -207,6 +215,7 @@ public final class Proxies {
         SipRequest sent = ForwardedRequest.to(passed.uri(), passed, List.of(), List.of());
         switch (hops.onward(ack, passed)) {
             case Onward.Nowhere nobody -> {}
+            case Onward.Unrecorded nobody -> {}
             case Onward.Over way -> layer.sendAck(sent, way.flow());
             case Onward.ByUri route ->
                 new Routes(shard).to(Routes.firstHop(sent), Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));

@@ -154,7 +154,7 @@ final class ServerTransactions {
             driver.respond(
                     request.response(e.suggestedStatus(), Validity.reason(e)).build());
         } catch (RuntimeException e) {
-            CallLogger.error(log, request.callId(), "transaction user failed", e);
+            context.failed(request, "transaction user failed", e);
             driver.respond(request.response(500, null).build());
         }
         if (request.is(Methods.INVITE) && !driver.hasSent()) {

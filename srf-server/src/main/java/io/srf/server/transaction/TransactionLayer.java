@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transaction;
 
-import io.srf.log.CallLogger;
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
-import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -12,8 +10,6 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The transactions of one shard: what is received finds its transaction or its user, what is sent gets one (RFC 3261 §17).
@@ -21,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * <p>Every method is for the shard's loop alone.
  */
 public final class TransactionLayer {
-    private static final Logger log = LoggerFactory.getLogger(TransactionLayer.class);
-
     private final Context context;
     private final StatelessResponses stateless;
     private final ServerTransactions servers;
@@ -34,7 +28,7 @@ public final class TransactionLayer {
      * @param ids of the shard
      */
     public TransactionLayer(Loop loop, Ids ids, Flows flows, TransactionSettings settings, TransactionUser user) {
-        this.context = new Context(loop, ids, flows, settings, new Counts(), user.calls());
+        this.context = new Context(loop, ids, flows, settings, user.calls());
         this.stateless = new StatelessResponses(context);
         this.servers = new ServerTransactions(context, user, stateless);
         this.clients = new ClientTransactions(context, user);
@@ -56,22 +50,20 @@ public final class TransactionLayer {
         } catch (SipParseException e) {
             malformed(message, flow, e);
         } catch (RuntimeException e) {
-            CallLogger.error(
-                    log, message.header(HeaderName.CALL_ID), "could not handle a message from {}", flow.remote(), e);
+            context.failed(message, "could not handle a message from " + flow.remote(), e);
         }
     }
 
     private void malformed(SipMessage message, Flow flow, SipParseException e) {
-        context.counts().malformed++;
-        CallLogger.debug(
-                log,
-                message.header(HeaderName.CALL_ID),
-                "malformed message from {}: {}",
-                flow.remote(),
-                e.getMessage());
+        context.malformed(message, e.getMessage());
         if (message instanceof SipRequest request && !request.is(Methods.ACK)) {
             stateless.respond(request, flow, e.suggestedStatus(), Validity.reason(e), null);
         }
+    }
+
+    /** Counts an ACK that the user found malformed, and drops. */
+    public void malformed(SipRequest ack, String problem) {
+        context.malformed(ack, problem);
     }
 
     /**

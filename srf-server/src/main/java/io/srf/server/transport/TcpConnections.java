@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ final class TcpConnections {
     private final Census dialed;
     private final ByteBudget partials;
     private final @Nullable TlsHandshakes tls;
-    private final AtomicLong serials = new AtomicLong();
+    private final AtomicLong serials = new AtomicLong(new SecureRandom().nextLong());
     private volatile boolean closing;
 
     /** @param tls null if there is none */
@@ -48,7 +49,7 @@ final class TcpConnections {
         return context;
     }
 
-    /** A number for a new connection, from 1 on. */
+    /** A number for a new connection, which hardly any of another process has had. */
     long nextSerial() {
         return serials.incrementAndGet();
     }

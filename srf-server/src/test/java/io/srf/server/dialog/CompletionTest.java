@@ -53,6 +53,19 @@ class CompletionTest {
     }
 
     @Test
+    void inside_a_dialog_an_application_cannot_set_a_Route() {
+        SipRequest written = SipRequest.builder("INFO", "sip:placeholder")
+                .add(HeaderName.ROUTE, "<sip:evil.example;lr>")
+                .build();
+        SipRequest.Builder begun =
+                SipRequest.builder("INFO", "sip:bob@192.0.2.9").add(HeaderName.ROUTE, "<sip:recorded.example;lr>");
+
+        SipRequest info = RequestCompletion.insideDialog(written, begun, US).build();
+
+        assertThat(info.routes()).extracting(Object::toString).containsExactly("<sip:recorded.example;lr>");
+    }
+
+    @Test
     void a_body_that_looks_like_sdp_is_sdp_and_any_other_needs_a_type() {
         byte[] framed = "INFO sip:bob@biloxi.example SIP/2.0\r\nContent-Length: 5\r\n\r\nv=0\r\n"
                 .getBytes(StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ final class RecordingUser implements TransactionUser, ClientUser {
     private final List<SipResponse> responses = new ArrayList<>();
     private int terminated;
     Consumer<ServerTransaction> onRequest = transaction -> {};
+    Consumer<SipRequest> onAck = ack -> {};
     Consumer<ServerTransaction> onCancel = transaction -> {};
     Consumer<ServerTransaction> onTimeout = transaction -> {};
     BiConsumer<ClientTransaction, SipResponse> onResponse = (transaction, response) -> {};
@@ -64,6 +65,7 @@ final class RecordingUser implements TransactionUser, ClientUser {
     @Override
     public void ack(SipRequest ack, Flow flow) {
         heard("ack");
+        onAck.accept(ack);
     }
 
     @Override

@@ -4,12 +4,18 @@ package io.srf.server.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.srf.log.LogLimiter;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TransactionBoundsTest extends LayerFixture {
     private static final String VIA = "SIP/2.0/UDP 198.51.100.7:5071;branch=z9hG4bKx";
@@ -122,6 +128,53 @@ class TransactionBoundsTest extends LayerFixture {
         assertThat(udp.sent()).isEmpty();
         assertThat(user.log()).isEmpty();
         assertThat(layer.counters().malformed()).isEqualTo(4);
+    }
+
+    @Test
+    void a_user_who_cannot_read_an_ACK_counts_as_a_malformed_message_and_is_no_error() {
+        user.onAck = ack -> ack.maxForwards();
+
+        List<ILoggingEvent> errors = errorsWhile(() -> layer.received(
+                Messages.request("ACK", "z9hG4bKx").toBuilder()
+                        .set(HeaderName.MAX_FORWARDS, "x")
+                        .build(),
+                udp));
+
+        assertThat(errors).isEmpty();
+        assertThat(layer.counters().malformed()).isEqualTo(1);
+    }
+
+    @Test
+    void a_user_who_fails_again_and_again_gets_one_line_of_the_log() {
+        user.onAck = ack -> {
+            throw new IllegalStateException("a bug of the user, as this test wants it");
+        };
+
+        List<ILoggingEvent> errors = errorsWhile(() -> {
+            for (int i = 0; i < 100; i++) {
+                layer.received(Messages.request("ACK", "z9hG4bK" + i), udp);
+            }
+            loop.advance(LogLimiter.INTERVAL.toMillis());
+            layer.received(Messages.request("ACK", "z9hG4bKlast"), udp);
+        });
+
+        assertThat(errors)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "call-1: transaction user failed",
+                        "call-1: transaction user failed (99 more since the last such line)");
+    }
+
+    private static List<ILoggingEvent> errorsWhile(Runnable action) {
+        Logger log = (Logger) LoggerFactory.getLogger(TransactionLayer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        action.run();
+        log.detachAppender(lines);
+        return lines.list.stream()
+                .filter(line -> line.getLevel() == Level.ERROR)
+                .toList();
     }
 
     @Test
