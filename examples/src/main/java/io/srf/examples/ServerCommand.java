@@ -7,6 +7,7 @@ import io.srf.examples.operations.Reload;
 import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.examples.operations.StopSignals;
 import io.srf.server.DrainPolicy;
+import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpRule;
@@ -116,7 +117,7 @@ final class ServerCommand implements Callable<Integer> {
 
     /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
     private ServerConfig settings() {
-        ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
+        ServerConfig plain = flags.config(listen, OptionsPing.REFUSE).withAdmin(admin, secret);
         return adminTls ? plain.withAdminTls(flags.tls()) : plain;
     }
 

@@ -8,6 +8,7 @@ import io.srf.server.admin.Application;
 import io.srf.server.admin.Desk;
 import io.srf.server.dialog.Addresses;
 import io.srf.server.dialog.OutboundLinks;
+import io.srf.server.dialog.Pings;
 import io.srf.server.dialog.Reception;
 import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.ShardCore;
@@ -86,6 +87,9 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         this.protection =
                 new Protection(options.protection(), shards.all().getFirst().timers(), MemoryGauge.JVM);
         CallLog calls = new CallLog(recorder);
+        Pings pings = options.optionsPing() == OptionsPing.REFUSE
+                ? null
+                : new Pings(network, applications, door::isGuarded, Door.RETRY_AFTER_SECONDS);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);
@@ -97,7 +101,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     flows,
                     resolver,
                     applications,
-                    new Reception(door, place -> outbound.connect(place)),
+                    new Reception(door, place -> outbound.connect(place), pings),
                     options.supported(),
                     shards,
                     calls,

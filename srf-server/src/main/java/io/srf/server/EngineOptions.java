@@ -22,6 +22,7 @@ import java.util.Set;
  * @param chooser decides what is done with new requests
  * @param protection from strangers and from too much work
  * @param reconnectTime how long dialogs whose peer can be reached by a closed connection alone wait for it to come back, to the millisecond; zero ends them at once
+ * @param optionsPing what becomes of OPTIONS that ask the engine itself and that nobody wants
  */
 public record EngineOptions(
         SipLimits limits,
@@ -32,7 +33,8 @@ public record EngineOptions(
         SessionTimerOptions sessionTimers,
         Chooser chooser,
         ProtectionOptions protection,
-        Duration reconnectTime) {
+        Duration reconnectTime,
+        OptionsPing optionsPing) {
     /**
      * The default of {@link #reconnectTime()}: 64·T1, as long as a request waits for its answer. A browser tries to connect again after 2 to 30 s.
      */
@@ -88,42 +90,49 @@ public record EngineOptions(
                 SessionTimerOptions.DEFAULT,
                 Chooser.IN_TURN,
                 ProtectionOptions.DEFAULT,
-                RECONNECT_TIME);
+                RECONNECT_TIME,
+                OptionsPing.REFUSE);
     }
 
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
         return new EngineOptions(
-                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime);
+                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, optionsPing);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime);
+                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime, optionsPing);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime);
+                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime, optionsPing);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime);
+                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime, optionsPing);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime);
+                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime, optionsPing);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
     public EngineOptions withReconnectTime(Duration time) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time);
+                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time, optionsPing);
+    }
+
+    /** The same that does this with OPTIONS that ask the engine itself and that nobody wants. */
+    public EngineOptions withOptionsPing(OptionsPing answer) {
+        return new EngineOptions(
+                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, answer);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.srf.sip.SipUri;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,16 @@ public interface Network extends AutoCloseable {
      */
     default Flow flowTo(Protocol protocol, InetSocketAddress peer, String host) {
         return flowTo(protocol, peer);
+    }
+
+    /** Whether a URI with this host and port, or the default port of what listens there, means one of the addresses that are listened on. */
+    default boolean isAt(SipUri uri) {
+        for (ListenPoint point : listenPoints()) {
+            if (point.isAt(uri.address(), uri.port() < 0 ? point.protocol().defaultPort() : uri.port())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Stops receiving and closes all sockets. */
