@@ -189,9 +189,10 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private static List<Reloadable<B2buaCommand>> partsOf(SrfServer engine) {
-        return List.of(
-                checked(() -> EngineFlags.newCertificates(engine)),
-                ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+        List<Reloadable<B2buaCommand>> parts = new ArrayList<>();
+        parts.add(checked(() -> EngineFlags.newCertificates(engine)));
+        parts.addAll(ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+        return parts;
     }
 
     /** Looks at each reload whether the flags fit together, and then gets ready for this. */

@@ -122,18 +122,15 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private Reload<ServerCommand> reload(Logs logs, Handlers asked, SrfServer server) {
+        List<Reloadable<ServerCommand>> parts = new ArrayList<>();
+        parts.add(new Reloadable<>(Set.of(), command -> {
+            command.settings();
+            return EngineFlags.newCertificates(server);
+        }));
+        parts.add(OperationsFlags.reloadable(logs, command -> command.operator));
+        parts.addAll(ProtectionFlags.reloadable(server, command -> command.flags.protection()));
+        parts.add(new Reloadable<>(Set.of("request-handler"), command -> asked.prepare(command.handlers, server)));
         Start start = Start.of(Objects.requireNonNull(spec));
-        return new Reload<>(
-                () -> start.again(ServerCommand.class),
-                start.configuration(),
-                List.of(
-                        new Reloadable<>(Set.of(), command -> {
-                            command.settings();
-                            return EngineFlags.newCertificates(server);
-                        }),
-                        OperationsFlags.reloadable(logs, (ServerCommand command) -> command.operator),
-                        ProtectionFlags.reloadable(server, (ServerCommand command) -> command.flags.protection()),
-                        new Reloadable<>(
-                                Set.of("request-handler"), command -> asked.prepare(command.handlers, server))));
+        return new Reload<>(() -> start.again(ServerCommand.class), start.configuration(), parts);
     }
 }

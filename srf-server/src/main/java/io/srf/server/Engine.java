@@ -125,8 +125,10 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         try {
             message = SipParser.parse(bytes, options.limits());
         } catch (SipParseException e) {
-            options.garbage().unreadable(bytes, options.limits(), flow, e);
-            protection.unreadable(flow.remote());
+            byte[] answer = options.garbage().unreadable(bytes, options.limits(), flow, e);
+            if (!protection.withholds(answer, flow) && answer != null) {
+                flow.send(answer, failure -> LOG.debug("cannot answer {}: {}", flow.remote(), failure.toString()));
+            }
             return;
         }
         int shard = shardOf(message);
@@ -136,6 +138,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     @Override
     public boolean admits(InetSocketAddress peer) {
         return protection.admits(peer);
+    }
+
+    @Override
+    public boolean answersStun(InetSocketAddress peer) {
+        return protection.answersStun(peer);
     }
 
     @Override

@@ -53,7 +53,7 @@ public interface Network extends AutoCloseable {
     /** Who takes what arrives. It is called on a network thread and must not block. */
     interface Receiver {
         /**
-         * A datagram, or one message cut out of a stream; never empty and never only line ends.
+         * A datagram, or one message cut out of a stream; never empty, a keep-alive or STUN.
          *
          * @param message the receiver's own
          */
@@ -61,6 +61,11 @@ public interface Network extends AutoCloseable {
 
         /** Whether this peer may connect; asked before anything is done for it. */
         default boolean admits(InetSocketAddress peer) {
+            return true;
+        }
+
+        /** Whether a STUN request of this peer is answered; asked before it is. */
+        default boolean answersStun(InetSocketAddress peer) {
             return true;
         }
 
