@@ -97,42 +97,105 @@ public record EngineOptions(
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
         return new EngineOptions(
-                limits, settings, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, optionsPing);
+                limits,
+                settings,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                optionsPing);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, keeps, sessionTimers, chooser, protection, reconnectTime, optionsPing);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                keeps,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                optionsPing);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, wanted, chooser, protection, reconnectTime, optionsPing);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                wanted,
+                chooser,
+                protection,
+                reconnectTime,
+                optionsPing);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, decides, protection, reconnectTime, optionsPing);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                decides,
+                protection,
+                reconnectTime,
+                optionsPing);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, how, reconnectTime, optionsPing);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                how,
+                reconnectTime,
+                optionsPing);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
     public EngineOptions withReconnectTime(Duration time) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, time, optionsPing);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                time,
+                optionsPing);
     }
 
     /** The same that does this with OPTIONS that ask the engine itself and that nobody wants. */
     public EngineOptions withOptionsPing(OptionsPing answer) {
         return new EngineOptions(
-                limits, transactions, supported, garbage, recorder, sessionTimers, chooser, protection, reconnectTime, answer);
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                answer);
     }
 }
