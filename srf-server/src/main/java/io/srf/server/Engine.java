@@ -89,7 +89,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         CallLog calls = new CallLog(recorder);
         Pings pings = options.optionsPing() == OptionsPing.REFUSE
                 ? null
-                : new Pings(network, applications, door::isGuarded, Door.RETRY_AFTER_SECONDS);
+                : new Pings(network, applications, door::isGuarded);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);

@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.routing.Applications;
+import io.srf.server.routing.Choice;
 import io.srf.server.transport.Network;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -39,19 +40,16 @@ public final class Pings {
     private final Network network;
     private final Applications<?> applications;
     private final BooleanSupplier decided;
-    private final int retryAfterSeconds;
 
     /**
      * Answers for an engine.
      *
      * @param decided whether somebody decides about requests who may take some without an application
-     * @param retryAfterSeconds when to ask again while nobody takes calls
      */
-    public Pings(Network network, Applications<?> applications, BooleanSupplier decided, int retryAfterSeconds) {
+    public Pings(Network network, Applications<?> applications, BooleanSupplier decided) {
         this.network = network;
         this.applications = applications;
         this.decided = decided;
-        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** The answer to a request that nobody wants; null if it is no ping. */
@@ -61,7 +59,7 @@ public final class Pings {
         }
         Set<String> wanted = wanted();
         if (wanted.isEmpty() && !decided.getAsBoolean()) {
-            return request.response(503, null).add(HeaderName.RETRY_AFTER, String.valueOf(retryAfterSeconds));
+            return request.response(503, null).add(HeaderName.RETRY_AFTER, String.valueOf(Choice.Later.ELSEWHERE.seconds()));
         }
         Set<String> allowed = new TreeSet<>(IN_CALLS);
         allowed.addAll(wanted);
