@@ -13,6 +13,7 @@ import io.srf.examples.operations.StoreCheck;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
+import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.tls.TlsContexts;
@@ -123,12 +124,17 @@ final class B2buaCommand implements Callable<Integer> {
     private void check() {
         DestinationUri destination = DestinationUri.parse(to);
         callee.options();
-        ServerConfig config = flags.config(listen);
+        ServerConfig config = engine();
         if (server == null) {
             destination.requireTransport(config.listen());
         } else {
             EngineFlags.requireNone(Objects.requireNonNull(spec), serverTls);
         }
+    }
+
+    /** An engine in this process; it is all that there is, so it is also who carriers ask whether it takes calls. */
+    private ServerConfig engine() {
+        return flags.config(listen, OptionsPing.ANSWER);
     }
 
     private Srf application(SessionStore store) {
@@ -149,7 +155,7 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private void runEmbedded(Srf srf, Operations operations, StopSignals stop, Logs logs) {
-        try (SrfServer engine = SrfServer.start(flags.config(listen))) {
+        try (SrfServer engine = SrfServer.start(engine())) {
             DestinationUri.parse(to).requireElsewhere(engine.listenPoints());
             srf.connect(engine).orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).join();
             operations
@@ -183,9 +189,10 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private static List<Reloadable<B2buaCommand>> partsOf(SrfServer engine) {
-        return List.of(
-                checked(() -> EngineFlags.newCertificates(engine)),
-                ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+        List<Reloadable<B2buaCommand>> parts = new ArrayList<>();
+        parts.add(checked(() -> EngineFlags.newCertificates(engine)));
+        parts.addAll(ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+        return parts;
     }
 
     /** Looks at each reload whether the flags fit together, and then gets ready for this. */

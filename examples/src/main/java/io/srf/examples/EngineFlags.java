@@ -3,6 +3,7 @@ package io.srf.examples;
 
 import io.srf.examples.operations.Reload.Change;
 import io.srf.server.EngineOptions;
+import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.dialog.Addresses;
@@ -72,6 +73,15 @@ final class EngineFlags {
                             + " a restart (default: made of the secret of the admin port, or random where that has none of its own).")
     private @Nullable RecordRouteKey recordRouteKey;
 
+    @Option(
+            names = "--options-ping",
+            paramLabel = "answer|refuse",
+            converter = PingName.class,
+            description =
+                    "What an OPTIONS gets that asks the engine itself and that no application wants: 200, or 503 while nobody takes"
+                            + " calls; or 503 always (default: refuse by `server`, answer by `b2bua`).")
+    private @Nullable OptionsPing ping;
+
     @Mixin
     private final TlsFlags tls = new TlsFlags();
 
@@ -89,6 +99,12 @@ final class EngineFlags {
         }
     }
 
+    private static final class PingName extends EnumName<OptionsPing> {
+        PingName() {
+            super(OptionsPing.class);
+        }
+    }
+
     /** What was said of protection. */
     ProtectionFlags protection() {
         return protection;
@@ -99,12 +115,17 @@ final class EngineFlags {
         return tls.options();
     }
 
-    /** An engine that listens at these addresses. */
-    ServerConfig config(List<String> listen) {
+    /**
+     * An engine that listens at these addresses.
+     *
+     * @param usual what pings get if nothing else was said
+     */
+    ServerConfig config(List<String> listen, OptionsPing usual) {
         EngineOptions options = EngineOptions.defaults()
                 .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
                 .withProtection(protection.options())
-                .withReconnectTime(reconnect);
+                .withReconnectTime(reconnect)
+                .withOptionsPing(ping == null ? usual : ping);
         return ServerConfig.listen(String.join(",", listen))
                 .withEngine(recordRouteKey == null ? options : options.withRecordRouteKey(recordRouteKey))
                 .withTls(tls())

@@ -24,6 +24,19 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The flags of every command that strangers can reach. */
 final class ProtectionFlags {
+    /** All but the blocklist, which is changed for itself. */
+    private static final Set<String> OPTIONS = Set.of(
+            "rate-limit",
+            "rate-burst",
+            "rate-drop",
+            "scanners",
+            "scanner",
+            "malformed",
+            "block-after",
+            "block-seconds",
+            "trust",
+            "overload-millis");
+
     @Option(
             names = "--rate-limit",
             paramLabel = "N",
@@ -44,8 +57,16 @@ final class ProtectionFlags {
             names = "--scanners",
             paramLabel = "serve|drop|tarpit",
             converter = ActionName.class,
-            description = "What requests get whose User-Agent is that of a known scanner (default: drop).")
+            description = "What requests get whose User-Agent or From is that of a known scanner (default: drop).")
     private Action scanners = Scanners.DEFAULT.action();
+
+    @Option(
+            names = "--malformed",
+            paramLabel = "serve|drop|tarpit",
+            converter = ActionName.class,
+            description =
+                    "What malformed requests get that belong to no call, and what is no message: 400, nothing, or 400 after a while (default: serve).")
+    private Action malformed = Scanners.DEFAULT.malformed();
 
     @Option(
             names = "--scanner",
@@ -106,12 +127,17 @@ final class ProtectionFlags {
         }
     }
 
-    /** Takes up another {@code --block} while the engine runs; the command in question is found by {@code in}. */
-    static <C> Reloadable<C> reloadable(SrfServer engine, Function<C, ProtectionFlags> in) {
-        return new Reloadable<>(Set.of("block"), command -> {
-            List<Subnet> networks = in.apply(command).options().lists().blocked();
-            return new Change(() -> engine.blocklist().blockForEver(networks));
-        });
+    /** Takes up others of these flags while the engine runs; the command in question is found by {@code in}. */
+    static <C> List<Reloadable<C>> reloadable(SrfServer engine, Function<C, ProtectionFlags> in) {
+        return List.of(
+                new Reloadable<>(Set.of("block"), command -> {
+                    List<Subnet> networks = in.apply(command).options().lists().blocked();
+                    return new Change(() -> engine.blocklist().blockForEver(networks));
+                }),
+                new Reloadable<>(OPTIONS, command -> {
+                    ProtectionOptions options = in.apply(command).options();
+                    return new Change(() -> engine.protectsBy(options));
+                }));
     }
 
     /** What they say; throws {@link IllegalArgumentException} if a number is out of bounds. */
@@ -131,8 +157,6 @@ final class ProtectionFlags {
     }
 
     private Scanners scanners() {
-        List<String> all = new ArrayList<>(Scanners.KNOWN);
-        all.addAll(userAgents);
-        return new Scanners(all, scanners, Scanners.TARPIT);
+        return Scanners.DEFAULT.and(userAgents).with(scanners).withMalformed(malformed);
     }
 }

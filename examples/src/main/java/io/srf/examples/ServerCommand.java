@@ -7,6 +7,7 @@ import io.srf.examples.operations.Reload;
 import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.examples.operations.StopSignals;
 import io.srf.server.DrainPolicy;
+import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpRule;
@@ -116,23 +117,20 @@ final class ServerCommand implements Callable<Integer> {
 
     /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
     private ServerConfig settings() {
-        ServerConfig plain = flags.config(listen).withAdmin(admin, secret);
+        ServerConfig plain = flags.config(listen, OptionsPing.REFUSE).withAdmin(admin, secret);
         return adminTls ? plain.withAdminTls(flags.tls()) : plain;
     }
 
     private Reload<ServerCommand> reload(Logs logs, Handlers asked, SrfServer server) {
+        List<Reloadable<ServerCommand>> parts = new ArrayList<>();
+        parts.add(new Reloadable<>(Set.of(), command -> {
+            command.settings();
+            return EngineFlags.newCertificates(server);
+        }));
+        parts.add(OperationsFlags.reloadable(logs, command -> command.operator));
+        parts.addAll(ProtectionFlags.reloadable(server, command -> command.flags.protection()));
+        parts.add(new Reloadable<>(Set.of("request-handler"), command -> asked.prepare(command.handlers, server)));
         Start start = Start.of(Objects.requireNonNull(spec));
-        return new Reload<>(
-                () -> start.again(ServerCommand.class),
-                start.configuration(),
-                List.of(
-                        new Reloadable<>(Set.of(), command -> {
-                            command.settings();
-                            return EngineFlags.newCertificates(server);
-                        }),
-                        OperationsFlags.reloadable(logs, (ServerCommand command) -> command.operator),
-                        ProtectionFlags.reloadable(server, (ServerCommand command) -> command.flags.protection()),
-                        new Reloadable<>(
-                                Set.of("request-handler"), command -> asked.prepare(command.handlers, server))));
+        return new Reload<>(() -> start.again(ServerCommand.class), start.configuration(), parts);
     }
 }

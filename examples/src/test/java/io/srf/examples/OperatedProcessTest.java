@@ -84,6 +84,7 @@ class OperatedProcessTest {
             bob.onCall(Call::answers);
             alice.calls(uri(b2bua)).isInCall();
             assertThat(ask(b2bua, "GET", "/readyz").statusCode()).isEqualTo(200);
+            world.phone("prober").sendsTo(uri(b2bua), "OPTIONS").sees(200, "OPTIONS");
 
             b2bua.stop();
             becomesDraining(b2bua);
@@ -91,6 +92,7 @@ class OperatedProcessTest {
             late.calls(uri(b2bua)).sees(503).isIdle();
             assertThat(late.received().response(503).header(HeaderName.RETRY_AFTER))
                     .isEqualTo("10");
+            world.phone("carrier").sendsTo(uri(b2bua), "OPTIONS").sees(503, "OPTIONS");
             assertThat(ask(b2bua, "GET", "/healthz").statusCode()).isEqualTo(200);
 
             alice.hangsUp().isIdle();
@@ -133,12 +135,14 @@ class OperatedProcessTest {
         Files.writeString(file, first);
         try (ChildProcess server = ChildProcess.start("server", "server", "--config", file.toString())) {
             server.prints(OPERATIONS, 1);
-            Files.writeString(file, first + "log-level: INFO\nloops: 1\nrequest-handler: '* http://127.0.0.1:9/'\n");
+            Files.writeString(
+                    file,
+                    first + "log-level: INFO\nloops: 1\nrate-limit: 5\nrequest-handler: '* http://127.0.0.1:9/'\n");
             HttpResponse<String> changed = ask(server, "POST", "/reload");
             assertThat(changed.statusCode()).isEqualTo(200);
             assertThat(changed.body())
                     .isEqualTo(
-                            "{\"applied\":[\"log-level\",\"request-handler\"],\"restart\":[\"loops\"],\"errors\":[]}\n");
+                            "{\"applied\":[\"log-level\",\"rate-limit\",\"request-handler\"],\"restart\":[\"loops\"],\"errors\":[]}\n");
             server.prints("\\{\"time\".*\"message\":\"loops changed: needs a restart\"", 1);
             assertThat(ask(server, "GET", "/readyz").statusCode()).isEqualTo(200);
 
@@ -197,7 +201,7 @@ class OperatedProcessTest {
 
             Files.writeString(file, "block: 192.0.2.0/24\n");
             assertThat(ask(b2bua, "POST", "/reload").statusCode()).isEqualTo(200);
-            blocked.sees(503, "OPTIONS");
+            blocked.sees(200, "OPTIONS");
             alice.calls(uri(b2bua)).isInCall().hangsUp().isIdle();
         }
     }

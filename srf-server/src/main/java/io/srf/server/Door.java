@@ -30,6 +30,11 @@ final class Door implements Chooser {
         closed = true;
     }
 
+    /** Whether somebody decides who may take requests that no application has asked for. */
+    boolean isGuarded() {
+        return !Chooser.IN_TURN.equals(chooser);
+    }
+
     boolean isClosed() {
         return closed;
     }

@@ -8,6 +8,7 @@ import io.srf.server.admin.Application;
 import io.srf.server.admin.Desk;
 import io.srf.server.dialog.Addresses;
 import io.srf.server.dialog.OutboundLinks;
+import io.srf.server.dialog.Pings;
 import io.srf.server.dialog.Reception;
 import io.srf.server.dialog.Shard;
 import io.srf.server.dialog.ShardCore;
@@ -90,6 +91,9 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         CallLog calls = new CallLog(recorder);
         RecordRouteKey given = options.recordRouteKey();
         SecretKey recordRouteKey = given == null ? null : given.stretched();
+        Pings pings = options.optionsPing() == OptionsPing.REFUSE
+                ? null
+                : new Pings(network, applications, door::isGuarded);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);
@@ -101,7 +105,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     flows,
                     resolver,
                     applications,
-                    new Reception(door, place -> outbound.connect(place)),
+                    new Reception(door, place -> outbound.connect(place), pings),
                     options.supported(),
                     shards,
                     calls,
@@ -126,8 +130,10 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         try {
             message = SipParser.parse(bytes, options.limits());
         } catch (SipParseException e) {
-            options.garbage().unreadable(bytes, options.limits(), flow, e);
-            protection.unreadable(flow.remote());
+            byte[] answer = options.garbage().unreadable(bytes, options.limits(), flow, e);
+            if (!protection.withholds(answer, flow) && answer != null) {
+                flow.send(answer, failure -> LOG.debug("cannot answer {}: {}", flow.remote(), failure.toString()));
+            }
             return;
         }
         int shard = shardOf(message);
@@ -137,6 +143,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     @Override
     public boolean admits(InetSocketAddress peer) {
         return protection.admits(peer);
+    }
+
+    @Override
+    public boolean answersStun(InetSocketAddress peer) {
+        return protection.answersStun(peer);
     }
 
     @Override

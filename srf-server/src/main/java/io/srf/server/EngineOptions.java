@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection from strangers and from too much work
  * @param reconnectTime how long dialogs whose peer can be reached by a closed connection alone wait for it to come back, to the millisecond; zero ends them at once
  * @param recordRouteKey signs the hops of calls that are passed on; null for a random one, with which such calls do not outlive the engine
+ * @param optionsPing what becomes of OPTIONS that ask the engine itself and that nobody wants
  */
 public record EngineOptions(
         SipLimits limits,
@@ -36,7 +37,8 @@ public record EngineOptions(
         Chooser chooser,
         ProtectionOptions protection,
         Duration reconnectTime,
-        @Nullable RecordRouteKey recordRouteKey) {
+        @Nullable RecordRouteKey recordRouteKey,
+        OptionsPing optionsPing) {
     /**
      * The default of {@link #reconnectTime()}: 64·T1, as long as a request waits for its answer. A browser tries to connect again after 2 to 30 s.
      */
@@ -93,7 +95,8 @@ public record EngineOptions(
                 Chooser.IN_TURN,
                 ProtectionOptions.DEFAULT,
                 RECONNECT_TIME,
-                null);
+                null,
+                OptionsPing.REFUSE);
     }
 
     /** The same with other timers and bounds of transactions. */
@@ -108,7 +111,8 @@ public record EngineOptions(
                 chooser,
                 protection,
                 reconnectTime,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
@@ -123,7 +127,8 @@ public record EngineOptions(
                 chooser,
                 protection,
                 reconnectTime,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same that wants this of session timers. */
@@ -138,7 +143,8 @@ public record EngineOptions(
                 chooser,
                 protection,
                 reconnectTime,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same that lets this decide about new requests. */
@@ -153,7 +159,8 @@ public record EngineOptions(
                 decides,
                 protection,
                 reconnectTime,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same that protects itself in this way. */
@@ -168,7 +175,8 @@ public record EngineOptions(
                 chooser,
                 how,
                 reconnectTime,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
@@ -183,7 +191,8 @@ public record EngineOptions(
                 chooser,
                 protection,
                 time,
-                recordRouteKey);
+                recordRouteKey,
+                optionsPing);
     }
 
     /** The same that signs its hops in Record-Route with this. */
@@ -198,6 +207,23 @@ public record EngineOptions(
                 chooser,
                 protection,
                 reconnectTime,
-                key);
+                key,
+                optionsPing);
+    }
+
+    /** The same that does this with OPTIONS that ask the engine itself and that nobody wants. */
+    public EngineOptions withOptionsPing(OptionsPing answer) {
+        return new EngineOptions(
+                limits,
+                transactions,
+                supported,
+                garbage,
+                recorder,
+                sessionTimers,
+                chooser,
+                protection,
+                reconnectTime,
+                recordRouteKey,
+                answer);
     }
 }

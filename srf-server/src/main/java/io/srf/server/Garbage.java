@@ -7,12 +7,13 @@ import io.srf.sip.Salvage;
 import io.srf.sip.SipLimits;
 import io.srf.sip.SipParseException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bytes that are no message: counted, logged without flooding, and answered with the status the parser suggests where they are readable enough to be a
- * request. Any thread may call.
+ * Bytes that are no message: counted, logged without flooding, and to be answered with the status the parser suggests where they are readable enough to
+ * be a request. Any thread may call.
  */
 public final class Garbage {
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
@@ -25,8 +26,8 @@ public final class Garbage {
         return count.sum();
     }
 
-    /** Deals with bytes that could not be parsed. */
-    void unreadable(byte[] bytes, SipLimits limits, Flow flow, SipParseException why) {
+    /** Takes bytes that could not be parsed; returns what they are answered, null if they cannot be. */
+    byte @Nullable [] unreadable(byte[] bytes, SipLimits limits, Flow flow, SipParseException why) {
         count.increment();
         long heldBack = lines.permit(flow.remote().getAddress());
         if (heldBack != LogLimiter.HOLD_BACK) {
@@ -37,9 +38,8 @@ public final class Garbage {
                     why.getMessage(),
                     LogLimiter.since(heldBack));
         }
-        Salvage.response(bytes, limits, why)
-                .ifPresent(response -> flow.send(
-                        response.build().encoded(),
-                        e -> LOG.debug("cannot answer {}: {}", flow.remote(), e.toString())));
+        return Salvage.response(bytes, limits, why)
+                .map(response -> response.build().encoded())
+                .orElse(null);
     }
 }

@@ -14,6 +14,7 @@ import io.srf.server.lookup.Names;
 import io.srf.server.lookup.Resolver;
 import io.srf.server.protection.AdminGuard;
 import io.srf.server.protection.Blocklist;
+import io.srf.server.protection.ProtectionOptions;
 import io.srf.server.protection.Refused;
 import io.srf.server.routing.Chooser;
 import io.srf.server.tls.NewCertificates;
@@ -201,6 +202,14 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** Who is not heard; may be changed at any time. */
     public Blocklist blocklist() {
         return engine.protection().blocklist();
+    }
+
+    /**
+     * Protects by other options from now on. Rates begin anew if they change; what is in the blocklist stays, and what these options block from the
+     * beginning is not looked at.
+     */
+    public void protectsBy(ProtectionOptions options) {
+        engine.protection().become(options);
     }
 
     /** How often something was refused since the start, for each reason. */

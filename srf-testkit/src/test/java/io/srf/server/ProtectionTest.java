@@ -12,6 +12,7 @@ import io.srf.server.protection.ProtectionOptions.Lists;
 import io.srf.server.protection.RateLimit;
 import io.srf.server.protection.Refused;
 import io.srf.server.protection.Scanners;
+import io.srf.server.protection.Scanners.Action;
 import io.srf.server.routing.Choice;
 import io.srf.server.transport.Subnet;
 import io.srf.sip.HeaderName;
@@ -207,7 +208,7 @@ class ProtectionTest {
 
     @Test
     void the_list_of_scanners_is_the_operators() {
-        Scanners mine = new Scanners(List.of("*evil"), Scanners.Action.DROP, Scanners.TARPIT);
+        Scanners mine = new Scanners(List.of("*evil"), List.of(), Action.DROP, Action.SERVE, Scanners.TARPIT);
         EngineWorld world = world(USUAL.withScanners(mine));
         answersOptions(world);
         Phone phone = world.phone("phone");
@@ -221,7 +222,7 @@ class ProtectionTest {
 
     @Test
     void a_scanner_in_the_tarpit_gets_403_when_it_has_waited() {
-        EngineWorld world = world(USUAL.withScanners(Scanners.DEFAULT.with(Scanners.Action.TARPIT)));
+        EngineWorld world = world(USUAL.withScanners(Scanners.DEFAULT.with(Action.TARPIT)));
         answersOptions(world);
         Phone scanner = world.phone("scanner");
 
@@ -236,7 +237,7 @@ class ProtectionTest {
 
     @Test
     void no_more_wait_in_the_tarpit_than_its_bound_says() {
-        EngineWorld world = world(USUAL.withScanners(Scanners.DEFAULT.with(Scanners.Action.TARPIT)));
+        EngineWorld world = world(USUAL.withScanners(Scanners.DEFAULT.with(Action.TARPIT)));
         Phone scanner = world.phone("scanner");
 
         for (int i = 0; i < 3_000; i++) {
@@ -245,6 +246,55 @@ class ProtectionTest {
         world.passes(Scanners.TARPIT.plus(A_MOMENT));
 
         assertThat(answers(scanner, 403)).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_scanner_is_known_by_its_From_too_but_not_whoever_has_a_similar_name() {
+        EngineWorld world = world(USUAL);
+        answersOptions(world);
+        Phone phone = world.phone("phone");
+
+        for (String from : List.of(
+                "<sip:SIPVicious@a.example>;tag=1",
+                "\"sipvicious\" <sip:100@a.example>;tag=1",
+                "<sip:sipvicious.fan@a.example>;tag=1",
+                "<tel:+4930123456>;tag=1",
+                "\"Iwar\" <sip:iwar@a.example>;tag=1")) {
+            SipRequest request = request(world, phone, Methods.OPTIONS, "", "phone");
+            sends(world, phone, request.toBuilder().set(HeaderName.FROM, from).build());
+        }
+        world.passes(A_MOMENT);
+
+        assertThat(answers(phone, 200)).isEqualTo(3);
+        assertThat(refused(world, Refused.SCANNER)).isEqualTo(2);
+    }
+
+    @Test
+    void other_options_hold_at_once_and_offences_before_still_count() {
+        EngineWorld world = world(USUAL.withBlocks(BlockRule.after(2)));
+        answersOptions(world);
+        Phone mallory = world.phone("mallory");
+        mallory.sendsRaw(world.address(), "what?");
+        world.passes(A_MOMENT);
+
+        world.engine()
+                .protection()
+                .become(USUAL.withBlocks(BlockRule.after(2))
+                        .withRate(RateLimit.perSecond(2).withBurst(2)));
+        sends(world, mallory, 3);
+        world.passes(A_MOMENT);
+        assertThat(answers(mallory, 200)).isEqualTo(2);
+        assertThat(answers(mallory, 503)).isEqualTo(1);
+        assertThat(refused(world, Refused.SOURCE_BLOCKED)).isEqualTo(1);
+
+        Phone alice = world.phone("alice");
+        Lists trusting = new Lists(List.of(Subnet.parse("198.18.0.0/16")), List.of());
+        world.engine()
+                .protection()
+                .become(USUAL.withRate(RateLimit.perSecond(1).withBurst(1)).withLists(trusting));
+        sends(world, alice, 5);
+        world.passes(A_MOMENT);
+        assertThat(answers(alice, 200)).isEqualTo(5);
     }
 
     @Test

@@ -167,8 +167,14 @@ final class NewRequests {
         } else if (shard.applications().isPaused(method)) {
             later(transaction, Choice.Later.ELSEWHERE);
         } else {
-            refuse(transaction, unwanted(method));
+            respond(transaction, unwanted(transaction.request()));
         }
+    }
+
+    private SipResponse.Builder unwanted(SipRequest request) {
+        Pings pings = shard.reception().pings();
+        SipResponse.Builder answer = pings == null ? null : pings.answer(request);
+        return answer == null ? request.response(unwanted(request.method()), null) : answer;
     }
 
     /** What a request is answered that no application wants. A BYE ends a dialog, and there is none (RFC 3261 §15.1.2). */
@@ -207,8 +213,8 @@ final class NewRequests {
         respond(transaction, transaction.request().response(status, null));
     }
 
-    private void respond(ServerTransaction transaction, SipResponse.Builder refusal) {
-        cdrs.refusedHere(transaction.request(), transaction.respond(refusal.build()));
+    private void respond(ServerTransaction transaction, SipResponse.Builder answer) {
+        cdrs.refusedHere(transaction.request(), transaction.respond(answer.build()));
     }
 
     private void connect(ServerTransaction transaction, Choice.Connect place) {

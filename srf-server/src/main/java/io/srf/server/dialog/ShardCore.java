@@ -15,7 +15,6 @@ import io.srf.sip.Methods;
 import io.srf.sip.Refusal;
 import io.srf.sip.RequestRules;
 import io.srf.sip.SipMessage;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
@@ -39,6 +38,7 @@ public final class ShardCore implements TransactionUser {
     private final Orphans orphans;
     private final Proxies proxies;
     private final RequestRules rules;
+    private final MalformedRequests malformed;
     private final Gate gate;
 
     /** A core without dialogs. */
@@ -53,6 +53,7 @@ public final class ShardCore implements TransactionUser {
         this.proxies = new Proxies(shard, layer, new Cdrs(shard, heirs));
         this.uas = new UasCore(shard, dialogs, uac, heirs, proxies);
         this.rules = new RequestRules(shard.supported());
+        this.malformed = new MalformedRequests(rules, gate, uas);
         this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers(), new Cdrs(shard, heirs));
         this.claims = new Claims(shard, dialogs, heirs, uas, uac);
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
@@ -61,22 +62,8 @@ public final class ShardCore implements TransactionUser {
     /** Takes a message from the network. */
     public void received(SipMessage message, Flow flow) {
         shard.calls().received(message, flow);
-        if (message instanceof SipRequest request && !request.is(Methods.ACK) && !hasReadableVia(request)) {
-            rules.malformed(request)
-                    .ifPresent(refusal ->
-                            flow.send(refusal.response(request).build().encoded(), failure -> {}));
-        } else {
+        if (!(message instanceof SipRequest request) || request.is(Methods.ACK) || !malformed.take(request, flow)) {
             layer.received(message, flow);
-        }
-    }
-
-    /** Whether a request says where its responses go; without that it has no transaction, and is refused where it came from. */
-    private static boolean hasReadableVia(SipRequest request) {
-        try {
-            request.topVia();
-            return true;
-        } catch (SipParseException e) {
-            return false;
         }
     }
 
@@ -167,12 +154,12 @@ public final class ShardCore implements TransactionUser {
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        Optional<Refusal> malformed = rules.malformed(request);
-        if (malformed.isPresent()) {
-            refuse(transaction, malformed.get());
+        Optional<Refusal> refusal = rules.malformed(request);
+        if (refusal.isPresent()) {
+            refuse(transaction, refusal.get());
         } else if (uas.knows(request) || !proxies.forward(transaction)) {
             unsupported(request)
-                    .ifPresentOrElse(refusal -> refuse(transaction, refusal), () -> uas.request(transaction));
+                    .ifPresentOrElse(why -> refuse(transaction, why), () -> uas.request(transaction));
         }
     }
 

@@ -4,8 +4,8 @@ package io.srf.server.protection;
 import java.time.Duration;
 
 /**
- * When a source that offends is blocked by itself. An offence is a request above the {@link RateLimit}, one of a {@link Scanners scanner}, and what is no
- * message at all.
+ * When a source that offends is blocked by itself. An offence is a request above the {@link RateLimit}, one of a {@link Scanners scanner}, a malformed one
+ * outside of calls, and what is no message at all.
  *
  * @param offences so many block it; 0 for never
  * @param within in this time

@@ -13,12 +13,10 @@ public final class Gate {
 
     private final Protection protection;
     private final OverloadGuard overload;
-    private final int maxDialogs;
 
-    Gate(Protection protection, OverloadGuard overload, int maxDialogs) {
+    Gate(Protection protection, OverloadGuard overload) {
         this.protection = protection;
         this.overload = overload;
-        this.maxDialogs = maxDialogs;
     }
 
     /**
@@ -31,12 +29,13 @@ public final class Gate {
         if (!stranger.equals(Screening.PASS)) {
             return stranger;
         }
+        overload.keep(protection.options().overload());
         if (overload.refuses(flow.backlogNanos())) {
             return protection.busy(Refused.OVERLOADED, flow, "the engine is overloaded");
         }
         return hasRoom(request.method(), dialogs)
                 ? Screening.PASS
-                : protection.busy(Refused.TOO_MANY_DIALOGS, flow, "too many dialogs, expected: ≤ " + maxDialogs);
+                : protection.busy(Refused.TOO_MANY_DIALOGS, flow, "too many dialogs, expected: ≤ " + maxDialogs());
     }
 
     /** What becomes of a request that claims to be in a dialog, but in none that is known here; it counts as a new one of its source. */
@@ -46,6 +45,25 @@ public final class Gate {
 
     /** Whether there is room for the dialog that a request with this method may make. */
     public boolean hasRoom(String method, int dialogs) {
-        return dialogs < maxDialogs || !MAKE_DIALOGS.contains(method);
+        return dialogs < maxDialogs() || !MAKE_DIALOGS.contains(method);
+    }
+
+    private int maxDialogs() {
+        return protection.options().overload().maxDialogs();
+    }
+
+    /** Whether malformed requests are more than something to be answered, so that they have to be found out before they have a transaction. */
+    public boolean mindsMalformed() {
+        return protection.mindsMalformed();
+    }
+
+    /**
+     * Takes it that a request outside of calls is malformed.
+     *
+     * @param answer the response
+     * @return whether that was all; if not, the request is to be answered
+     */
+    public boolean withholds(byte[] answer, Flow flow) {
+        return protection.withholds(Refused.MALFORMED, answer, flow);
     }
 }

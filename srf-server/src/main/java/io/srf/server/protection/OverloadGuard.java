@@ -19,9 +19,10 @@ final class OverloadGuard {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Loop loop;
-    private final OverloadMachine machine;
     private final MemoryGauge memory;
     private final LogLimiter lines = new LogLimiter();
+    private OverloadLimits limits;
+    private OverloadMachine machine;
     private OverloadState state = new Accepting();
     private long sampledAt;
     private long backlog;
@@ -32,9 +33,18 @@ final class OverloadGuard {
 
     OverloadGuard(Loop loop, OverloadLimits limits, MemoryGauge memory) {
         this.loop = loop;
+        this.limits = limits;
         this.machine = new OverloadMachine(limits);
         this.memory = memory;
         this.sampledAt = loop.timers().nanoTime() - SAMPLE_NANOS;
+    }
+
+    /** Judges by these limits from now on. */
+    void keep(OverloadLimits wanted) {
+        if (!wanted.equals(limits)) {
+            limits = wanted;
+            machine = new OverloadMachine(wanted);
+        }
     }
 
     /**

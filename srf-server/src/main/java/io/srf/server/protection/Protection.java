@@ -15,32 +15,36 @@ import org.jspecify.annotations.Nullable;
 
 /** What an engine knows of strangers; one for all its shards. Any thread may use it, without a lock. */
 public final class Protection {
-    private final ProtectionOptions options;
+    private static final String IN_BLOCKLIST = "is in the blocklist";
+
     private final MemoryGauge memory;
     private final Timers clock;
     private final long origin;
-    private final AddressRanges trusted;
     private final Blocklist blocklist;
     private final Refusals refusals;
-    private final @Nullable Meter rate;
-    private final @Nullable Meter offences;
+    private final Tarpit tarpit;
+    private volatile Rules rules;
 
     /** Protects by these options, with the time of this clock. */
     public Protection(ProtectionOptions options, Timers clock, MemoryGauge memory) {
-        this.options = options;
         this.memory = memory;
         this.clock = clock;
         this.origin = clock.nanoTime() - 1;
-        this.trusted = new AddressRanges(options.lists().trusted());
+        this.rules = Rules.of(options);
         this.blocklist = new Blocklist(clock);
         options.lists().blocked().forEach(network -> blocklist.block(network, null));
         this.refusals = new Refusals(clock);
-        RateLimit limit = options.rate();
-        this.rate = limit.perSecond() == 0
-                ? null
-                : new Meter(limit.perSecond(), Duration.ofSeconds(1), limit.burst(), limit.sources());
-        BlockRule rule = options.blocks();
-        this.offences = rule.offences() == 0 ? null : Meter.ofOffences(rule.offences(), rule.within());
+        this.tarpit = new Tarpit(clock);
+    }
+
+    /** Protects by other options from now on; what they block from the beginning is not looked at, see {@link Blocklist#blockForEver}. */
+    public synchronized void become(ProtectionOptions options) {
+        rules = rules.with(options);
+    }
+
+    /** By what it protects now. */
+    ProtectionOptions options() {
+        return rules.options();
     }
 
     /** Who is not heard. */
@@ -55,10 +59,7 @@ public final class Protection {
 
     /** What guards the new requests of one shard. */
     public Gate gate(Loop loop) {
-        return new Gate(
-                this,
-                new OverloadGuard(loop, options.overload(), memory),
-                options.overload().maxDialogs());
+        return new Gate(this, new OverloadGuard(loop, options().overload(), memory));
     }
 
     /** Whether a message is of somebody who is not heard; if it came by a connection, that is closed. */
@@ -66,7 +67,7 @@ public final class Protection {
         if (!blocklist.contains(flow.remote().getAddress())) {
             return false;
         }
-        refusals.note(Refused.BLOCKED_MESSAGE, flow.remote(), "is in the blocklist");
+        refusals.note(Refused.BLOCKED_MESSAGE, flow.remote(), IN_BLOCKLIST);
         flow.hangUp(Duration.ZERO);
         return true;
     }
@@ -76,23 +77,75 @@ public final class Protection {
         if (!blocklist.contains(peer.getAddress())) {
             return true;
         }
-        refusals.note(Refused.BLOCKED_CONNECTION, peer, "is in the blocklist");
+        refusals.note(Refused.BLOCKED_CONNECTION, peer, IN_BLOCKLIST);
         return false;
     }
 
-    /** Takes it that somebody sent what is no message; whoever found out has logged it. */
+    /** Takes it that what came by a connection of somebody is no message; whoever found out has logged it. */
     public void unreadable(InetSocketAddress peer) {
         refusals.count(Refused.NO_MESSAGE);
-        offence(peer);
+        offence(rules, peer);
+    }
+
+    /**
+     * Takes it that somebody sent what is no message; whoever found out has logged it.
+     *
+     * @param answer the response; null if there can be none
+     * @return whether that was all; if not, the answer is to be sent
+     */
+    public boolean withholds(byte @Nullable [] answer, Flow flow) {
+        return withholds(Refused.NO_MESSAGE, answer, flow);
+    }
+
+    /** Whether it matters that a request is malformed, so that it has to be found out before it has a transaction. */
+    boolean mindsMalformed() {
+        Rules now = rules;
+        return now.offences() != null || now.options().scanners().malformed() != Scanners.Action.SERVE;
+    }
+
+    /** The same of a malformed request outside of calls. */
+    boolean withholds(Refused why, byte @Nullable [] answer, Flow flow) {
+        Rules now = rules;
+        refusals.count(why);
+        offence(now, flow.remote());
+        if (now.trusts(address(flow))) {
+            return false;
+        }
+        Scanners scanners = now.options().scanners();
+        Screening screening = treated(scanners.malformed(), scanners.tarpit(), flow);
+        if (screening instanceof Screening.Late late && answer != null) {
+            tarpit.answer(answer, flow, late.after());
+        }
+        return !screening.equals(Screening.PASS);
+    }
+
+    /** Whether a STUN request of this peer is answered. */
+    public boolean answersStun(InetSocketAddress peer) {
+        InetAddress address = peer.getAddress();
+        Rules now = rules;
+        Meter stuns = now.stuns();
+        if (blocklist.contains(address)) {
+            refusals.note(Refused.BLOCKED_MESSAGE, peer, IN_BLOCKLIST);
+            return false;
+        }
+        if (stuns != null && !now.trusts(address) && stuns.exceeds(Sources.of(address), now())) {
+            refusals.note(Refused.STUN_EXCEEDED, peer, tooMany("STUN requests", now));
+            return false;
+        }
+        return true;
     }
 
     /** Looks at who sent a new request, and how often; the trusted may do as they like. */
     Screening screen(SipRequest request, Flow flow) {
-        if (options.scanners().sent(request) && !trusts(address(flow))) {
-            return scanned(flow);
+        Rules now = rules;
+        Scanners scanners = now.options().scanners();
+        if (scanners.sent(request) && !now.trusts(address(flow))) {
+            refused(now, Refused.SCANNER, flow, "looks for victims");
+            return treated(scanners.action(), scanners.tarpit(), flow);
         }
-        return rate != null && !trusts(address(flow)) && rate.exceeds(Sources.of(address(flow)), now())
-                ? tooOften(flow)
+        Meter rate = now.requests();
+        return rate != null && !now.trusts(address(flow)) && rate.exceeds(Sources.of(address(flow)), now())
+                ? tooOften(now, flow)
                 : Screening.PASS;
     }
 
@@ -100,25 +153,32 @@ public final class Protection {
         return flow.remote().getAddress();
     }
 
-    private Screening scanned(Flow flow) {
-        refused(Refused.SCANNER, flow, "looks for victims");
-        Scanners scanners = options.scanners();
-        boolean waits = scanners.action() == Scanners.Action.TARPIT;
-        flow.hangUp(waits ? scanners.tarpit() : Duration.ZERO);
-        return waits && flow.protocol() == Protocol.UDP ? new Screening.Late(scanners.tarpit()) : Screening.DROP;
+    private static Screening treated(Scanners.Action action, Duration tarpit, Flow flow) {
+        return switch (action) {
+            case SERVE -> Screening.PASS;
+            case DROP -> {
+                flow.hangUp(Duration.ZERO);
+                yield Screening.DROP;
+            }
+            case TARPIT -> {
+                flow.hangUp(tarpit);
+                yield flow.protocol() == Protocol.UDP ? new Screening.Late(tarpit) : Screening.DROP;
+            }
+        };
     }
 
-    private Screening tooOften(Flow flow) {
-        refused(
-                Refused.RATE_EXCEEDED,
-                flow,
-                "too many new requests, expected: ≤ " + options.rate().perSecond() + "/s");
-        return options.rate().answered() ? Screening.BUSY : Screening.DROP;
+    private Screening tooOften(Rules now, Flow flow) {
+        refused(now, Refused.RATE_EXCEEDED, flow, tooMany("new requests", now));
+        return now.options().rate().answered() ? Screening.BUSY : Screening.DROP;
     }
 
-    private void refused(Refused why, Flow flow, String what) {
+    private static String tooMany(String what, Rules now) {
+        return "too many " + what + ", expected: ≤ " + now.options().rate().perSecond() + "/s";
+    }
+
+    private void refused(Rules now, Refused why, Flow flow, String what) {
         refusals.note(why, flow.remote(), what);
-        offence(flow.remote());
+        offence(now, flow.remote());
     }
 
     /** Somebody was refused for what is no fault of theirs. */
@@ -127,15 +187,16 @@ public final class Protection {
         return Screening.BUSY;
     }
 
-    private void offence(InetSocketAddress peer) {
+    private void offence(Rules now, InetSocketAddress peer) {
         InetAddress address = peer.getAddress();
-        if (offences == null || trusts(address)) {
+        Meter offences = now.offences();
+        if (offences == null || now.trusts(address)) {
             return;
         }
         long source = Sources.of(address);
         if (offences.exceeds(source, now())) {
             offences.forgive(source);
-            Duration time = options.blocks().time();
+            Duration time = now.options().blocks().time();
             blocklist.found(address, time);
             refusals.note(Refused.SOURCE_BLOCKED, peer, "blocked for " + time.toSeconds() + " s for its offences");
         }
@@ -143,7 +204,7 @@ public final class Protection {
 
     /** Whether the operator trusts this address. */
     boolean trusts(InetAddress address) {
-        return trusted.contains(address);
+        return rules.trusts(address);
     }
 
     /** Counts and logs a refusal that others have decided on. */

@@ -13,6 +13,10 @@ public enum Refused {
     SCANNER,
     /** What is no message. */
     NO_MESSAGE,
+    /** A malformed request outside of calls; if its Via can be read, only while that has consequences. */
+    MALFORMED,
+    /** A STUN request above the rate limit of its source. */
+    STUN_EXCEEDED,
     /** A source that was put into the blocklist for its offences. */
     SOURCE_BLOCKED,
     /** A new request while the shard was overloaded. */

@@ -2,27 +2,33 @@
 package io.srf.server.protection;
 
 import io.srf.sip.HeaderName;
+import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Who is known for nothing but looking for victims, by the User-Agent of new requests, and what they get.
+ * Who is known for nothing but looking for victims, by what new requests say of their sender, and what they get.
  *
  * @param userAgents how their User-Agent begins, in any case; {@code *} in front lets it stand anywhere
+ * @param callers what they call themselves in From, as user or display name, in any case; the whole of it
  * @param action what they get
+ * @param malformed what everybody gets for a malformed request outside of calls, and for what is no message
  * @param tarpit how long they are kept waiting, if they are
  */
-public record Scanners(List<String> userAgents, Action action, Duration tarpit) {
-    /** What a scanner gets. */
+public record Scanners(
+        List<String> userAgents, List<String> callers, Action action, Action malformed, Duration tarpit) {
+    /** What they get. */
     public enum Action {
         /** What everybody gets. */
         SERVE,
         /** Nothing; a connection is closed. */
         DROP,
         /**
-         * To wait: 403 after a while if it came by UDP, as long as not too many wait already; a connection is not read any more, and closed after that
-         * while.
+         * To wait: 403, or what a malformed request is answered, after a while if it came by UDP, as long as not too many wait already; a connection is
+         * not read any more, and closed after that while.
          */
         TARPIT
     }
@@ -42,15 +48,20 @@ public record Scanners(List<String> userAgents, Action action, Duration tarpit) 
             "smap",
             "siparmyknife");
 
+    /** Names of such programs that nobody has. */
+    public static final List<String> KNOWN_CALLERS = List.of(
+            "sipvicious", "friendly-scanner", "friendly-request", "sundayddr", "sipcli", "pplsip", "siparmyknife");
+
     /** How long a tarpit lasts: less than 64·T1 (RFC 3261 §17.1.1.2), when a client gives up by itself. */
     public static final Duration TARPIT = Duration.ofSeconds(20);
 
-    /** Drops those that are known. */
-    public static final Scanners DEFAULT = new Scanners(KNOWN, Action.DROP, TARPIT);
+    /** Drops those that are known, and answers what is malformed. */
+    public static final Scanners DEFAULT = new Scanners(KNOWN, KNOWN_CALLERS, Action.DROP, Action.SERVE, TARPIT);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Scanners {
         userAgents = List.copyOf(userAgents);
+        callers = List.copyOf(callers);
         if (userAgents.stream().anyMatch(name -> name.isEmpty() || "*".equals(name))) {
             throw new IllegalArgumentException("an empty User-Agent in the list of scanners, expected some text");
         }
@@ -61,7 +72,18 @@ public record Scanners(List<String> userAgents, Action action, Duration tarpit) 
 
     /** The same who get something else. */
     public Scanners with(Action other) {
-        return new Scanners(userAgents, other, tarpit);
+        return new Scanners(userAgents, callers, other, malformed, tarpit);
+    }
+
+    /** The same with something else for what is malformed. */
+    public Scanners withMalformed(Action other) {
+        return new Scanners(userAgents, callers, action, other, tarpit);
+    }
+
+    /** The same who also have such User-Agents. */
+    public Scanners and(List<String> more) {
+        return new Scanners(
+                Stream.concat(userAgents.stream(), more.stream()).toList(), callers, action, malformed, tarpit);
     }
 
     /** Whether a request is of such a program, and that matters. */
@@ -70,7 +92,19 @@ public record Scanners(List<String> userAgents, Action action, Duration tarpit) 
             return false;
         }
         String userAgent = request.header(HeaderName.USER_AGENT);
-        return userAgent != null && matches(userAgent);
+        return (userAgent != null && matches(userAgent)) || isCaller(request.from());
+    }
+
+    private boolean isCaller(NameAddr from) {
+        String user = from.uri() instanceof SipUri sip ? sip.rawUser() : null;
+        String shown = from.displayName();
+        for (int i = 0; i < callers.size(); i++) {
+            String name = callers.get(i);
+            if (name.equalsIgnoreCase(user) || name.equalsIgnoreCase(shown)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean matches(String userAgent) {

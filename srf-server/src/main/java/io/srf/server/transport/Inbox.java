@@ -27,6 +27,11 @@ final class Inbox {
         return receiver.admits(peer);
     }
 
+    /** Whether a STUN request of this peer is answered. */
+    boolean answersStun(InetSocketAddress peer) {
+        return receiver.answersStun(peer);
+    }
+
     /** This peer sent what is no message. */
     void unreadable(InetSocketAddress peer) {
         receiver.unreadable(peer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.srf.sip.SipUri;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,16 @@ public interface Network extends AutoCloseable {
         return flowTo(protocol, peer);
     }
 
+    /** Whether a URI with this host and port, or the default port of what listens there, means one of the addresses that are listened on. */
+    default boolean isAt(SipUri uri) {
+        for (ListenPoint point : listenPoints()) {
+            if (point.isAt(uri.address(), uri.port() < 0 ? point.protocol().defaultPort() : uri.port())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Stops receiving and closes all sockets. */
     @Override
     void close();
@@ -42,7 +53,7 @@ public interface Network extends AutoCloseable {
     /** Who takes what arrives. It is called on a network thread and must not block. */
     interface Receiver {
         /**
-         * A datagram, or one message cut out of a stream; never empty and never only line ends.
+         * A datagram, or one message cut out of a stream; never empty, a keep-alive or STUN.
          *
          * @param message the receiver's own
          */
@@ -50,6 +61,11 @@ public interface Network extends AutoCloseable {
 
         /** Whether this peer may connect; asked before anything is done for it. */
         default boolean admits(InetSocketAddress peer) {
+            return true;
+        }
+
+        /** Whether a STUN request of this peer is answered; asked before it is. */
+        default boolean answersStun(InetSocketAddress peer) {
             return true;
         }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One socket of a {@link UdpTransport}: its event loop reads, any thread sends. */
 final class UdpSocket {
     private static final int MAX_DATAGRAM_BYTES = 65_535;
+    /** Phones that keep their way through a NAT open with zeros send so many at most. */
+    private static final int MAX_ZEROS = 4;
     /** Then other sockets and tasks of the loop get their turn. */
     private static final int MAX_READS_PER_TURN = 64;
 
@@ -124,10 +126,29 @@ final class UdpSocket {
                 return false;
             }
             buffer.flip();
-            if (!isKeepAlive()) {
+            if (beginsLikeSip()) {
+                received(peer);
+            } else if (StunBinding.isStun(buffer)) {
+                answerStun(peer);
+            } else if (!isKeepAlive()) {
                 received(peer);
             }
             return true;
+        }
+
+        /** Whether there is a letter in front, as in SIP: neither STUN nor a keep-alive has one. */
+        private boolean beginsLikeSip() {
+            return buffer.limit() > 0 && buffer.get(0) >= 'A';
+        }
+
+        /** Other messages of STUN than requests need no answer. */
+        private void answerStun(InetSocketAddress peer) {
+            byte[] answer = StunBinding.isRequest(buffer) && context.inbox().answersStun(peer)
+                    ? StunBinding.answer(buffer, peer)
+                    : null;
+            if (answer != null) {
+                send(answer, peer, failure -> {});
+            }
         }
 
         /** Whether more than one datagram is likely to wait; to look for another costs a system call. If one does, the loop comes back at once. */
@@ -143,13 +164,18 @@ final class UdpSocket {
             context.inbox().received(NetworkCounter.DATAGRAMS_IN, message, owner.flowTo(peer));
         }
 
-        /** Whether there is nothing but line ends. */
+        /** Whether there is nothing but line ends, or a few zeros. */
         private boolean isKeepAlive() {
+            boolean mayHaveZeros = buffer.limit() <= MAX_ZEROS;
             int i = 0;
-            while (i < buffer.limit() && (buffer.get(i) == '\r' || buffer.get(i) == '\n')) {
+            while (i < buffer.limit() && isOfKeepAlive(buffer.get(i), mayHaveZeros)) {
                 i++;
             }
             return i == buffer.limit();
+        }
+
+        private static boolean isOfKeepAlive(byte b, boolean mayHaveZeros) {
+            return b == '\r' || b == '\n' || (b == 0 && mayHaveZeros);
         }
 
         @Override

@@ -9,9 +9,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One message in each message of a WebSocket (RFC 7118 §5), which begins with an HTTP request of the peer.
@@ -42,25 +39,7 @@ final class WebSocketFraming implements Framing {
     @Override
     public Object frame(byte[] message) {
         ByteBuf content = Unpooled.wrappedBuffer(message);
-        return isText(message) ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content);
-    }
-
-    private static boolean isText(byte[] message) {
-        for (byte b : message) {
-            if (b < 0) {
-                return isUtf8(message);
-            }
-        }
-        return true;
-    }
-
-    private static boolean isUtf8(byte[] message) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return Utf8.is(message) ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content);
     }
 
     @Override

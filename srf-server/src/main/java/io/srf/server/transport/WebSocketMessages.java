@@ -19,13 +19,16 @@ import java.io.ByteArrayOutputStream;
 /**
  * Puts the frames of a WebSocket together, text and binary alike, and fires a {@code byte[]} for each message.
  *
- * <p>Pings are answered, a message of only line ends with CRLF (RFC 5626 §3.5.1), and a close by closing.
+ * <p>Text that is not UTF-8 ends the WebSocket with 1007 (RFC 6455 §8.1), and is told of with {@link WebSocketUpgrade.Refused}. Pings are answered, a message of only line ends with CRLF (RFC 5626 §3.5.1), and a close by closing.
  */
 final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final String NOT_UTF8 = "a text that is not UTF-8";
     private static final byte[] PONG = {'\r', '\n'};
 
     private final int maxMessageBytes;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream(0);
+    private boolean isText;
+    private boolean isBroken;
 
     WebSocketMessages(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
@@ -50,6 +53,12 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
     }
 
     private void data(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (isBroken) {
+            return;
+        }
+        if (!(frame instanceof ContinuationWebSocketFrame)) {
+            isText = frame instanceof TextWebSocketFrame;
+        }
         ByteBuf content = frame.content();
         if (begun.size() + content.readableBytes() > maxMessageBytes) {
             throw new FramingException("message too long, expected at most " + maxMessageBytes + " bytes");
@@ -67,8 +76,12 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
         }
     }
 
-    private static void message(ChannelHandlerContext ctx, byte[] message) {
-        if (!isLineEnds(message)) {
+    private void message(ChannelHandlerContext ctx, byte[] message) {
+        if (isText && !Utf8.is(message)) {
+            isBroken = true;
+            ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_PAYLOAD_DATA))
+                    .addListener(written -> ctx.fireUserEventTriggered(new WebSocketUpgrade.Refused(NOT_UTF8)));
+        } else if (!isLineEnds(message)) {
             ctx.fireChannelRead(message);
         } else if (message.length > PONG.length) {
             ctx.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(PONG)));

@@ -38,7 +38,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
         OPENED
     }
 
-    /** There will be no WebSocket, and the peer has been told why. */
+    /** There will be no WebSocket, or no longer, and the peer has been told why. */
     record Refused(String problem) {}
 
     WebSocketUpgrade(int maxMessageBytes) {
@@ -75,7 +75,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
         }
         boolean speaksSip = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .anyMatch(protocol -> protocol.strip().equalsIgnoreCase(SIP));
+                .anyMatch(protocol -> protocol.strip().equals(SIP));
         return speaksSip ? null : "sub-protocol " + SIP + " is missing";
     }
 

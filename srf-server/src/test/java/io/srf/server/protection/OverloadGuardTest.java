@@ -124,6 +124,16 @@ class OverloadGuardTest {
     }
 
     @Test
+    void other_limits_hold_from_the_next_look() {
+        guard.keep(OverloadLimits.DEFAULT.withMaxWait(Duration.ofSeconds(10)));
+        assertThat(guard.refuses(LIMITS.maxWait().toNanos())).isFalse();
+
+        guard.keep(LIMITS);
+        loop.works(OverloadLimits.HOLD);
+        assertThat(guard.refuses(LIMITS.maxWait().toNanos())).isTrue();
+    }
+
+    @Test
     void memory_that_runs_out_is_as_bad_as_a_wait() {
         memory = LIMITS.maxMemory();
         assertThat(guard.refuses(0)).isTrue();

@@ -78,10 +78,33 @@ class NettyNetworkUdpTest {
         send("");
         send("\r\n");
         send("\r\n\r\n");
+        send("\0");
+        send("\0\0\0\0");
         send("x");
 
         assertThat(engine.next().text()).isEqualTo("x");
         assertThat(engine.count(NetworkCounter.DATAGRAMS_IN)).isOne();
+    }
+
+    @Test
+    void five_zeros_are_no_keep_alive() throws Exception {
+        send("\0\0\0\0\0");
+
+        assertThat(engine.next().text()).hasSize(5);
+    }
+
+    @Test
+    void a_STUN_request_is_answered_with_the_address_it_came_from_and_other_STUN_is_ignored() throws Exception {
+        String head = "\0\1\0\0!\u0012\u00a4Btwelve bytes";
+        send(head.replace("\0\1", "\0\u0011"));
+        send(head);
+
+        String answer = receive();
+        assertThat(answer).startsWith("\1\1\0\f!\u0012\u00a4Btwelve bytes\0 \0\b\0\1");
+        int port = (answer.charAt(26) << 8 | answer.charAt(27)) ^ 0x2112;
+        assertThat(port).isEqualTo(peer.getLocalPort());
+        assertThat(engine.received).isEmpty();
+        assertThat(engine.count(NetworkCounter.DATAGRAMS_IN)).isZero();
     }
 
     @Test

@@ -135,6 +135,25 @@ class NettyNetworkWebSocketTest {
     }
 
     @Test
+    void the_name_of_the_sub_protocol_is_compared_exactly() {
+        assertThatThrownBy(() -> WebSocketPeer.connect(address(), "SIP")).isInstanceOf(CompletionException.class);
+        engine.awaitCount(NetworkCounter.FRAMING_ERRORS, 1);
+    }
+
+    @Test
+    void a_text_that_is_not_UTF_8_ends_the_WebSocket_with_1007() throws Exception {
+        try (TestPeer peer = TestPeer.connect(address())) {
+            peer.send(UPGRADE);
+            peer.receive(12);
+            peer.send("\u0081\u0082\0\0\0\0\u00c3(");
+
+            assertThat(peer.receiveToEnd()).contains("\3\u00ef");
+            engine.awaitCount(NetworkCounter.FRAMING_ERRORS, 1);
+            assertThat(engine.received).isEmpty();
+        }
+    }
+
+    @Test
     void plain_HTTP_is_told_what_was_expected() throws Exception {
         try (TestPeer peer = TestPeer.connect(address())) {
             peer.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
