@@ -91,9 +91,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         CallLog calls = new CallLog(recorder);
         RecordRouteKey given = options.recordRouteKey();
         SecretKey recordRouteKey = given == null ? null : given.stretched();
-        Pings pings = options.optionsPing() == OptionsPing.REFUSE
-                ? null
-                : new Pings(network, applications, door::isGuarded);
+        Pings pings =
+                options.optionsPing() == OptionsPing.REFUSE ? null : new Pings(network, applications, door::isGuarded);
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);

@@ -158,8 +158,7 @@ public final class ShardCore implements TransactionUser {
         if (refusal.isPresent()) {
             refuse(transaction, refusal.get());
         } else if (uas.knows(request) || !proxies.forward(transaction)) {
-            unsupported(request)
-                    .ifPresentOrElse(why -> refuse(transaction, why), () -> uas.request(transaction));
+            unsupported(request).ifPresentOrElse(why -> refuse(transaction, why), () -> uas.request(transaction));
         }
     }
 
