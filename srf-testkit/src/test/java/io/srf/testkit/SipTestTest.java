@@ -65,7 +65,9 @@ class SipTestTest {
         assertThatThrownBy(() -> inner.end(null))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll(
-                        "left over:\n  open calls of the application: 1\n  records in the store: 1\n  in the engine:",
+                        "left over:\n  open calls of the application: 1\n  of the application: UAC dialog ",
+                        "of the application: UAS dialog alice-call-1;from-tag=alice-1 CONFIRMED",
+                        "records in the store: 1\n  in the engine:",
                         "alice: alice's call alice-call-1 is CONFIRMED",
                         "bob: dialog ",
                         "INVITE sdp");
