@@ -17,9 +17,8 @@ import io.srf.sip.SipResponse;
 import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,25 +27,17 @@ class MalformedProbesTest {
     private static final ProtectionOptions USUAL = ProtectionOptions.DEFAULT;
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-    private @Nullable EngineWorld opened;
+    @RegisterExtension
+    final OwnEngine engine = new OwnEngine();
+
     private int probes;
 
     private EngineWorld world(ProtectionOptions options) {
-        EngineWorld world = new EngineWorld(1, 1, EngineOptions.defaults().withProtection(options));
-        opened = world;
-        return world;
+        return engine.with(EngineOptions.defaults().withProtection(options));
     }
 
     private static ProtectionOptions malformed(Action action) {
         return USUAL.withScanners(Scanners.DEFAULT.withMalformed(action));
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        if (opened != null) {
-            opened.comesToRest();
-            opened.close();
-        }
     }
 
     private void sends(EngineWorld world, Phone from, int times, String instead, String of) {

@@ -11,30 +11,21 @@ import io.srf.sip.SipResponse;
 import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A carrier asks the engine itself with OPTIONS whether it takes calls (RFC 3261 §11). */
 class OptionsPingTest {
     private static final EngineOptions ANSWERING = EngineOptions.defaults().withOptionsPing(OptionsPing.ANSWER);
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-    private @Nullable EngineWorld opened;
+    @RegisterExtension
+    final OwnEngine engine = new OwnEngine();
+
     private int pings;
 
     private EngineWorld world(EngineOptions options) {
-        EngineWorld world = new EngineWorld(1, 1, options);
-        opened = world;
-        return world;
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        if (opened != null) {
-            opened.comesToRest();
-            opened.close();
-        }
+        return engine.with(options);
     }
 
     private SipResponse answer(EngineWorld world, String uri) {

@@ -24,30 +24,21 @@ import io.srf.wire.ClientMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Strangers at a whole engine, in virtual time: who is heard, who is not, and that calls that are up go on. */
 class ProtectionTest {
     private static final ProtectionOptions USUAL = ProtectionOptions.DEFAULT;
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-    private @Nullable EngineWorld opened;
+    @RegisterExtension
+    final OwnEngine engine = new OwnEngine();
+
     private int numbers;
 
     private EngineWorld world(ProtectionOptions options) {
-        EngineWorld world = new EngineWorld(1, 1, EngineOptions.defaults().withProtection(options));
-        opened = world;
-        return world;
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        if (opened != null) {
-            opened.comesToRest();
-            opened.close();
-        }
+        return engine.with(EngineOptions.defaults().withProtection(options));
     }
 
     private SipRequest request(EngineWorld world, Phone from, String method, String toTag, String userAgent) {
@@ -418,8 +409,7 @@ class ProtectionTest {
     @Test
     void no_more_requests_wait_for_a_decision_than_the_bound_says() {
         CompletableFuture<Choice> decision = new CompletableFuture<>();
-        EngineWorld world = new EngineWorld(1, 1, EngineOptions.defaults().withChooser(arrival -> decision));
-        opened = world;
+        EngineWorld world = engine.with(EngineOptions.defaults().withChooser(arrival -> decision));
         Phone mallory = world.phone("mallory");
 
         sends(world, mallory, 10_001);
