@@ -35,30 +35,29 @@ record DestinationUri(SipUri uri) {
             throw new IllegalArgumentException(
                     "'" + uri + "' is reached by " + wanted + ", and --listen has no " + wanted
                             + " (expected such as --listen " + listen.getFirst() + ',' + wanted + ":0.0.0.0:"
-                            + (isSecure() ? SECURE_PORT : PORT) + ')');
+                            + defaultPort() + ')');
         }
     }
 
     /** Throws {@link IllegalArgumentException} if it is one of these, so that each call would come back. */
     void requireElsewhere(List<ListenPoint> here) {
-        String host = uri.host().replaceAll("[\\[\\]]", "");
-        int port = uri.port() > 0 ? uri.port() : isSecure() ? SECURE_PORT : PORT;
-        if (here.stream().anyMatch(point -> point.isAt(host, port))) {
+        int port = uri.port() > 0 ? uri.port() : defaultPort();
+        if (here.stream().anyMatch(point -> point.isAt(uri.address(), port))) {
             throw new IllegalArgumentException("'" + uri + "' is this process itself: calls would come back for ever");
         }
+    }
+
+    private int defaultPort() {
+        return uri.secure() ? SECURE_PORT : PORT;
     }
 
     /** "" for any. */
     private String transport() {
         String asked = uri.params().get("transport");
         String transport = asked == null ? "" : asked.toLowerCase(Locale.ROOT);
-        if (isSecure()) {
+        if (uri.secure()) {
             return transport.equals("ws") ? "wss" : "tls";
         }
         return transport;
-    }
-
-    private boolean isSecure() {
-        return uri.scheme().equals("sips");
     }
 }

@@ -6,12 +6,12 @@ import io.srf.server.EngineOptions;
 import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
-import io.srf.server.dialog.Addresses;
 import io.srf.server.lookup.DnsOptions;
 import io.srf.server.proxy.RecordRouteKey;
 import io.srf.server.sessiontimer.SessionTimerOptions;
 import io.srf.server.tls.NewCertificates;
 import io.srf.server.tls.TlsOptions;
+import io.srf.server.transport.Hosts;
 import io.srf.server.transport.NettyLoops;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,7 +162,7 @@ final class EngineFlags {
     /** Says where the engine listens. */
     static void printWhere(SrfServer engine) {
         engine.listenPoints()
-                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' '
-                        + Addresses.uriHost(p.address()) + ':' + p.address().getPort()));
+                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' ' + Hosts.inUri(p.address())
+                        + ':' + p.address().getPort()));
     }
 }

@@ -6,7 +6,6 @@ import io.srf.link.Link;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
 import io.srf.server.admin.Desk;
-import io.srf.server.dialog.Addresses;
 import io.srf.server.dialog.OutboundLinks;
 import io.srf.server.dialog.Pings;
 import io.srf.server.dialog.Reception;
@@ -23,6 +22,7 @@ import io.srf.server.transaction.CallLog;
 import io.srf.server.transaction.Flows;
 import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.server.transport.Network;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipMessage;
@@ -269,7 +269,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
             text.append(text.isEmpty() ? "" : ",")
                     .append(point.protocol().lower())
                     .append('/')
-                    .append(Addresses.uriHost(at))
+                    .append(Hosts.inUri(at))
                     .append(':')
                     .append(at.getPort());
         }

@@ -10,6 +10,7 @@ import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.SipLimits;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,129 +102,91 @@ public record EngineOptions(
 
     /** The same with other timers and bounds of transactions. */
     public EngineOptions withTransactions(TransactionSettings settings) {
-        return new EngineOptions(
-                limits,
-                settings,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                chooser,
-                protection,
-                reconnectTime,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.transactions = settings);
     }
 
     /** The same with a recorder that keeps this much; {@link RecorderLimits#OFF} for none. */
     public EngineOptions withRecorder(RecorderLimits keeps) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                keeps,
-                sessionTimers,
-                chooser,
-                protection,
-                reconnectTime,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.recorder = keeps);
     }
 
     /** The same that wants this of session timers. */
     public EngineOptions withSessionTimers(SessionTimerOptions wanted) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                wanted,
-                chooser,
-                protection,
-                reconnectTime,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.sessionTimers = wanted);
     }
 
     /** The same that lets this decide about new requests. */
     public EngineOptions withChooser(Chooser decides) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                decides,
-                protection,
-                reconnectTime,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.chooser = decides);
     }
 
     /** The same that protects itself in this way. */
     public EngineOptions withProtection(ProtectionOptions how) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                chooser,
-                how,
-                reconnectTime,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.protection = how);
     }
 
     /** The same that gives peers this time to connect again. See {@link #reconnectTime()}. */
     public EngineOptions withReconnectTime(Duration time) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                chooser,
-                protection,
-                time,
-                recordRouteKey,
-                optionsPing);
+        return changed(copy -> copy.reconnectTime = time);
     }
 
     /** The same that signs its hops in Record-Route with this. */
     public EngineOptions withRecordRouteKey(RecordRouteKey key) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                chooser,
-                protection,
-                reconnectTime,
-                key,
-                optionsPing);
+        return changed(copy -> copy.recordRouteKey = key);
     }
 
     /** The same that does this with OPTIONS that ask the engine itself and that nobody wants. */
     public EngineOptions withOptionsPing(OptionsPing answer) {
-        return new EngineOptions(
-                limits,
-                transactions,
-                supported,
-                garbage,
-                recorder,
-                sessionTimers,
-                chooser,
-                protection,
-                reconnectTime,
-                recordRouteKey,
-                answer);
+        return changed(copy -> copy.optionsPing = answer);
+    }
+
+    private EngineOptions changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.whole();
+    }
+
+    /** The options on their way from one record to the next. */
+    private static final class Copy {
+        private SipLimits limits;
+        private TransactionSettings transactions;
+        private Set<String> supported;
+        private Garbage garbage;
+        private RecorderLimits recorder;
+        private SessionTimerOptions sessionTimers;
+        private Chooser chooser;
+        private ProtectionOptions protection;
+        private Duration reconnectTime;
+        private @Nullable RecordRouteKey recordRouteKey;
+        private OptionsPing optionsPing;
+
+        Copy(EngineOptions original) {
+            limits = original.limits;
+            transactions = original.transactions;
+            supported = original.supported;
+            garbage = original.garbage;
+            recorder = original.recorder;
+            sessionTimers = original.sessionTimers;
+            chooser = original.chooser;
+            protection = original.protection;
+            reconnectTime = original.reconnectTime;
+            recordRouteKey = original.recordRouteKey;
+            optionsPing = original.optionsPing;
+        }
+
+        EngineOptions whole() {
+            return new EngineOptions(
+                    limits,
+                    transactions,
+                    supported,
+                    garbage,
+                    recorder,
+                    sessionTimers,
+                    chooser,
+                    protection,
+                    reconnectTime,
+                    recordRouteKey,
+                    optionsPing);
+        }
     }
 }

@@ -111,14 +111,12 @@ public record HeaderFilter(boolean all, Set<HeaderName> names) {
     }
 
     private boolean passes(HeaderName name, SipMessage from) {
-        return all ? !isOfOneLeg(name, from) && !names.contains(name) : names.contains(name);
+        return passes(name) || (all && !names.contains(name) && isNewTarget(name, from));
     }
 
     /** The Contact of a redirection tells where to call instead (RFC 3261 §8.1.3.4), unlike any other. */
-    private static boolean isOfOneLeg(HeaderName name, SipMessage from) {
-        boolean target =
-                name.equals(HeaderName.CONTACT) && from instanceof SipResponse response && isRedirection(response);
-        return isOfOneLeg(name) && !target;
+    private static boolean isNewTarget(HeaderName name, SipMessage from) {
+        return name.equals(HeaderName.CONTACT) && from instanceof SipResponse response && isRedirection(response);
     }
 
     private static boolean isRedirection(SipResponse response) {

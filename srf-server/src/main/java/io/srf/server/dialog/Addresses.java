@@ -14,25 +14,15 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** The IP address as text. */
-    public static String host(InetSocketAddress address) {
-        return Hosts.text(address);
-    }
-
-    /** The IP address as URIs and Via write it: IPv6 in brackets. */
-    public static String uriHost(InetSocketAddress address) {
-        return Hosts.inUri(address);
-    }
-
     /** A SIP URI at this address. */
     public static SipUri uri(@Nullable String user, InetSocketAddress address) {
-        return SipUri.of(user, uriHost(address), address.getPort());
+        return SipUri.of(user, Hosts.inUri(address), address.getPort());
     }
 
     /** The address itself, or with the engine's own in place of {@code localhost}. */
     static NameAddr localized(NameAddr address, InetSocketAddress us) {
         if (address.uri() instanceof SipUri uri && uri.host().equalsIgnoreCase(LOCALHOST)) {
-            return address.withUri(uri.withHostPort(uriHost(us), us.getPort()));
+            return address.withUri(uri.withHostPort(Hosts.inUri(us), us.getPort()));
         }
         return address;
     }

@@ -145,7 +145,7 @@ final class NewRequests {
                 case Choice.InTurn any -> inTurn(transaction);
                 case Choice.Reject reject ->
                     respond(transaction, transaction.request().response(reject.status(), reject.reason()));
-                case Choice.Later later -> later(transaction, later);
+                case Choice.Later later -> respond(transaction, later.answer(transaction.request()));
                 case Choice.Redirect redirect -> redirect(transaction, redirect);
                 case Choice.PassOn onward -> proxies.begin(transaction, onward.destinations(), onward.options());
                 case Choice.Tagged tagged ->
@@ -165,7 +165,7 @@ final class NewRequests {
         if (application != null) {
             give(transaction, application);
         } else if (shard.applications().isPaused(method)) {
-            later(transaction, Choice.Later.ELSEWHERE);
+            respond(transaction, Choice.Later.ELSEWHERE.answer(transaction.request()));
         } else {
             respond(transaction, unwanted(transaction.request()));
         }
@@ -193,12 +193,6 @@ final class NewRequests {
         } else {
             give(transaction, application);
         }
-    }
-
-    private void later(ServerTransaction transaction, Choice.Later later) {
-        respond(
-                transaction,
-                transaction.request().response(503, null).add(HeaderName.RETRY_AFTER, String.valueOf(later.seconds())));
     }
 
     private void redirect(ServerTransaction transaction, Choice.Redirect redirect) {

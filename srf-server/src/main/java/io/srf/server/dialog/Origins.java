@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.sip.SipMessage;
 import io.srf.wire.Origin;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ public final class Origins {
                 source,
                 message.encoded().length,
                 flow.protocol().lower(),
-                Addresses.host(address),
+                Hosts.text(address),
                 address.getPort(),
                 timeOfDay(now));
     }

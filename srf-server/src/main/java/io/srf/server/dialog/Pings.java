@@ -59,8 +59,7 @@ public final class Pings {
         }
         Set<String> wanted = wanted();
         if (wanted.isEmpty() && !decided.getAsBoolean()) {
-            return request.response(503, null)
-                    .add(HeaderName.RETRY_AFTER, String.valueOf(Choice.Later.ELSEWHERE.seconds()));
+            return Choice.Later.ELSEWHERE.answer(request);
         }
         Set<String> allowed = new TreeSet<>(IN_CALLS);
         allowed.addAll(wanted);

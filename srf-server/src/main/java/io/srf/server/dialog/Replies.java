@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.sip.Ids;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -64,7 +65,7 @@ final class Replies {
     /** A request outside of dialogs came in before, and was answered so far as to make this dialog, or none. */
     void newRequest(Application to, SipRequest request, Flow flow, String transactionId, @Nullable String dialogId) {
         ServerMessage.ReceivedOn receivedOn = new ServerMessage.ReceivedOn(
-                Addresses.host(flow.local()), flow.local().getPort());
+                Hosts.text(flow.local()), flow.local().getPort());
         to.send(new ServerMessage.Incoming(
                 Ids.next(), Origins.received(request, flow, now()), transactionId, dialogId, receivedOn, request));
     }

@@ -6,7 +6,6 @@ import io.srf.server.dialog.ReturnWay;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
 import io.srf.server.transport.Flow;
-import io.srf.server.transport.Network;
 import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
@@ -131,15 +130,6 @@ final class OwnHops {
     }
 
     private boolean isHere(Uri uri) {
-        if (!(uri instanceof SipUri hop)) {
-            return false;
-        }
-        for (Network.ListenPoint point : shard.network().listenPoints()) {
-            int port = hop.port() < 0 ? point.protocol().defaultPort() : hop.port();
-            if (point.isAt(hop.address(), port)) {
-                return true;
-            }
-        }
-        return false;
+        return uri instanceof SipUri hop && shard.network().isAt(hop);
     }
 }

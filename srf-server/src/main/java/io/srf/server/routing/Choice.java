@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.routing;
 
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import io.srf.wire.ProxyOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,11 @@ public sealed interface Choice {
     record Later(int seconds) implements Choice {
         /** For those who take no more calls: in this time another engine or application should have the address. */
         public static final Later ELSEWHERE = new Later(10);
+
+        /** What the caller gets. */
+        public SipResponse.Builder answer(SipRequest request) {
+            return request.response(503, null).add(HeaderName.RETRY_AFTER, String.valueOf(seconds));
+        }
     }
 
     /**
