@@ -81,7 +81,7 @@ final class Authenticating {
                 if (credentials != null) {
                     found.put(realm, credentials);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 CallLogger.error(
                         LOG, CallIds.of(sent.message()), "looking for the credentials of {} failed", realm.name(), e);
             }

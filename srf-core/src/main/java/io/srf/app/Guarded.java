@@ -16,7 +16,7 @@ final class Guarded {
     static <T> void run(Consumer<T> callback, T value, SipMessage about) {
         try {
             callback.accept(value);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             CallLogger.error(LOG, CallIds.of(about), "a callback for {} failed", about.startLine(), e);
         }
     }

@@ -39,11 +39,20 @@ public final class NotSentException extends SipException {
 
     /** Whether another node of the application has claimed the dialog. */
     public boolean isHeldByAnother() {
-        return text.toLowerCase(Locale.ROOT).contains("held by another node");
+        return says("held by another node");
+    }
+
+    /** Whether the connection of the caller has closed, and nobody else can open another; the engine has given the request up. */
+    public boolean isCallerUnreachable() {
+        return says("transport for response");
     }
 
     /** Whether the request has an answer already: the engine gives it when a CANCEL or a BYE of the other side crosses ours. */
     public boolean isUnknownTransaction() {
-        return text.toLowerCase(Locale.ROOT).contains("unknown transaction");
+        return says("unknown transaction");
+    }
+
+    private boolean says(String words) {
+        return text.toLowerCase(Locale.ROOT).contains(words);
     }
 }

@@ -2,13 +2,14 @@
 package io.srf.app;
 
 import io.srf.auth.CredentialLookup;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a request outside of dialogs is sent. Immutable.
  *
- * @param method in upper case, as methods are case-sensitive
+ * @param method in any case; sent in upper case
  * @param extras headers and body
  * @param routeUri the next hop, or null for where the URI leads
  * @param onProvisional hears of provisional responses on the link's thread; must not block
@@ -20,6 +21,11 @@ public record RequestOptions(
         @Nullable String routeUri,
         Consumer<ReceivedResponse> onProvisional,
         @Nullable CredentialLookup auth) {
+    /** Writes the method as the RFCs do. */
+    public RequestOptions {
+        method = method.toUpperCase(Locale.ROOT);
+    }
+
     /** A request of this method with nothing else. */
     public static RequestOptions method(String method) {
         return new RequestOptions(method, Extras.NONE, null, response -> {}, null);

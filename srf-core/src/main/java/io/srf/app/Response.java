@@ -230,7 +230,9 @@ public final class Response {
                 case NOT_CONNECTED, LOST, REFUSED, GAVE_UP, CLOSED -> new Event.LinkLost(link);
             };
         }
-        return isAnsweredByEngine(cause) ? new Event.Done() : new Event.Refused();
+        boolean nobodyWaits = isAnsweredByEngine(cause)
+                || (cause instanceof NotSentException notSent && notSent.isCallerUnreachable());
+        return nobodyWaits ? new Event.Done() : new Event.Refused();
     }
 
     private static boolean isAnsweredByEngine(Throwable cause) {

@@ -149,7 +149,8 @@ public final class TcpLinkServer implements AutoCloseable {
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */
     private void refuse(Link<ServerMessage> link, WireException problem) {
         malformed.increment();
-        String text = String.valueOf(problem.getMessage());
+        boolean isFormat = problem.damage() == Damage.FORMAT;
+        String text = (isFormat ? "Invalid message format: " : "") + problem.getMessage();
         peers.warn("a message from {} was refused{}: {}", link.peer(), text);
         boolean fatal = problem.damage() != Damage.SIP;
         if (problem.messageId() != null) {

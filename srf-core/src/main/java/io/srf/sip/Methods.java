@@ -3,6 +3,7 @@ package io.srf.sip;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The methods that RFCs define; others are allowed everywhere, as plain text. */
 public final class Methods {
@@ -41,6 +42,11 @@ public final class Methods {
             UPDATE);
 
     private Methods() {}
+
+    /** Whether this looks like one of them and is none: methods are case-sensitive (RFC 3261 §7.1). */
+    public static boolean isMiswritten(String method) {
+        return !ALL.contains(method) && ALL.contains(method.toUpperCase(Locale.ROOT));
+    }
 
     /**
      * The constant for this method, or the text itself where no RFC defines it.

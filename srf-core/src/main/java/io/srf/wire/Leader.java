@@ -16,6 +16,9 @@ final class Leader {
     /** The longest line of tokens; dialog ids and destinations are what makes it long. */
     static final int MAX_BYTES = 16 * 1024;
 
+    /** How much of a start line is quoted. */
+    private static final int MAX_QUOTED = 200;
+
     private static final int TYPICAL_TOKENS = 16;
 
     private final byte[] payload;
@@ -165,8 +168,25 @@ final class Leader {
         try {
             return SipParser.parseFramed(Arrays.copyOfRange(payload, end + 2, payload.length), limits);
         } catch (SipParseException e) {
-            throw new WireException(Damage.SIP, idOrNull(), "cannot read the SIP message: " + e.getMessage());
+            throw new WireException(Damage.SIP, idOrNull(), unreadable(e));
         }
+    }
+
+    /** A request whose start line is bad is quoted, as a drachtio-server does. */
+    private String unreadable(SipParseException e) {
+        String line = startLine();
+        return e.layer() != SipParseException.Layer.START_LINE || line.startsWith("SIP/")
+                ? "cannot read the SIP message: " + e.getMessage()
+                : "invalid request-uri: " + line + ": " + e.problem();
+    }
+
+    private String startLine() {
+        int from = end + 2;
+        int to = from;
+        while (to < payload.length && payload[to] != '\r' && to - from < MAX_QUOTED) {
+            to++;
+        }
+        return text(from, to);
     }
 
     /** What is wrong with these tokens. */

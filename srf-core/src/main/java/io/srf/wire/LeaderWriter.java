@@ -26,12 +26,9 @@ final class LeaderWriter {
     }
 
     private LeaderWriter checked(String token) {
-        for (int i = 0; i < token.length(); i++) {
-            char c = token.charAt(i);
-            if (c == '|' || (c < ' ' && c != '\t')) {
-                throw new IllegalArgumentException(
-                        "a token of the protocol must not contain | or control characters: \"" + token + '"');
-            }
+        if (!WireCodec.isToken(token)) {
+            throw new IllegalArgumentException(
+                    "a token of the protocol must not contain | or control characters: \"" + token + '"');
         }
         out.append(token);
         return this;

@@ -28,6 +28,17 @@ public interface WireCodec<I, O> {
      */
     Payload encode(O message);
 
+    /** Whether a token can hold this text: it has neither {@code |} nor control characters. */
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '|' || (c < ' ' && c != '\t')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What an application speaks. */
     static WireCodec<ServerMessage, ClientMessage> ofApplication(SipLimits limits) {
         return new WireCodec<>() {

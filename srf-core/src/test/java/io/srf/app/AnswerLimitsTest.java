@@ -69,6 +69,16 @@ class AnswerLimitsTest extends AppWorld {
     }
 
     @Test
+    void a_request_whose_caller_can_be_reached_no_more_is_done_with() {
+        Response response = received("INVITE");
+        engine.refusesNext("transport for response has been shutdown or closed");
+        response.send(486);
+        assertThat(agent.isIdle()).isTrue();
+        pass(LIMITS.firstResponse());
+        assertThat(engine.sent()).containsExactly("SIP/2.0 486 Busy Here");
+    }
+
+    @Test
     void nothing_is_kept_for_a_late_answer_that_the_engine_does_not_take() {
         received("MESSAGE");
         engine.refusesNext("Response not sent due to unknown transaction");

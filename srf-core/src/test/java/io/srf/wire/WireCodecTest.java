@@ -269,19 +269,19 @@ class WireCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "OPTIONS garbage SIP/2.0\r\n\r\n",
-                "",
-                "garbage",
-                "SIP/2.0 20 OK\r\n\r\n",
-                "BYE sip:x SIP/2.0\r\nno colon\r\n\r\n"
-            })
+    @ValueSource(strings = {"", "garbage", "SIP/2.0 20 OK\r\n\r\n", "BYE sip:x SIP/2.0\r\nno colon\r\n\r\n"})
     void a_bad_sip_message_costs_that_message_only(String message) {
         WireException e = refused("abc|sip||\r\n" + message);
         assertThat(e.damage()).isEqualTo(Damage.SIP);
         assertThat(e.messageId()).isEqualTo("abc");
         assertThat(e).hasMessageStartingWith("cannot read the SIP message: ");
+    }
+
+    @Test
+    void a_start_line_that_cannot_be_read_is_quoted() {
+        WireException e = refused("abc|sip||\r\nOPTIONS garbage SIP/2.0\r\n\r\n");
+        assertThat(e.damage()).isEqualTo(Damage.SIP);
+        assertThat(e).hasMessageStartingWith("invalid request-uri: OPTIONS garbage SIP/2.0: ");
     }
 
     @Test
