@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The future of a call that is being made; cancelling it cancels the call. What is derived from it cancels nothing.
  *
+ * <p>Whoever fails it otherwise gives the call up likewise, as {@link #orTimeout} does when the time is over. A call that is answered in that
+ * very moment is hung up on.
+ *
  * @param <T> what it completes with
  */
 public abstract class CallFuture<T> extends CompletableFuture<T> {

@@ -119,6 +119,11 @@ public abstract sealed class CallOptions permits UacOptions, B2buaOptions {
             return header(Header.of(name, value));
         }
 
+        final B withBody(String text, String type) {
+            extras = extras.body(text, type);
+            return self();
+        }
+
         /** Adds a header. */
         public B header(Header header) {
             extras = extras.header(header);

@@ -126,8 +126,9 @@ public interface Dialog {
     /**
      * Sends a request inside the dialog.
      *
-     * @param method any but INVITE, ACK, BYE and CANCEL, which have their own ways
+     * @param method in any case, and any but INVITE, ACK, BYE, CANCEL and PRACK, which have their own ways
      * @return completes with the final response, whatever its status; fails with a {@link io.srf.app.SipException} if there is none
+     * @throws IllegalArgumentException if the method has its own way
      */
     CompletableFuture<SipResponse> request(String method, Extras extras);
 
@@ -233,6 +234,12 @@ public interface Dialog {
     Dialog onAck(Consumer<Request> listener);
 
     /**
+     * Hears the other side's BYE with its headers and body, before {@link #onDestroy} hears that the dialog is over; it was answered with 200. A dialog
+     * that ends in another way has none.
+     */
+    Dialog onBye(Consumer<Request> listener);
+
+    /**
      * Answers re-INVITE, and UPDATE with an offer. Without this, a dialog that is joined with another one passes the offer on; one that stands
      * alone answers 200 with our session description, as far as the offer allows (RFC 3264 §6.1).
      */
@@ -263,7 +270,8 @@ public interface Dialog {
      * Answers requests of one method. Without this, a joined dialog passes them on; else INFO, MESSAGE, NOTIFY, OPTIONS, PUBLISH, REFER and UPDATE
      * are answered with 200, SUBSCRIBE with 202 if it refreshes a subscription and else with 489, and others with 501.
      *
-     * @param method any but INVITE, ACK, BYE, CANCEL and PRACK
+     * @param method in any case, and any but INVITE, ACK, BYE, CANCEL and PRACK
+     * @throws IllegalArgumentException if it is one of these
      */
     Dialog on(String method, Handler handler);
 

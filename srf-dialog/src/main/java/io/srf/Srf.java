@@ -225,8 +225,11 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /**
      * Answers an INVITE with 200, or a SUBSCRIBE with 202.
      *
-     * <p>A request without Contact is answered with 400. An ACK that does not come ends the dialog with
+     * <p>A request without Contact is answered with 400, and one whose answer cannot be made or sent with 500, or the status of the
+     * {@link io.srf.app.SipException} that the application's code threw. An ACK that does not come ends the dialog with
      * {@link TerminateReason.Kind#ACK_TIMEOUT}.
+     *
+     * <p>Cancelling the future, or failing it as {@link CompletableFuture#orTimeout} does, refuses the caller with 480, or hangs up.
      *
      * @return completes when the response was sent; fails with a {@link io.srf.app.SipException} of 487 if the caller has cancelled, of 400 without
      *     Contact, or of what the application's code threw; with a {@link LinkException} if the link dropped
@@ -278,7 +281,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * Calls B for A, and joins the two: provisional responses, session descriptions, requests in the call, and its end pass across.
      *
      * <p>A CANCEL of A's leaves no leg to B, at whatever moment it comes. An INVITE without an offer makes B offer; its ACK carries the answer.
-     * Cancelling the future ends B's leg and refuses A with 480.
+     * Cancelling the future, or failing it as {@link CompletableFuture#orTimeout} does, ends B's leg and refuses A with 480. If the 200 to A cannot be
+     * sent, because of a header of the options for instance, A is refused with 500 and B hung up on.
      *
      * <p>An A whose INVITE has a Replaces header for a dialog of ours takes that place, and nobody is called (RFC 3891): the other side of that call
      * becomes B, and whom A replaces is hung up on. A gets 481 if there is no such dialog, 420 if it requires extensions that neither we nor B, by the

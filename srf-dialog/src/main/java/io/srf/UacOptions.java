@@ -99,6 +99,18 @@ public final class UacOptions extends CallOptions {
         }
 
         /**
+         * Sends this body instead of a mere session description: one of several parts for instance, of which the session description is what is
+         * offered (RFC 5621), as in a call to a recorder (RFC 7866). Or whatever a SUBSCRIBE carries. It takes the place of {@link #localSdp}, and the
+         * other way round.
+         *
+         * @param type its Content-Type, with its parameters
+         */
+        public Builder body(String text, String type) {
+            localSdp = null;
+            return withBody(text, type);
+        }
+
+        /**
          * Makes no offer; this makes the answer to the other side's, which is sent in the ACK, or in the PRACK if the offer comes in a reliable
          * provisional response (RFC 3262 §5). It may block.
          */

@@ -288,10 +288,38 @@ class ModifyTest extends DialogWorld {
         assertThat(dialog.isOnHold()).isTrue();
 
         CompletableFuture<String> back = dialog.unhold();
+        takesUnhold(a, back);
+        hangUp(a);
+    }
+
+    private void takesUnhold(EngineLeg a, CompletableFuture<String> back) {
         assertThat(a.last("INVITE").request().bodyText()).contains("a=sendrecv", "o=bob 4711 3 ");
         a.last("INVITE").answers(200, sdp("alice", 3, 20_000, "sendrecv"));
         assertThat(back).isCompleted();
         assertThat(dialog.isOnHold()).isFalse();
+    }
+
+    @Test
+    void hold_and_unhold_in_a_row_are_made_one_out_of_the_other() {
+        EngineLeg a = alice();
+        dialog.hold();
+        CompletableFuture<String> back = dialog.unhold();
+        a.last("INVITE").answers(200, sdp("alice", 2, 20_000, "recvonly"));
+        takesUnhold(a, back);
+        hangUp(a);
+    }
+
+    @Test
+    void a_hold_that_waits_out_a_491_follows_what_was_answered_meanwhile() {
+        EngineLeg a = alice();
+        CompletableFuture<String> held = dialog.hold();
+        a.last("INVITE").answers(491);
+        assertThat(a.sends("INVITE", SDP_A_HOLD).last().bodyText()).contains("a=recvonly", "o=bob 4711 2 ");
+        a.acks();
+        assertThat(a.last("INVITE").request().bodyText()).contains("a=sendonly", "o=bob 4711 3 ");
+        a.last("INVITE").answers(200, sdp("alice", 3, 20_000, "inactive"));
+        assertThat(held).isCompleted();
+        assertThat(dialog.isOnHold()).isTrue();
         hangUp(a);
     }
 

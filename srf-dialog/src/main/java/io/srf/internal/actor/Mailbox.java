@@ -65,7 +65,7 @@ public final class Mailbox implements Executor {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             CallLogger.error(LOG, callId, "a step failed", e);
         }
     }

@@ -75,7 +75,7 @@ public final class SerialExecutor implements Executor {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             CallLogger.error(LOG, callId, "the application's code failed", e);
         }
     }

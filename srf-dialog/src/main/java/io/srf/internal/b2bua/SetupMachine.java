@@ -41,10 +41,12 @@ import java.util.List;
  * ANSWERING     ASent                  BRIDGED       Bridge
  * ANSWERING     ASent, late            AWAITING_ACK
  * ANSWERING     ASent offered, late    ANSWERING_B   MakeAnswer
- * ANSWERING     ANotSent, AOver        OVER          DropB, Fail
+ * ANSWERING     ANotSent               OVER          DropB, RejectA, Fail
+ * ANSWERING     AOver                  OVER          DropB, Fail
  * ANSWERING     BFailed, BOver, Abort  LOSING        DropB (Abort)
  * LOSING        ASent                  OVER          DropA, Fail
- * LOSING        ANotSent, AOver        OVER          Fail
+ * LOSING        ANotSent               OVER          RejectA, Fail
+ * LOSING        AOver                  OVER          Fail
  * AWAITING_ACK  AAck                   ANSWERING_B   MakeAnswer
  * ANSWERING_B   AnswerReady            BRIDGED       AckB, Bridge
  * AWAITING_ACK, ANSWERING_B  AOver     OVER          DropB, Fail
@@ -120,7 +122,8 @@ public final class SetupMachine {
     private static Step answering(SetupState state, SetupEvent event) {
         return switch (event) {
             case SetupEvent.ASent sent -> answered(state, sent.offered());
-            case SetupEvent.ANotSent notSent -> over(state, new DropB(), new Fail(notSent.cause()));
+            case SetupEvent.ANotSent notSent ->
+                over(state, new DropB(), new RejectA(notSent.cause()), new Fail(notSent.cause()));
             case SetupEvent.AOver over -> over(state, new DropB(), new Fail(over.cause()));
             case SetupEvent.BFailed failed -> to(state.losing(failed.cause()));
             case SetupEvent.BOver over -> to(state.losing(over.cause()));
@@ -140,7 +143,7 @@ public final class SetupMachine {
         Throwable why = state.cause() == null ? new IllegalStateException("B is gone") : state.cause();
         return switch (event) {
             case SetupEvent.ASent sent -> over(state, new DropA(), new Fail(why));
-            case SetupEvent.ANotSent notSent -> over(state, new Fail(why));
+            case SetupEvent.ANotSent notSent -> over(state, new RejectA(why), new Fail(why));
             case SetupEvent.AOver over -> over(state, new Fail(why));
             default -> stay(state);
         };

@@ -38,11 +38,10 @@ public final class Answering implements Uas, SendListener<SipResponse> {
     private final Call call;
     private final Request request;
     private final Response response;
-    private final CompletableFuture<Dialog> result = new CompletableFuture<>();
+    private final CompletableFuture<Dialog> result = new Cancellable<>(headers -> unwanted());
     private final AtomicReference<@Nullable UasOptions> options = new AtomicReference<>();
     private final Leg leg;
     private final Progressing progressing;
-    private @Nullable String localSdp;
     private boolean handedOver;
     private boolean settled;
 
@@ -130,6 +129,10 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         return result;
     }
 
+    private void unwanted() {
+        leg.bye().unwanted();
+    }
+
     /** Comes after a CANCEL that was there before us. */
     private void makeSdp(UasOptions how) {
         if (settled || how.localSdp() == null) {
@@ -155,8 +158,8 @@ public final class Answering implements Uas, SendListener<SipResponse> {
     private void send(UasOptions how, @Nullable String sdp) {
         if (!settled) {
             handedOver = true;
-            localSdp = progressing.isOfferAnswered() ? null : sdp;
-            Extras extras = localSdp == null ? how.extras() : how.extras().body(localSdp, Sdps.TYPE);
+            String described = progressing.isOfferAnswered() ? null : sdp;
+            Extras extras = described == null ? how.extras() : how.extras().body(described, Sdps.TYPE);
             Sending.response(response, isInvite() ? OK : ACCEPTED, null, isInvite() ? Allow.in(extras) : extras, this);
         }
     }
@@ -180,9 +183,13 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         call.execute(() -> confirmed(message));
     }
 
+    /** Nobody else will refuse a caller whose 2xx cannot be sent. */
     @Override
     public void failed(Throwable cause) {
-        call.execute(() -> fail(cause, request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED));
+        call.execute(() -> {
+            Sending.quietly(response, Requests.statusOf(cause));
+            fail(cause, request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED);
+        });
     }
 
     private void confirmed(SipResponse message) {
@@ -190,25 +197,26 @@ public final class Answering implements Uas, SendListener<SipResponse> {
             Undo.answer(leg);
             return;
         }
-        leg.facts().answeredBy(message, localSdp);
-        leg.life().confirm(due());
+        String described = Sdps.in(message);
+        leg.facts().answeredBy(message, described);
+        leg.life().confirm(due(described));
         call.kept().hurry();
         leg.subscriptions().granted(Side.NOTIFIER, request.message(), message);
         settled = true;
         leg.madeBy(null);
         call.doneWith(response);
-        call.complete(result, leg.dialog());
+        call.complete(result, leg.dialog(), this::unwanted);
         call.release();
     }
 
-    private Due due() {
+    private Due due(@Nullable String described) {
         if (!isInvite()) {
             return Due.NOTHING;
         }
-        if (localSdp == null || Sdps.in(request.message()) != null) {
+        if (described == null || Sdps.in(request.message()) != null) {
             return Due.ACK;
         }
-        leg.remoteOffers().awaitAnswer(localSdp, answer -> {});
+        leg.remoteOffers().awaitAnswer(described, answer -> {});
         return Due.ANSWER;
     }
 

@@ -81,6 +81,11 @@ final class Branch implements InviteOwner {
     }
 
     @Override
+    public @Nullable Leg partnerFor(String method) {
+        return side.callerFor(method);
+    }
+
+    @Override
     public boolean takesEarlyOffers() {
         return side.takesEarlyOffers();
     }

@@ -9,11 +9,16 @@ import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.RequestListener;
 import io.srf.app.Response;
+import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.link.LinkException;
+import io.srf.link.LinkException.Reason;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +26,17 @@ import org.jspecify.annotations.Nullable;
 /** Ends a dialog from either side: BYE (RFC 3261 §15), or what a subscription has in its place (RFC 6665 §4.1.2.3, §4.2.1.4). */
 final class Bye {
     private static final int OK = 200;
+    /** Between two attempts to send a BYE by a link that is down. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** For longer than links are waited for: {@link LinkWatch} ends the dialogs of one that does not come back. */
+    private static final int MAX_TRIES = 60;
+    /** What may be better a moment later. */
+    private static final Set<Reason> PASSING =
+            Set.of(Reason.NOT_CONNECTED, Reason.LOST, Reason.TIMEOUT, Reason.OVERLOADED);
 
     private final Leg leg;
     private Extras extras = Extras.NONE;
+    private int tries;
     private @Nullable Request received;
     private Kind whenReceived = Kind.REMOTE_BYE;
 
@@ -50,6 +63,11 @@ final class Bye {
         return over;
     }
 
+    /** Ends the dialog because nobody has taken it. Called by any thread. */
+    void unwanted() {
+        leg.call().execute(() -> hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE));
+    }
+
     /** Ends the dialog; a second wish to end it changes nothing. */
     void hangUp(TerminateReason reason, Extras with) {
         if (leg.phase() == Phase.EARLY) {
@@ -62,24 +80,63 @@ final class Bye {
 
     /** The machine says that it is time. */
     void send() {
-        List<OutgoingRequest> requests = Subscribing.isSubscription(leg)
-                ? leg.subscriptions().farewells(extras)
-                : List.of(OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras));
+        if (!Subscribing.isSubscription(leg)) {
+            sendBye();
+            return;
+        }
+        List<OutgoingRequest> requests = leg.subscriptions().farewells(extras);
         Answered answered = new Answered(leg, new AtomicInteger(requests.size()));
         if (requests.isEmpty()) {
-            leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
+            leg.call().execute(this::over);
         }
         requests.forEach(request -> Sending.inside(leg, request, answered));
+    }
+
+    private void sendBye() {
+        tries++;
+        Sending.inside(leg, OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras), new RequestListener() {
+            @Override
+            public void answered(ReceivedResponse response) {
+                leg.call().execute(Bye.this::over);
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                leg.call().execute(() -> notSent(cause));
+            }
+        });
+    }
+
+    /** While the link is down nobody else hangs up: the other side would be in the call for ever. */
+    private void notSent(Throwable cause) {
+        boolean mayBeBack = cause instanceof LinkException link && PASSING.contains(link.reason());
+        if (mayBeBack && tries < MAX_TRIES) {
+            leg.call().later(PAUSE, this::again);
+        } else {
+            over();
+        }
+    }
+
+    private void again() {
+        if (leg.phase() == Phase.TERMINATING) {
+            sendBye();
+        }
+    }
+
+    /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1). */
+    private void over() {
+        leg.step(new DialogEvent.ByeAnswered());
     }
 
     void receive(Request request, Response response) {
         Sending.quietly(response, OK);
         received = request;
+        leg.listeners().tell(leg, Notice.BYE, request);
         String text = Incoming.reasonText(request.message().header(HeaderName.REASON));
         leg.over(text == null ? TerminateReason.of(whenReceived) : new TerminateReason(whenReceived, text));
     }
 
-    /** Whatever is said to a BYE, the dialog is over (RFC 3261 §15.1.1); so it is when all its subscriptions are. */
+    /** Whatever is said to the last farewell, a dialog of subscriptions is over. */
     private record Answered(Leg leg, AtomicInteger left) implements RequestListener {
         @Override
         public void answered(ReceivedResponse response) {
@@ -93,7 +150,7 @@ final class Bye {
 
         private void done() {
             if (left.decrementAndGet() == 0) {
-                leg.call().execute(() -> leg.step(new DialogEvent.ByeAnswered()));
+                leg.call().execute(leg.bye()::over);
             }
         }
     }

@@ -161,6 +161,11 @@ final class Call implements Executor {
         calls.complete(future, value);
     }
 
+    /** Gives the application what it wanted; undoes it if nobody wants it any more. */
+    <T> void complete(CompletableFuture<T> future, T value, Runnable undo) {
+        calls.complete(future, value, undo);
+    }
+
     void complete(CompletableFuture<Void> future) {
         calls.complete(future);
     }

@@ -71,6 +71,12 @@ final class CalledSide {
         return winner == null && ringing.size() == 1 ? ringing.getFirst().early() : null;
     }
 
+    /** The early leg that A hears: of the one whose early media it has, else of the only one that rings; null if there is none. */
+    @Nullable Leg audible() {
+        Branch branch = heard;
+        return winner == null && branch != null ? branch.early() : ringing();
+    }
+
     /**
      * Rings the first targets.
      *
@@ -173,6 +179,10 @@ final class CalledSide {
         setup.progress(response, branch.equals(heard) ? sdp : null);
     }
 
+    @Nullable Leg callerFor(String method) {
+        return over ? null : setup.callerFor(method);
+    }
+
     boolean takesEarlyOffers() {
         return setup.takesEarlyOffers();
     }
@@ -240,7 +250,7 @@ final class CalledSide {
                 targets.check(uri);
             }
             call.execute(() -> chosen(uri, best));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             call.execute(() -> chosen(null, e));
         }
     }

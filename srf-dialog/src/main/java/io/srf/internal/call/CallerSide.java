@@ -60,6 +60,11 @@ final class CallerSide {
         return response;
     }
 
+    /** Whether a response has given A a dialog. */
+    boolean isInDialog() {
+        return !leg.record().ids().localTag().isEmpty();
+    }
+
     /** A's offer; null if there is none. */
     @Nullable String offer() {
         return Sdps.in(request.message());
@@ -86,6 +91,11 @@ final class CallerSide {
             @Override
             public void ended(TerminateReason reason) {
                 setup.step(new SetupEvent.AOver(new SipException(CANCELLED).on(A)));
+            }
+
+            @Override
+            public @Nullable Leg partnerFor(String method) {
+                return setup.calledFor(method);
             }
         });
         leg.life().tries();

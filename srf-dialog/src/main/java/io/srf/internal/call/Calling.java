@@ -96,7 +96,7 @@ public final class Calling implements InviteOwner {
 
     @Override
     public void answered(Leg leg, ReceivedResponse response) {
-        call.complete(result, leg.dialog());
+        call.complete(result, leg.dialog(), leg.bye()::unwanted);
     }
 
     @Override

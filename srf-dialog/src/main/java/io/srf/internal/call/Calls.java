@@ -295,6 +295,15 @@ public final class Calls implements DialogRequests {
         settle(() -> future.complete(value));
     }
 
+    /** The same; if somebody has given the future up meanwhile, undoes what it stands for. */
+    <T> void complete(CompletableFuture<T> future, T value, Runnable undo) {
+        settle(() -> {
+            if (!future.complete(value)) {
+                undo.run();
+            }
+        });
+    }
+
     /** Completes a future where what follows it may block. */
     void complete(CompletableFuture<Void> future) {
         settle(() -> future.complete(null));

@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Hands the wish to cancel on. */
+/** Hands the wish to cancel on: {@code cancel}, or a failure that somebody else completes it with, as {@code orTimeout} does. */
 final class Cancellable<T> extends CallFuture<T> {
     private final Consumer<Extras> onCancel;
 
@@ -22,11 +22,21 @@ final class Cancellable<T> extends CallFuture<T> {
 
     @Override
     public boolean cancel(Extras extras) {
-        boolean cancelled = completeExceptionally(new CancellationException());
-        if (cancelled) {
+        return giveUp(new CancellationException(), extras);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+        return giveUp(cause, Extras.NONE);
+    }
+
+    /** If it was we who have failed, there is nothing left to cancel. */
+    private boolean giveUp(Throwable cause, Extras extras) {
+        boolean first = super.completeExceptionally(cause);
+        if (first) {
             onCancel.accept(extras);
         }
-        return cancelled;
+        return first;
     }
 
     @Override

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.srf.Sdp;
-import io.srf.app.Extras;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.sip.SipResponse;
 import java.util.concurrent.CompletableFuture;
@@ -69,21 +70,45 @@ final class Hold {
     }
 
     private void change(boolean held, UnaryOperator<Sdp> edit, LocalOffer.Taker taker) {
-        String before = own();
-        Modify.offer(leg, before == null ? "" : newer(before, edit), Extras.NONE, new LocalOffer.Taker() {
-            @Override
-            public void accepted(SipResponse response) {
-                own = before;
-                on = held;
-                leg.facts().holding(held ? before : null);
-                taker.accepted(response);
-            }
+        if (own() == null) {
+            taker.refused(Modify.nothingToOffer());
+        } else {
+            Change change = new Change(held, edit, taker);
+            leg.localOffers().add(LocalOffer.reinvite(change::offer, change));
+        }
+    }
 
-            @Override
-            public void refused(Throwable cause) {
-                taker.refused(cause);
-            }
-        });
+    /** Begins or ends our hold. */
+    private final class Change implements LocalOffer.Taker {
+        private final boolean held;
+        private final UnaryOperator<Sdp> edit;
+        private final LocalOffer.Taker taker;
+        private @Nullable String before;
+
+        Change(boolean held, UnaryOperator<Sdp> edit, LocalOffer.Taker taker) {
+            this.held = held;
+            this.edit = edit;
+            this.taker = taker;
+        }
+
+        /** What is offered, now that its turn has come. */
+        String offer() {
+            before = requireNonNull(own(), "there was one when it was asked for");
+            return newer(before, edit);
+        }
+
+        @Override
+        public void accepted(SipResponse response) {
+            own = before;
+            on = held;
+            leg.facts().holding(held ? before : null);
+            taker.accepted(response);
+        }
+
+        @Override
+        public void refused(Throwable cause) {
+            taker.refused(cause);
+        }
     }
 
     /** Our answer to an offer, as far as it and our own hold allow (RFC 3264 §6.1); null if we have nothing to answer with. */

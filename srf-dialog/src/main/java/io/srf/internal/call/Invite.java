@@ -185,7 +185,17 @@ final class Invite implements RequestListener {
 
     /** A leg was made by an answer to it. */
     void made(Leg made) {
-        made.madeBy(() -> cancel(new SipException(CANCELLED), Extras.NONE));
+        made.madeBy(new Leg.Maker() {
+            @Override
+            public void abandoned() {
+                cancel(new SipException(CANCELLED), Extras.NONE);
+            }
+
+            @Override
+            public @Nullable Leg partnerFor(String method) {
+                return owner.partnerFor(method);
+            }
+        });
         owner.made(made);
     }
 

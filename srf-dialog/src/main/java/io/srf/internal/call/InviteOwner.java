@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.app.ReceivedResponse;
 import io.srf.sip.SipRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what becomes of an {@link Invite}, in the call's mailbox, where it does not say otherwise. */
 interface InviteOwner {
@@ -14,6 +15,11 @@ interface InviteOwner {
 
     /** A provisional response came. */
     void progress(ReceivedResponse response);
+
+    /** The leg that requests of this method from a leg that rings pass to; null if they do not. */
+    default @Nullable Leg partnerFor(String method) {
+        return null;
+    }
 
     /** Whether it answers offers in reliable provisional responses; else the one in the 2xx counts. */
     default boolean takesEarlyOffers() {

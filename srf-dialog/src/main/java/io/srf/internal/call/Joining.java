@@ -153,7 +153,7 @@ final class Joining implements InviteOwner {
 
     private void offerToKept(String sdp) {
         String had = kept.record().local().sdp();
-        Modify.offer(kept, kept.hold().again(sdp), Extras.NONE, new LocalOffer.Taker() {
+        Modify.offerAgain(kept, sdp, new LocalOffer.Taker() {
             @Override
             public void accepted(SipResponse response) {
                 if (over) {

@@ -71,6 +71,11 @@ public final class Leg {
 
         /** It is over. */
         default void ended(TerminateReason reason) {}
+
+        /** The early leg that requests of this method pass to meanwhile; null if they do not. */
+        default @Nullable Leg partnerFor(String method) {
+            return null;
+        }
     }
 
     Call call() {
@@ -231,7 +236,7 @@ public final class Leg {
     void prepare(Consumer<Dialog> listenersOf) {
         try {
             listenersOf.accept(dialog);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             CallLogger.error(LOG, call.name(), "setting listeners failed", e);
         }
     }
@@ -279,6 +284,11 @@ public final class Leg {
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
         return passes(method) ? other : null;
+    }
+
+    /** The same before the two are joined. */
+    @Nullable Leg earlyPartnerFor(String method) {
+        return maker == null || phase != Phase.EARLY ? null : maker.partnerFor(method);
     }
 
     /** Whether it ends when its partner ends. */

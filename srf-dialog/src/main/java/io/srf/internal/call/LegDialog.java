@@ -19,6 +19,7 @@ import io.srf.sip.SipResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -89,8 +90,7 @@ final class LegDialog implements Dialog {
 
     @Override
     public CompletableFuture<SipResponse> request(String method, Extras extras) {
-        checkFree(method);
-        return Requests.send(leg, method, extras);
+        return Requests.send(leg, free(method), extras);
     }
 
     @Override
@@ -159,6 +159,12 @@ final class LegDialog implements Dialog {
     }
 
     @Override
+    public Dialog onBye(Consumer<Request> listener) {
+        leg.listeners().on(Notice.BYE, listener);
+        return this;
+    }
+
+    @Override
     public Dialog onModify(Handler handler) {
         leg.listeners().on(Methods.INVITE, handler);
         return this;
@@ -190,16 +196,18 @@ final class LegDialog implements Dialog {
 
     @Override
     public Dialog on(String method, Handler handler) {
-        checkFree(method);
-        leg.listeners().on(method, handler);
+        leg.listeners().on(free(method), handler);
         return this;
     }
 
-    private static void checkFree(String method) {
-        if (OWN_WAYS.contains(method)) {
+    /** The method in upper case, if it has no way of its own. */
+    private static String free(String method) {
+        String upper = method.toUpperCase(Locale.ROOT);
+        if (OWN_WAYS.contains(upper)) {
             throw new IllegalArgumentException(
                     method + " has its own way, expected a method other than INVITE, ACK, BYE, CANCEL and PRACK");
         }
+        return upper;
     }
 
     @Override

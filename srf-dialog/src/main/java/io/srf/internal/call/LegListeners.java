@@ -22,6 +22,7 @@ final class LegListeners {
     /** What is only told, and takes nothing over. */
     enum Notice {
         ACK,
+        BYE,
         REFRESH,
         HOLD,
         UNHOLD

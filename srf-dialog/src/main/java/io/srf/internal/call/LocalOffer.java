@@ -11,16 +11,22 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An offer of ours that waits for its turn or its answer: a re-INVITE, or an UPDATE with a session description.
  *
- * @param request as it is sent, Contact and Allow aside
+ * @param request as it is sent, Contact, Allow and {@code sdpInTime} aside
  * @param retries how often it is sent again after a 491
+ * @param sdpInTime makes what is offered each time it is sent, because it depends on what was agreed on meanwhile; null if the request says it
  * @param taker hears how it ends
  */
-record LocalOffer(SipRequest request, int retries, Taker taker) {
+record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sdpInTime, Taker taker) {
+    LocalOffer(SipRequest request, int retries, Taker taker) {
+        this(request, retries, null, taker);
+    }
+
     /** Hears how an offer ends, in the call's mailbox; one of {@code accepted} and {@code refused} is called, once. */
     interface Taker {
         /** A 2xx came; its body is the answer. */
@@ -42,6 +48,21 @@ record LocalOffer(SipRequest request, int retries, Taker taker) {
         Extras whole = sdp == null ? extras : extras.body(sdp, Sdps.TYPE);
         SipRequest request = OutgoingRequest.inDialog("", Methods.INVITE, whole).message();
         return new LocalOffer(request, retries, taker);
+    }
+
+    /** A re-INVITE with an offer that is made when its turn has come. */
+    static LocalOffer reinvite(Supplier<String> sdp, Taker taker) {
+        SipRequest request =
+                OutgoingRequest.inDialog("", Methods.INVITE, Extras.NONE).message();
+        return new LocalOffer(request, DialogMachine.MAX_RETRIES, sdp, taker);
+    }
+
+    /** The same with what it offers if its turn is now. */
+    LocalOffer now() {
+        return sdpInTime == null
+                ? this
+                : new LocalOffer(
+                        request.toBuilder().body(sdpInTime.get(), Sdps.TYPE).build(), retries, sdpInTime, taker);
     }
 
     /** An UPDATE with an offer (RFC 3311). */

@@ -50,7 +50,8 @@ final class LocalOffers {
     void send(long id) {
         LocalOffer offer = offers.get(id);
         if (offer != null) {
-            underWay = Sending.inside(leg, offer.in(leg), new Heard(id, offer));
+            LocalOffer now = offer.now();
+            underWay = Sending.inside(leg, now.in(leg), new Heard(id, now));
         }
     }
 

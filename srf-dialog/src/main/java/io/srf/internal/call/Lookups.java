@@ -77,7 +77,7 @@ final class Lookups {
     private Outcome look(DialogName dialog, CallTakeover.Heir heir) {
         try {
             return takeover.take(dialog, heir);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             CallLogger.debug(
                     LOG,
                     dialog.callId(),

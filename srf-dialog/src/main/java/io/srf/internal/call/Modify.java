@@ -25,18 +25,32 @@ final class Modify {
         return result;
     }
 
-    static void offer(Leg leg, String sdp, Extras extras, LocalOffer.Taker taker) {
+    private static void offer(Leg leg, String sdp, Extras extras, LocalOffer.Taker taker) {
         if (sdp.isBlank()) {
-            taker.refused(new SipException(NOT_ACCEPTABLE, "No session description to offer"));
+            taker.refused(nothingToOffer());
         } else {
             leg.localOffers().add(LocalOffer.reinvite(sdp, extras, DialogMachine.MAX_RETRIES, taker));
         }
     }
 
+    /** Offers a description that was in use before, or elsewhere, as one that follows the last (RFC 3264 §8). */
+    static void offerAgain(Leg leg, String sdp, LocalOffer.Taker taker) {
+        if (sdp.isBlank()) {
+            taker.refused(nothingToOffer());
+        } else {
+            leg.localOffers().add(LocalOffer.reinvite(() -> leg.hold().again(sdp), taker));
+        }
+    }
+
+    /** There is no session description to offer. */
+    static SipException nothingToOffer() {
+        return new SipException(NOT_ACCEPTABLE, "No session description to offer");
+    }
+
     /** The other side accepted what nobody wants any more: it is offered what it had before; nothing if it had nothing, or is not up. */
     static void takeBack(Leg leg, @Nullable String had) {
         if (had != null && leg.phase() == Phase.CONFIRMED) {
-            offer(leg, leg.hold().again(had), Extras.NONE, new Settling(leg, new CompletableFuture<>()));
+            offerAgain(leg, had, new Settling(leg, new CompletableFuture<>()));
         }
     }
 

@@ -121,7 +121,7 @@ final class Parked implements ParkedCall, Place {
         if (options.localSdp() == null) {
             leg.hold().hold(taker);
         } else {
-            Modify.offer(leg, leg.hold().again(options.localSdp()), Extras.NONE, taker);
+            Modify.offerAgain(leg, options.localSdp(), taker);
         }
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hears of what is sent where nothing depends on whether it arrives. */
-final class Quiet<M extends SipMessage> implements SendListener<M>, RequestListener {
+class Quiet<M extends SipMessage> implements SendListener<M>, RequestListener {
     private static final Logger LOG = LoggerFactory.getLogger(Quiet.class);
 
     @Override

@@ -18,7 +18,9 @@ import io.srf.link.LinkException;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Requests inside a dialog that are neither offers nor endings: INFO, MESSAGE, OPTIONS, REFER, NOTIFY and their like, both ways. */
 final class Requests {
@@ -29,6 +31,9 @@ final class Requests {
     private static final int NOT_IMPLEMENTED = 501;
     private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
+
+    private static final Set<String> JOINED_ONLY =
+            Set.of(Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.UPDATE);
 
     private Requests() {}
 
@@ -68,7 +73,7 @@ final class Requests {
             return;
         }
         Handler handler = leg.listeners().handler(request.method());
-        Leg partner = leg.partnerFor(request.method());
+        Leg partner = partnerFor(leg, request.method());
         if (handler != null) {
             Handling.run(leg, handler, request, response);
         } else if (partner != null) {
@@ -78,6 +83,12 @@ final class Requests {
             Sending.quietly(response, statusWithoutListener(leg, request));
         }
         leg.subscriptions().received(request);
+    }
+
+    /** Before the call is joined requests pass too, but for those that begin a subscription or belong to one, or change the dialog. */
+    private static @Nullable Leg partnerFor(Leg leg, String method) {
+        Leg joined = leg.partnerFor(method);
+        return joined != null || JOINED_ONLY.contains(method) ? joined : leg.earlyPartnerFor(method);
     }
 
     /** Whether the dialog takes no requests any more: from our BYE on (RFC 5407 §3.3.3); a subscription is NOTIFYed of its end. */
@@ -130,10 +141,25 @@ final class Requests {
                         && response.message().method().equals(Methods.UPDATE)) {
                     leg.sessionWatch().answered(response.message());
                 }
-                if (response.status() == GONE && !isOfSubscription(response.message())) {
-                    leg.over(TerminateReason.of(Kind.PEER_GONE));
+                if (response.status() == GONE && isUp() && !isOfSubscription(response.message())) {
+                    peerGone();
                 }
             });
+        }
+
+        /** A BYE tells the engine too that the call is over, and a peer that is still there after all (RFC 3261 §12.2.1.2). */
+        private void peerGone() {
+            TerminateReason reason = TerminateReason.of(Kind.PEER_GONE);
+            if (Subscribing.isSubscription(leg)) {
+                leg.over(reason);
+            } else {
+                leg.bye().hangUp(reason, Extras.NONE);
+            }
+        }
+
+        /** An early dialog ends with its INVITE: many that ring do not take requests in it, and no drachtio-server does. */
+        private boolean isUp() {
+            return leg.phase() != Phase.EARLY;
         }
 
         /** Then only the subscription is unknown, while the call goes on (RFC 5057 §5.1). */
@@ -147,7 +173,7 @@ final class Requests {
         public void failed(Throwable cause) {
             leg.call().execute(() -> {
                 outcome.failed(cause);
-                if (cause instanceof NotSentException notSent && notSent.isUnknownDialog()) {
+                if (cause instanceof NotSentException notSent && notSent.isUnknownDialog() && isUp()) {
                     leg.over(TerminateReason.of(Kind.PEER_GONE));
                 }
             });

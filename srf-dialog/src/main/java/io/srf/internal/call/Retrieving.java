@@ -144,11 +144,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (offer == null) {
             waiting.localOffers().add(LocalOffer.reinvite(null, Extras.NONE, DialogMachine.MAX_RETRIES, this));
         } else {
-            Sdps.make(
-                    call,
-                    waiting.sdpFromPeer(),
-                    offer,
-                    made(ours -> Modify.offer(waiting, waiting.hold().again(ours), Extras.NONE, this)));
+            Sdps.make(call, waiting.sdpFromPeer(), offer, made(ours -> Modify.offerAgain(waiting, ours, this)));
         }
     }
 

@@ -111,7 +111,7 @@ final class Sdps {
         try {
             String made = requireNonNull(maker.apply(input), "a session description is made, not null");
             call.execute(() -> then.ready(made));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             call.execute(() -> then.failed(e));
         }
     }

@@ -59,7 +59,7 @@ final class Sending {
             Response response, int status, @Nullable String reason, Extras extras, SendListener<SipResponse> listener) {
         try {
             response.send(status, reason, extras, listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             listener.failed(e);
         }
     }

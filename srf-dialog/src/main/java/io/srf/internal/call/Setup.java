@@ -5,6 +5,7 @@ import static io.srf.app.SipException.Leg.A;
 
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
+import io.srf.BridgePolicy;
 import io.srf.app.Extras;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
@@ -125,6 +126,20 @@ public final class Setup {
         }));
     }
 
+    /** The early leg that A's requests of this method pass to while B rings; null if they do not. */
+    @Nullable Leg calledFor(String method) {
+        return passes(method) ? called.audible() : null;
+    }
+
+    /** The same the other way, once A has an early dialog. */
+    @Nullable Leg callerFor(String method) {
+        return passes(method) && caller.isInDialog() ? caller.leg() : null;
+    }
+
+    private boolean passes(String method) {
+        return options.bridge().get(method) != BridgePolicy.LOCAL;
+    }
+
     /** A makes an offer while B rings; takes the answer for A, or null if B gives none. */
     void offeredEarly(String offer, Consumer<@Nullable String> answer) {
         Leg early = called.ringing();
@@ -221,11 +236,20 @@ public final class Setup {
         }
     }
 
+    /** A belongs to B from here on: a node that takes the call over before they are joined hangs A up. */
     private void answerA() {
         ReceivedResponse response = ofB;
-        if (response != null) {
+        Leg b = called.leg();
+        if (response != null && b != null) {
+            caller.leg().facts().bridged(bridgeTo(b));
             caller.answer(response, sdpOfA);
         }
+    }
+
+    private DialogRecord.Bridge bridgeTo(Leg partner) {
+        Map<String, String> policies = new HashMap<>();
+        options.bridge().forEach((method, policy) -> policies.put(method, policy.name()));
+        return new DialogRecord.Bridge(partner.id(), policies);
     }
 
     private void makeAnswer() {
@@ -252,14 +276,15 @@ public final class Setup {
         if (b == null) {
             throw new IllegalStateException("B has no leg");
         }
-        Map<String, String> policies = new HashMap<>();
-        options.bridge().forEach((method, policy) -> policies.put(method, policy.name()));
-        a.join(b, new DialogRecord.Bridge(b.id(), policies), options.localSdpA());
-        b.join(a, new DialogRecord.Bridge(a.id(), policies), options.localSdpB());
+        a.join(b, bridgeTo(b), options.localSdpA());
+        b.join(a, bridgeTo(a), options.localSdpB());
         a.madeBy(null);
         b.madeBy(null);
         call.kept().hurry();
-        call.complete(result, new B2BUA(a.dialog(), b.dialog()));
+        call.complete(result, new B2BUA(a.dialog(), b.dialog()), () -> {
+            a.bye().unwanted();
+            b.bye().unwanted();
+        });
         call.doneWith(caller.response());
         call.release();
         b.heldBack().letGo();

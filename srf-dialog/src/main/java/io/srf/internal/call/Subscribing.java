@@ -110,7 +110,7 @@ final class Subscribing implements RequestListener {
             if (made.phase() == Phase.CONFIRMED) {
                 made.subscriptions().granted(Side.SUBSCRIBER, message, response.message());
             }
-            call.complete(result, made.dialog());
+            call.complete(result, made.dialog(), made.bye()::unwanted);
             call.release();
         });
     }

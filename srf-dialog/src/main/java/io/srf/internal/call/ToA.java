@@ -44,7 +44,7 @@ final class ToA {
                 listener);
     }
 
-    /** Refuses A with B's failure. */
+    /** Refuses A with B's failure; if that cannot be sent as the options want it, with its status alone. */
     void refuse(Throwable cause) {
         SipResponse message = Bridge.responseOf(cause);
         if (message == null) {
@@ -53,7 +53,12 @@ final class ToA {
         } else {
             Extras whole = Bodies.passRefusal(
                     message, options.localSdpA() != null, Challenges.challenges(message, extras(message)));
-            Sending.quietly(response, message.status(), message.reason(), whole);
+            Sending.response(response, message.status(), message.reason(), whole, new Quiet<>() {
+                @Override
+                public void failed(Throwable cause) {
+                    Sending.quietly(response, message.status(), message.reason(), Extras.NONE);
+                }
+            });
         }
     }
 
@@ -64,7 +69,7 @@ final class ToA {
             for (Header header : options.responseHeaders().apply(ofB)) {
                 extras = extras.header(header);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("the headers of a response could not be made", e);
         }
         return extras;

@@ -31,8 +31,7 @@ import java.util.List;
  * CONFIRMED    Idle           Offer                       Offering                Send
  * EARLY, CONF. other          Offer                       same, it waits          Settle 500 if too many wait
  * CONFIRMED    Offering       OfferAnswered 491           BackingOff if retries   StartPause
- * CONFIRMED    Offering       OfferAnswered 481           TERMINATED              Settle, Settle the waiting 481, Ended
- * CONFIRMED    Offering       OfferAnswered 408           TERMINATING             Settle, Settle the waiting 481, SendBye
+ * CONFIRMED    Offering       OfferAnswered 481, 408      TERMINATING             Settle, Settle the waiting 481, SendBye
  * CONFIRMED    Offering       OfferAnswered other         Idle                    Settle, Send the first waiting
  * CONFIRMED    BackingOff     PauseOver                   Offering                Send
  * CONFIRMED    BackingOff     Remote…                     Answering, ours waits   StopPause, Deliver
@@ -141,8 +140,7 @@ public final class DialogMachine {
         List<DialogEffect> effects = new ArrayList<>();
         effects.add(new Settle(offer.id(), answered.status()));
         return switch (answered.status()) {
-            case GONE -> end(idle, TerminateReason.of(TerminateReason.Kind.PEER_GONE), effects);
-            case REQUEST_TIMEOUT -> leave(idle, TerminateReason.of(TerminateReason.Kind.PEER_GONE), effects);
+            case GONE, REQUEST_TIMEOUT -> leave(idle, TerminateReason.of(TerminateReason.Kind.PEER_GONE), effects);
             default -> proceed(idle, effects);
         };
     }

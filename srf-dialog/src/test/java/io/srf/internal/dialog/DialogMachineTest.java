@@ -147,12 +147,12 @@ class DialogMachineTest {
     }
 
     @Test
-    void a_481_ends_the_dialog_and_a_408_hangs_up() {
-        step(in(Phase.CONFIRMED, OFFERING, NEXT), new DialogEvent.OfferAnswered(1, 481));
-        leadsTo(Phase.TERMINATED, DialogState.IDLE, new Settle(1, 481), new Settle(2, 481), new Ended());
-        step(in(Phase.CONFIRMED, OFFERING, NEXT), new DialogEvent.OfferAnswered(1, 408));
-        leadsTo(Phase.TERMINATING, DialogState.IDLE, new Settle(1, 408), new Settle(2, 481), new SendBye());
-        assertThat(state.reason().kind()).isEqualTo(Kind.PEER_GONE);
+    void a_481_and_a_408_hang_up() {
+        for (int status : List.of(481, 408)) {
+            step(in(Phase.CONFIRMED, OFFERING, NEXT), new DialogEvent.OfferAnswered(1, status));
+            leadsTo(Phase.TERMINATING, DialogState.IDLE, new Settle(1, status), new Settle(2, 481), new SendBye());
+            assertThat(state.reason().kind()).isEqualTo(Kind.PEER_GONE);
+        }
     }
 
     @Test
