@@ -66,6 +66,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private final List<ShardCore> cores = new ArrayList<>();
     private final Applications<Application> applications = new Applications<>();
     private final Door door;
+    private final Pings pings;
     private final AtomicInteger nextShard = new AtomicInteger();
     private volatile OutboundLinks outbound = OutboundLinks.NONE;
 
@@ -91,8 +92,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         CallLog calls = new CallLog(recorder);
         RecordRouteKey given = options.recordRouteKey();
         SecretKey recordRouteKey = given == null ? null : given.stretched();
-        Pings pings =
-                options.optionsPing() == OptionsPing.REFUSE ? null : new Pings(network, applications, door::isGuarded);
+        this.pings = new Pings(network, applications, door::isGuarded);
+        optionsPing(options.optionsPing());
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);
@@ -131,7 +132,10 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         } catch (SipParseException e) {
             byte[] answer = options.garbage().unreadable(bytes, options.limits(), flow, e);
             if (!protection.withholds(answer, flow) && answer != null) {
-                flow.send(answer, failure -> LOG.debug("cannot answer {}: {}", flow.remote(), failure.toString()));
+                flow.send(
+                        answer,
+                        failure ->
+                                LOG.debug("cannot answer {}: {}", Hosts.withPort(flow.remote()), failure.toString()));
             }
             return;
         }
@@ -265,13 +269,10 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     private String hostports(Function<Network.ListenPoint, InetSocketAddress> address) {
         StringBuilder text = new StringBuilder();
         for (Network.ListenPoint point : network.listenPoints()) {
-            InetSocketAddress at = address.apply(point);
             text.append(text.isEmpty() ? "" : ",")
                     .append(point.protocol().lower())
                     .append('/')
-                    .append(Hosts.inUri(at))
-                    .append(':')
-                    .append(at.getPort());
+                    .append(Hosts.withPort(address.apply(point)));
         }
         return text.toString();
     }
@@ -322,6 +323,11 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     /** From now on this one decides about new requests; those that it is asked about already are decided by the one before. */
     public void decidesBy(Chooser chooser) {
         door.leadsTo(chooser);
+    }
+
+    /** From now on pings get this. */
+    public void optionsPing(OptionsPing answer) {
+        pings.answer(answer == OptionsPing.ANSWER);
     }
 
     /**

@@ -188,6 +188,11 @@ public final class SrfServer implements Connector, AutoCloseable {
         engine.decidesBy(chooser);
     }
 
+    /** From now on OPTIONS that ask the engine itself get this; see {@link EngineOptions#withOptionsPing}. */
+    public void optionsPing(OptionsPing answer) {
+        engine.optionsPing(answer);
+    }
+
     /**
      * Takes no new calls, waits for those there are, and follows the policy with what is left; {@link #close} comes after that.
      *

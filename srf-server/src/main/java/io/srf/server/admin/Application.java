@@ -5,6 +5,7 @@ import io.srf.link.Link;
 import io.srf.link.LinkListener;
 import io.srf.server.routing.Applications;
 import io.srf.sip.Ids;
+import io.srf.sip.SipResponse;
 import io.srf.wire.AppNode;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
@@ -121,10 +122,18 @@ public final class Application implements LinkListener<ClientMessage> {
                 applications.remove(this, route.verb());
                 ok(route, null);
             }
-            case ClientMessage.Send send -> desk.send(this, send);
+            case ClientMessage.Send send -> send(send);
             case ClientMessage.Proxy proxy -> desk.proxy(this, proxy);
             case ClientMessage.Claim claim -> desk.claim(this, claim);
             case ClientMessage.Unknown unknown -> refuseAndClose(unknown, "Unknown message type");
+        }
+    }
+
+    private void send(ClientMessage.Send send) {
+        if (send.message() instanceof SipResponse && send.transactionId() == null) {
+            refuseAndClose(send, "transaction id missing");
+        } else {
+            desk.send(this, send);
         }
     }
 
@@ -170,6 +179,9 @@ public final class Application implements LinkListener<ClientMessage> {
         }
         verbs.add(route.verb().toLowerCase(Locale.ROOT));
         applications.add(this, route.verb());
+        if (isGone()) {
+            leave();
+        }
         ok(route, null);
     }
 

@@ -65,7 +65,7 @@ final class GivingAgain {
             return;
         }
         if (answer.owner().node() == null || answer.timesGiven() > MAX_TIMES || waiting >= MAX_WAITING) {
-            refuse(answer);
+            giveUp(answer);
             return;
         }
         waiting++;
@@ -74,7 +74,7 @@ final class GivingAgain {
             boolean stillNobody =
                     !answer.transaction().isAnswered() && answer.owner().isGone();
             if (stillNobody && !isGiven(answer)) {
-                refuse(answer);
+                giveUp(answer);
             }
         });
     }
@@ -124,15 +124,18 @@ final class GivingAgain {
     }
 
     /** Nobody can answer a request: the peer is told, and what depends on the answer ends. */
-    private void refuse(OwedAnswer answer) {
+    void giveUp(OwedAnswer answer) {
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         owed.settle(transaction.id());
         boolean bye = transaction.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
         cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
-        if (dialog != null && (bye || !answer.isInDialog())) {
-            dialogs.end(dialog);
+        if (dialog != null) {
+            dialog.closed(transaction);
+            if (bye || !answer.isInDialog()) {
+                dialogs.end(dialog);
+            }
         }
     }
 }

@@ -65,7 +65,9 @@ final class NewRequests {
             return;
         }
         cdrs.attempted(Source.NETWORK, transaction.request());
-        if (undecided >= MAX_UNDECIDED) {
+        if (Methods.isMiswritten(transaction.request().method())) {
+            refuse(transaction, 501);
+        } else if (undecided >= MAX_UNDECIDED) {
             refuse(transaction, 503);
         } else {
             decide(transaction);
@@ -172,8 +174,7 @@ final class NewRequests {
     }
 
     private SipResponse.Builder unwanted(SipRequest request) {
-        Pings pings = shard.reception().pings();
-        SipResponse.Builder answer = pings == null ? null : pings.answer(request);
+        SipResponse.Builder answer = shard.reception().pings().answer(request);
         return answer == null ? request.response(unwanted(request.method()), null) : answer;
     }
 

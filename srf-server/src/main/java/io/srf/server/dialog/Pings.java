@@ -40,9 +40,10 @@ public final class Pings {
     private final Network network;
     private final Applications<?> applications;
     private final BooleanSupplier decided;
+    private volatile boolean answering;
 
     /**
-     * Answers for an engine.
+     * Answers for an engine, once it {@link #answer(boolean) is to}.
      *
      * @param decided whether somebody decides about requests who may take some without an application
      */
@@ -52,9 +53,14 @@ public final class Pings {
         this.decided = decided;
     }
 
-    /** The answer to a request that nobody wants; null if it is no ping. */
+    /** From now on pings are answered or not. */
+    public void answer(boolean wanted) {
+        answering = wanted;
+    }
+
+    /** The answer to a request that nobody wants; null if it is no ping, or pings are not answered. */
     SipResponse.@Nullable Builder answer(SipRequest request) {
-        if (!request.is(Methods.OPTIONS) || !isForEngine(request.uri())) {
+        if (!answering || !request.is(Methods.OPTIONS) || !isForEngine(request.uri())) {
             return null;
         }
         Set<String> wanted = wanted();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.log.LogLimiter;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
@@ -15,9 +16,14 @@ import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the engine tells applications. */
 final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+    private static final LogLimiter MISTAKES = new LogLimiter();
+
     private final Shard shard;
 
     Replies(Shard shard) {
@@ -28,14 +34,35 @@ final class Replies {
         return shard.loop().timers().now();
     }
 
-    /** Does what an application asked for; what stands against it becomes the text of the NOK that it gets. */
+    /** Does what an application asked for; what stands against it becomes the text of the NOK that it gets, mistakes of ours too. */
     static void orRefuse(Application from, ClientMessage asked, Runnable sending) {
         try {
             sending.run();
-        } catch (RefusedException | TransactionsExhaustedException e) {
+        } catch (RefusedException e) {
             from.refuse(asked, String.valueOf(e.getMessage()));
-        } catch (SipParseException | IllegalArgumentException e) {
+        } catch (TransactionsExhaustedException e) {
+            from.refuse(asked, "Error creating sip transaction for request: " + e.getMessage());
+        } catch (SipParseException e) {
+            boolean isUri = e.layer() == SipParseException.Layer.START_LINE;
+            from.refuse(asked, (isUri ? "invalid request-uri: " : "invalid message: ") + e.getMessage());
+        } catch (IllegalArgumentException e) {
             from.refuse(asked, "invalid message: " + e.getMessage());
+        } catch (RuntimeException e) {
+            from.refuse(asked, "Unknown server error sending " + what(asked));
+            complain(from, e);
+        }
+    }
+
+    private static String what(ClientMessage asked) {
+        return asked instanceof ClientMessage.Send send && send.message() instanceof SipResponse
+                ? "response"
+                : "request";
+    }
+
+    private static void complain(Application from, RuntimeException mistake) {
+        long heldBack = MISTAKES.permit(mistake.getClass());
+        if (heldBack != LogLimiter.HOLD_BACK) {
+            LOG.error("could not do what {} asked for{}", from, LogLimiter.since(heldBack), mistake);
         }
     }
 

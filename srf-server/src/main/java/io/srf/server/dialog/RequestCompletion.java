@@ -10,6 +10,7 @@ import io.srf.sip.Params;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
+import io.srf.wire.WireCodec;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,19 +57,30 @@ final class RequestCompletion {
      * @param callId the Call-ID
      * @param tag for From, used if the application gave none
      * @param us the engine towards the next hop
-     * @throws RefusedException if a body has no Content-Type and is not SDP
+     * @throws RefusedException if a body has no Content-Type and is not SDP, or nobody could be told of a dialog with this Call-ID and From
      */
     static SipRequest.Builder outsideDialog(SipRequest written, String callId, String tag, Here us) {
+        NameAddr from = from(written, tag, us);
+        checkToken(HeaderName.CALL_ID, callId);
+        checkToken(HeaderName.FROM, String.valueOf(from.tag()));
         SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
         String maxForwards = written.header(HeaderName.MAX_FORWARDS);
         request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
-                .add(HeaderName.FROM, from(written, tag, us))
+                .add(HeaderName.FROM, from)
                 .add(HeaderName.TO, written.has(HeaderName.TO) ? us.localized(written.to()) : NameAddr.of(to(written)))
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
         addOthers(written, request, OURS, us);
         return Bodies.copy(written, request);
+    }
+
+    /** Call-ID and tag are the dialog's id, which is a token of the wire protocol. */
+    private static void checkToken(HeaderName header, String text) {
+        if (!WireCodec.isToken(text)) {
+            throw new RefusedException(
+                    "invalid message: " + header + " has \"" + text + "\", expected neither | nor control characters");
+        }
     }
 
     /** A request inside a dialog, which has begun it already. */

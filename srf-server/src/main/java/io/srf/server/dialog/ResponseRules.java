@@ -9,6 +9,7 @@ import io.srf.sip.NameAddr;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -120,12 +121,14 @@ final class ResponseRules {
         }
     }
 
-    /** In a dialog the tag is known. */
+    /** In a dialog the tag is known; else it may become part of the dialog's id, which is a token of the wire protocol. */
     private static void checkTo(SipRequest sent, SipResponse response) {
         String theirs = response.to().tag();
         String known = sent.to().tag();
         if (known != null) {
             same(known, theirs);
+        } else if (theirs != null && !WireCodec.isToken(theirs)) {
+            throw new IllegalArgumentException("tag " + theirs + ", expected neither | nor control characters");
         }
     }
 

@@ -76,6 +76,13 @@ public final class ReturnWay {
         return host != null && isHidden(host, flow.remote().getAddress());
     }
 
+    /** Whether nobody but the sender of a request could open another connection for its response, and the one that it came by has closed. */
+    static boolean isLost(SipRequest request, Flow flow) {
+        return flow.endsWithConnection()
+                && !flow.isOpen()
+                && (flow.protocol().isWebSocket() || isHidden(flow, request.topVia()));
+    }
+
     /** Where requests to the sender of this one go next. */
     private static Uri next(SipRequest received) {
         List<NameAddr> recorded = received.recordRoutes();

@@ -54,7 +54,7 @@ public final class ShardCore implements TransactionUser {
         this.uas = new UasCore(shard, dialogs, uac, heirs, proxies);
         this.rules = new RequestRules(shard.supported());
         this.malformed = new MalformedRequests(rules, gate, uas);
-        this.responding = new Responding(shard, dialogs, uas.owed(), uac.timers(), new Cdrs(shard, heirs));
+        this.responding = new Responding(shard, dialogs, uas, uac.timers(), new Cdrs(shard, heirs));
         this.claims = new Claims(shard, dialogs, heirs, uas, uac);
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
@@ -87,11 +87,16 @@ public final class ShardCore implements TransactionUser {
 
     /** Passes a request on for an application. */
     public void proxy(Application from, ClientMessage.Proxy asked) {
+        Replies.orRefuse(from, asked, () -> passOn(from, asked));
+    }
+
+    private void passOn(Application from, ClientMessage.Proxy asked) {
         OwedAnswer answer = uas.owed().find(asked.transactionId());
         if (answer == null || answer.transaction().isAnswered()) {
-            from.refuse(asked, "Unknown transaction id: " + asked.transactionId());
+            throw new RefusedException("Unknown transaction id: " + asked.transactionId());
         } else if (proxies.begin(from, asked, answer.transaction())) {
-            uas.owed().settle(asked.transactionId());
+            answer.transaction().acknowledged();
+            uas.forget(answer.transaction());
         }
     }
 

@@ -9,9 +9,10 @@ import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Ends the dialogs that SUBSCRIBEs have made: with the NOTIFY that ends their last subscription, or when nobody has refreshed it (RFC 6665 §4.4.1).
+ * Ends the dialogs that SUBSCRIBEs and REFERs have made: with the NOTIFY that ends their last subscription, or when nobody has refreshed it (RFC 6665 §4.4.1).
  * Applications count the time more closely; this is for those that are gone. Touched by its shard's loop alone.
  */
 final class Subscriptions {
@@ -21,6 +22,9 @@ final class Subscriptions {
     private static final int GRACE_SECONDS = 32;
 
     private static final long MILLIS_PER_SECOND = 1_000;
+    private static final String REFERRAL = "refer";
+    /** What begins a subscription (RFC 6665 §4.1, RFC 3515 §2.4.4). */
+    private static final Set<String> SUBSCRIBING = Set.of(Methods.SUBSCRIBE, Methods.REFER);
 
     private final Timers timers;
     private final Dialogs dialogs;
@@ -35,12 +39,18 @@ final class Subscriptions {
         granted(dialog, event(subscribe), subscribe.expires() < 0 ? DEFAULT_SECONDS : subscribe.expires());
     }
 
-    /** A request in a dialog, or the SUBSCRIBE that has made it, was answered by either side. */
+    /** Whether a REFER was accepted without a subscription, and so without a dialog (RFC 4488 §4). */
+    static boolean isDeclined(SipRequest request, SipResponse response) {
+        String subscribed = request.is(Methods.REFER) ? response.header(HeaderName.REFER_SUB) : null;
+        return subscribed != null && subscribed.strip().toLowerCase(Locale.ROOT).startsWith("false");
+    }
+
+    /** A request in a dialog, or the one that has made it, was answered by either side. */
     void answered(Dialog dialog, SipRequest request, SipResponse response) {
-        if (!response.isFinal()) {
+        if (!response.isFinal() || isDeclined(request, response)) {
             return;
         }
-        if (request.is(Methods.SUBSCRIBE) && response.isSuccess()) {
+        if (SUBSCRIBING.contains(request.method()) && response.isSuccess()) {
             boolean begins = request.to().tag() == null;
             if (begins || dialog.hasSubscriptions()) {
                 granted(dialog, event(request), seconds(request, response));
@@ -50,7 +60,13 @@ final class Subscriptions {
         }
     }
 
+    /** What a subscription is called; that of a REFER is named by its CSeq, but for the first (RFC 3515 §2.4.6). */
     private static String event(SipRequest request) {
+        if (request.is(Methods.REFER)) {
+            return request.to().tag() == null
+                    ? REFERRAL
+                    : REFERRAL + ";id=" + request.cseq().number();
+        }
         String event = request.header(HeaderName.EVENT);
         return event == null ? "" : event.strip().toLowerCase(Locale.ROOT);
     }

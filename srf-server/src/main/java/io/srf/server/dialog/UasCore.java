@@ -12,6 +12,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
+import io.srf.wire.WireCodec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class UasCore {
         return owed;
     }
 
-    /** A transaction is over; if it was never answered, so is the early dialog it made, or the one that it was to end. */
+    /** The application owes no answer any more; if it gave none, the early dialog that it made is over, or the one that it was to end. */
     void forget(ServerTransaction transaction) {
         OwedAnswer answer = owed.settle(transaction.id());
         Dialog dialog = answer == null ? null : answer.dialog();
@@ -93,19 +94,14 @@ final class UasCore {
 
     /** A new request. Call-IDs and tags with a bar, which no grammar allows, could not be told to applications. */
     void request(ServerTransaction transaction) {
-        if (Dialogs.id(
-                                transaction.request().callId(),
-                                String.valueOf(transaction.request().from().tag()))
-                        .indexOf('|')
-                >= 0) {
+        if (!WireCodec.isToken(Dialogs.idFor(transaction.request()))) {
             refuse(transaction, 400);
         } else if (timers.refuses(transaction.request())) {
             refuse(transaction, 422, timers.minSe());
-        } else if (leadsNowhere(transaction.request())) {
-            transaction.respond(
-                    transaction.request().response(400, UNUSABLE_CONTACT).build());
         } else if (transaction.request().to().tag() != null) {
             insideDialog(transaction);
+        } else if (leadsNowhere(transaction.request(), null)) {
+            refuseContact(transaction);
         } else if (isQuestionToOurselves(transaction.request())) {
             refuse(transaction, 482);
         } else {
@@ -114,12 +110,14 @@ final class UasCore {
     }
 
     /** Whether a request makes or moves a dialog in which its sender could not be sent anything, not even a BYE. */
-    private boolean leadsNowhere(SipRequest request) {
-        if (!TARGET_REFRESH.contains(request.method())) {
-            return false;
-        }
-        Dialog known = request.to().tag() == null ? null : dialogs.find(DialogKey.ofReceived(request));
-        return PeerTargets.leadNowhere(request, known == null ? null : known.state());
+    private static boolean leadsNowhere(SipRequest request, @Nullable Dialog known) {
+        return TARGET_REFRESH.contains(request.method())
+                && PeerTargets.leadNowhere(request, known == null ? null : known.state());
+    }
+
+    private static void refuseContact(ServerTransaction transaction) {
+        transaction.respond(
+                transaction.request().response(400, UNUSABLE_CONTACT).build());
     }
 
     /** An OPTIONS that was sent from here: who sent it learns that nobody else is there. Other requests may well be for our own users. */
@@ -130,6 +128,10 @@ final class UasCore {
     private void insideDialog(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         Dialog known = dialogs.find(DialogKey.ofReceived(request));
+        if (leadsNowhere(request, known)) {
+            refuseContact(transaction);
+            return;
+        }
         Dialog dialog = known == null && requests.isNotified(request) ? requests.notified(transaction) : known;
         if (dialog == null) {
             inUnknownDialog(transaction);

@@ -15,7 +15,6 @@ import io.srf.sip.Ids;
 import io.srf.sip.Methods;
 import io.srf.sip.Refusal;
 import io.srf.sip.RequestRules;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.Uri;
@@ -76,16 +75,16 @@ public final class Proxies {
                             : "Rejected with 420 Bad Extension due to Proxy-Require");
             return true;
         }
-        ProxiedRequest.Plan plan;
-        List<Uri> targets;
+        Order order;
         try {
-            plan = plan(asked.options(), asked.headers().headers(), hops.passed(received.request()));
-            targets = asked.destinations().stream().map(Proxies::uri).toList();
-        } catch (SipParseException | IllegalArgumentException e) {
+            order = Order.read(asked);
+        } catch (IllegalArgumentException e) {
             from.refuse(asked, "error proxying request to " + e.getMessage());
             return false;
         }
-        start(received, plan, new Report(from, asked), targets);
+        ProxiedRequest.Plan plan =
+                plan(order, asked.options(), asked.headers().headers(), hops.passed(received.request()));
+        start(received, plan, new Report(from, asked), order.targets());
         if (!asked.options().fullResponse()) {
             from.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
         }
@@ -95,15 +94,15 @@ public final class Proxies {
     /**
      * Passes a request on without an application.
      *
-     * @throws SipParseException if a destination cannot be read
-     * @throws IllegalArgumentException if a time limit cannot
+     * @throws IllegalArgumentException if a destination or a time limit cannot be read
      */
     public void begin(ServerTransaction received, List<String> destinations, ProxyOptions options) {
         if (refuses(received)) {
             return;
         }
-        List<Uri> targets = destinations.stream().map(Proxies::uri).toList();
-        start(received, plan(options, List.of(), hops.passed(received.request())), ProxyListener.NOBODY, targets);
+        Order order = Order.read(destinations, options);
+        ProxiedRequest.Plan plan = plan(order, options, List.of(), hops.passed(received.request()));
+        start(received, plan, ProxyListener.NOBODY, order.targets());
     }
 
     /** Whether a request may go no further, which it is told (RFC 3261 §16.3). */
@@ -145,20 +144,15 @@ public final class Proxies {
         return request;
     }
 
-    private static Uri uri(String destination) {
-        boolean hasScheme =
-                destination.regionMatches(true, 0, "sip:", 0, 4) || destination.regionMatches(true, 0, "sips:", 0, 5);
-        return Uri.parse(hasScheme ? destination : "sip:" + destination);
-    }
-
-    private static ProxiedRequest.Plan plan(ProxyOptions options, List<Header> headers, SipRequest request) {
+    private static ProxiedRequest.Plan plan(
+            Order order, ProxyOptions options, List<Header> headers, SipRequest request) {
         return new ProxiedRequest.Plan(
                 request,
                 options.simultaneous(),
                 options.followRedirects(),
                 options.remainInDialog(),
-                Durations.millis(options.provisionalTimeout()),
-                Durations.millis(options.finalTimeout()),
+                order.provisionalMillis(),
+                order.finalMillis(),
                 headers);
     }
 

@@ -3,6 +3,7 @@ package io.srf.server.transaction;
 
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -50,7 +51,7 @@ public final class TransactionLayer {
         } catch (SipParseException e) {
             malformed(message, flow, e);
         } catch (RuntimeException e) {
-            context.failed(message, "could not handle a message from " + flow.remote(), e);
+            context.failed(message, "could not handle a message from " + Hosts.withPort(flow.remote()), e);
         }
     }
 

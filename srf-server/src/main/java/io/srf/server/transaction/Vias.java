@@ -2,6 +2,7 @@
 package io.srf.server.transaction;
 
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Params;
 import io.srf.sip.SipRequest;
@@ -23,8 +24,7 @@ final class Vias {
     }
 
     private static String host(InetSocketAddress address) {
-        String host = address.getHostString();
-        return host.indexOf(':') >= 0 ? '[' + withoutZone(host) + ']' : host;
+        return address.isUnresolved() ? address.getHostString() : Hosts.inUri(address);
     }
 
     /**
@@ -37,7 +37,7 @@ final class Vias {
         if (!portAsked && via.received() == null && isLiterally(via.host(), source.getAddress())) {
             return request;
         }
-        Via stamped = via.withParam("received", withoutZone(source.getAddress().getHostAddress()));
+        Via stamped = via.withParam("received", Hosts.text(source.getAddress()));
         if (portAsked) {
             stamped = stamped.withParam("rport", Integer.toString(source.getPort()));
         }
@@ -47,18 +47,13 @@ final class Vias {
     /** Whether a sent-by host is this very address, and not a name or another address. */
     private static boolean isLiterally(String host, InetAddress address) {
         if (!host.startsWith("[")) {
-            return host.equals(address.getHostAddress());
+            return host.equals(Hosts.text(address));
         }
         try {
             return InetAddress.getByName(host).equals(address);
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    private static String withoutZone(String ipv6) {
-        int zone = ipv6.indexOf('%');
-        return zone < 0 ? ipv6 : ipv6.substring(0, zone);
     }
 
     /**

@@ -54,6 +54,6 @@ record AcceptedFlow(TcpConnection connection, InetSocketAddress local) implement
 
     @Override
     public String toString() {
-        return protocol().lower() + ' ' + local + " from " + remote();
+        return protocol().lower() + ' ' + local + " from " + Hosts.withPort(remote());
     }
 }

@@ -7,24 +7,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts connections, in total and per address of the peer, and says when there are too many. Any thread may use it.
+ * Counts connections or handshakes, in total and per address of the peer, and says when there are too many. Any thread may use it.
  */
 final class Census {
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
-    private final ConnectionLimits limits;
+    private final int max;
+    private final int maxPerAddress;
 
-    Census(ConnectionLimits limits) {
-        this.limits = limits;
+    Census(int max, int maxPerAddress) {
+        this.max = max;
+        this.maxPerAddress = maxPerAddress;
     }
 
     /** Counts one more, unless that would be too many; who was counted must {@link #leave}. */
     boolean enter(InetAddress peer) {
-        if (total.incrementAndGet() > limits.maxConnections()) {
+        if (total.incrementAndGet() > max) {
             total.decrementAndGet();
             return false;
         }
-        if (perAddress.merge(peer, 1, Integer::sum) > limits.maxPerAddress()) {
+        if (perAddress.merge(peer, 1, Integer::sum) > maxPerAddress) {
             leave(peer);
             return false;
         }

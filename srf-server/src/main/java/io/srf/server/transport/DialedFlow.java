@@ -36,6 +36,7 @@ record DialedFlow(TcpTransport transport, Peer peer) implements Flow {
 
     @Override
     public String toString() {
-        return protocol().lower() + ' ' + transport.listenPoint().address() + " to " + remote();
+        return protocol().lower() + ' ' + Hosts.withPort(transport.listenPoint().address()) + " to "
+                + Hosts.withPort(remote());
     }
 }

@@ -26,6 +26,11 @@ public final class Hosts {
         return address.getAddress() instanceof Inet6Address ? '[' + text(address) + ']' : text(address);
     }
 
+    /** The same with its port. */
+    public static String withPort(InetSocketAddress address) {
+        return inUri(address) + ':' + address.getPort();
+    }
+
     /** A name, or an IP address without brackets. */
     static String text(String host) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);

@@ -192,6 +192,6 @@ public record ListenAddress(Protocol protocol, InetSocketAddress address, Outsid
     /** As it is written in a list, with the address as digits. */
     @Override
     public String toString() {
-        return protocol.lower() + ':' + Hosts.inUri(address) + ':' + address.getPort() + outside;
+        return protocol.lower() + ':' + Hosts.withPort(address) + outside;
     }
 }

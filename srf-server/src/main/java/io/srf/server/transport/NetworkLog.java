@@ -33,7 +33,7 @@ final class NetworkLog {
         count(kind);
         long heldBack = limiter.permit(new Source(kind, peer.getAddress()));
         if (heldBack != HOLD_BACK) {
-            LOG.warn("{} {}: {}{}", kind, show(peer), what, LogLimiter.since(heldBack));
+            LOG.warn("{} {}: {}{}", kind, Hosts.withPort(peer), what, LogLimiter.since(heldBack));
         }
     }
 
@@ -42,12 +42,8 @@ final class NetworkLog {
         count(kind);
         long heldBack = limiter.permit(new Source(kind, peer.getAddress()));
         if (heldBack != HOLD_BACK) {
-            LOG.error("{} {}{}", kind, show(peer), LogLimiter.since(heldBack), cause);
+            LOG.error("{} {}{}", kind, Hosts.withPort(peer), LogLimiter.since(heldBack), cause);
         }
-    }
-
-    private static String show(InetSocketAddress peer) {
-        return Hosts.inUri(peer) + ':' + peer.getPort();
     }
 
     /** Ports do not count: a flood may come from all of them. */

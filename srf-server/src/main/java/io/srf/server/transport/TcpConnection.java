@@ -170,7 +170,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         }
         NetworkCounter refused = owner.enter(this);
         if (refused != null) {
-            refuse(refused, new IOException(TcpConnections.TOO_MANY));
+            refuse(refused, new IOException(TcpConnections.tooMany(refused)));
             return null;
         }
         handshaking = tls != null;
@@ -281,7 +281,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private void handshakeEnded() {
         if (handshaking && tls != null) {
             handshaking = false;
-            tls.leave();
+            tls.leave(peer.address().getAddress());
         }
     }
 

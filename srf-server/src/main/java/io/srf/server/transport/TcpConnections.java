@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of a network, whatever goes over them, found by their peer. Any thread may use it. */
 final class TcpConnections {
-    static final String TOO_MANY = "too many connections";
-
     private static final long DRAIN_MILLIS = 1_000;
     private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
@@ -40,8 +38,8 @@ final class TcpConnections {
         ConnectionLimits limits = context.options().connections();
         this.context = context;
         this.tls = tls;
-        this.accepted = new Census(limits);
-        this.dialed = new Census(limits);
+        this.accepted = new Census(limits.maxConnections(), limits.maxPerAddress());
+        this.dialed = new Census(limits.maxConnections(), limits.maxPerAddress());
         this.partials = new ByteBudget(limits.maxPartialBytes());
     }
 
@@ -109,7 +107,7 @@ final class TcpConnections {
             connection.attach(channel);
             registered(channel);
         } else {
-            context.log().warn(refused, remote, TOO_MANY);
+            context.log().warn(refused, remote, tooMany(refused));
             channel.close();
         }
     }
@@ -120,11 +118,16 @@ final class TcpConnections {
             return NetworkCounter.CONNECTIONS_REFUSED;
         }
         TlsHandshakes handshakes = tlsOf(connection.peer().protocol());
-        if (handshakes != null && !handshakes.enter()) {
+        if (handshakes != null && !handshakes.enter(address(connection))) {
             leave(connection);
             return NetworkCounter.HANDSHAKES_REFUSED;
         }
         return null;
+    }
+
+    /** What was refused by {@link #enter}. */
+    static String tooMany(NetworkCounter refused) {
+        return refused == NetworkCounter.HANDSHAKES_REFUSED ? "too many TLS handshakes" : "too many connections";
     }
 
     /** Undoes {@link #enter}, but for the handshake, which ends before. */

@@ -5,10 +5,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsLimits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -20,23 +20,23 @@ final class TlsHandshakes implements AutoCloseable {
 
     private final TlsContexts contexts;
     private final TlsLimits limits;
-    private final Semaphore room;
+    private final Census census;
     private final ExecutorService arithmetic;
 
     TlsHandshakes(TlsContexts contexts, int threads) {
         this.contexts = contexts;
         this.limits = contexts.options().limits();
-        this.room = new Semaphore(limits.maxHandshakes());
+        this.census = new Census(limits.maxHandshakes(), limits.maxPerAddress());
         this.arithmetic = Executors.newFixedThreadPool(threads, new DefaultThreadFactory("srf-tls", true));
     }
 
     /** Counts a handshake that is to begin; false if there are too many. Who was counted must {@link #leave}. */
-    boolean enter() {
-        return room.tryAcquire();
+    boolean enter(InetAddress peer) {
+        return census.enter(peer);
     }
 
-    void leave() {
-        room.release();
+    void leave(InetAddress peer) {
+        census.leave(peer);
     }
 
     /** The end that a peer connected to. */
@@ -46,7 +46,7 @@ final class TlsHandshakes implements AutoCloseable {
 
     /** The end that connects to a peer, whose certificate must be for this host; "" for the address itself. */
     SslHandler connecting(String host, InetSocketAddress peer) {
-        String name = host.isEmpty() ? peer.getAddress().getHostAddress() : host;
+        String name = host.isEmpty() ? Hosts.text(peer.getAddress()) : host;
         return handler(contexts.clientEngine(name, peer.getPort()));
     }
 

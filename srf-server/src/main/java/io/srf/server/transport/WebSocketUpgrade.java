@@ -28,6 +28,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
     /** The sub-protocol of SIP (RFC 7118 §4.1). */
     static final String SIP = "sip";
 
+    /** The version of WebSockets (RFC 6455 §4.1). */
+    static final String VERSION = "13";
+
     private final int maxMessageBytes;
     private @Nullable SipHandshaker handshaker;
     private boolean refused;
@@ -73,6 +76,9 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
         if (!request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             return "no WebSocket, expected an upgrade to one";
         }
+        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            return "another version of WebSockets, expected " + VERSION;
+        }
         boolean speaksSip = request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .anyMatch(protocol -> protocol.strip().equals(SIP));
@@ -112,6 +118,7 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<HttpObject> {
         response.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, "Upgrade, close")
+                .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, SIP)
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());

@@ -55,7 +55,7 @@ class ViasTest extends LayerFixture {
                 Messages.request("OPTIONS", "SIP/2.0/UDP [2001:DB8:0:0::7]:5071;branch=z9hG4bKx", "call-1");
         assertThat(Vias.stamp(request, IPV6)).isSameAs(request);
         assertThat(stamped("SIP/2.0/UDP [2001:db8::8]:5071;branch=z9hG4bKx", IPV6))
-                .endsWith(";received=2001:db8:0:0:0:0:0:7");
+                .endsWith(";received=2001:db8::7");
     }
 
     @Test

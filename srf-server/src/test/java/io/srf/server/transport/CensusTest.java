@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
 class CensusTest {
-    private final Census census = new Census(new ConnectionLimits(3, 2, 1, 1));
+    private final Census census = new Census(3, 2);
 
     @Test
     void one_address_has_no_more_than_its_share() throws Exception {

@@ -303,6 +303,21 @@ class NettyNetworkTlsTest {
         }
     }
 
+    @Test
+    void one_address_does_not_get_all_handshakes() throws Exception {
+        reopen(TestIdentities.options()
+                .withLimits(new TlsLimits(Duration.ofSeconds(10), 1_000, 1, Duration.ofSeconds(30))));
+
+        try (TestPeer silent = TestPeer.connect(address())) {
+            await().until(() -> engine.network.connections() == 1);
+            try (TestPeer another = TestPeer.connect(address())) {
+                assertThat(another.receiveToEnd()).isEmpty();
+            }
+            assertThat(engine.count(NetworkCounter.HANDSHAKES_REFUSED)).isOne();
+            assertThat(silent.address()).isNotNull();
+        }
+    }
+
     private TestPeer awaitAccepted() throws IOException {
         engine.awaitCount(NetworkCounter.CONNECTIONS_ACCEPTED, 1);
         return TestPeer.connect(address());
@@ -314,7 +329,7 @@ class NettyNetworkTlsTest {
     }
 
     private static TlsLimits limits(Duration handshake, int max) {
-        return new TlsLimits(handshake, max, Duration.ofSeconds(30));
+        return new TlsLimits(handshake, max, max, Duration.ofSeconds(30));
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIP over WebSockets (RFC 7118). */
 @ExtendWith(NoLeaks.class)
@@ -161,6 +163,19 @@ class NettyNetworkWebSocketTest {
             assertThat(peer.receiveToEnd())
                     .startsWith("HTTP/1.1 426 Upgrade Required")
                     .endsWith("no WebSocket, expected an upgrade to one\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-WebSocket-Version: 8\r\n", "Sec-WebSocket-Version: 99\r\n", ""})
+    void another_version_is_told_which_one_was_expected(String version) throws Exception {
+        try (TestPeer peer = TestPeer.connect(address())) {
+            peer.send(UPGRADE.replace("Sec-WebSocket-Version: 13\r\n", version));
+
+            assertThat(peer.receiveToEnd())
+                    .startsWith("HTTP/1.1 426 Upgrade Required")
+                    .containsIgnoringCase("Sec-WebSocket-Version: 13\r\n")
+                    .endsWith("another version of WebSockets, expected 13\n");
         }
     }
 
