@@ -62,7 +62,7 @@ final class Dispatcher {
         if (via.host().equals(source) && !wantsPort) {
             return request;
         }
-        Via stamped = via.withParam("received", from.getAddress().getHostAddress());
+        Via stamped = via.withParam("received", Text.digits(from));
         if (wantsPort) {
             stamped = stamped.withParam("rport", Integer.toString(from.getPort()));
         }

@@ -92,7 +92,7 @@ final class Sdp {
 
     private static String head(String origin, InetSocketAddress rtp) {
         boolean six = rtp.getAddress() instanceof Inet6Address;
-        String address = (six ? "IN IP6 " : "IN IP4 ") + rtp.getAddress().getHostAddress();
+        String address = (six ? "IN IP6 " : "IN IP4 ") + Text.digits(rtp);
         return "v=0\r\no=" + origin + ' ' + address + "\r\ns=-\r\nc=" + address + "\r\nt=0 0\r\n";
     }
 

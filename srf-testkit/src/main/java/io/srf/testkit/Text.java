@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,9 +23,14 @@ final class Text {
         return millis(duration.toNanos());
     }
 
+    /** The IP address, without brackets. */
+    static String digits(InetSocketAddress address) {
+        return NetUtil.toAddressString(address.getAddress());
+    }
+
     /** The IP address, an IPv6 address in brackets as SIP wants it. */
     static String host(InetSocketAddress address) {
-        String digits = address.getAddress().getHostAddress();
+        String digits = digits(address);
         return address.getAddress() instanceof Inet6Address ? '[' + digits + ']' : digits;
     }
 

@@ -81,12 +81,9 @@ class NodeAnswersTest extends NodeTest {
         NodeApplication app = runs("ringsReliably");
         alice.supports("100rel");
 
-        alice.calls(engine())
-                .sees(183)
-                .sees(200, Methods.PRACK)
-                .isInCall()
-                .hangsUp()
-                .isIdle();
+        alice.calls(engine()).sees(183).sees(200, Methods.PRACK).isInCall();
+        app.hasSaidAcknowledged(1);
+        alice.hangsUp().isIdle();
 
         app.hasSaidAmongOthers("sent 183 reliably", "PRACK INVITE", "answered", "destroyed normal release");
         assertThat(alice.received().response(183).has(HeaderName.RSEQ)).isTrue();

@@ -78,7 +78,7 @@ final class NodeApplication implements AutoCloseable {
         return lines.stream().filter(line -> !line.startsWith(ACKNOWLEDGED)).toList();
     }
 
-    /** Waits until it has told of so many ACKs; drachtio-srf tells nothing of one that a BYE follows at once. */
+    /** Waits until it has told of so many ACKs; drachtio-srf tells neither of one that a BYE follows at once, nor of that BYE when both come with the 200's confirmation. */
     void hasSaidAcknowledged(int times) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(said().stream().filter(line -> line.startsWith(ACKNOWLEDGED)))

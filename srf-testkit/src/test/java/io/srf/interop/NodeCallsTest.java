@@ -40,9 +40,10 @@ class NodeCallsTest extends NodeTest {
     @Test
     void it_is_hung_up_on() throws IOException {
         bob.answersAfter(SHORTLY);
-        bob.hangsUpAfter(SHORTLY);
 
         NodeApplication app = runs("isHungUpOn", bob);
+        app.hasSaidAmongOthers("connected to callee");
+        bob.hangsUp();
 
         app.hasSaid("provisional 180", "connected to callee", "destroyed BYE");
         bob.isIdle();
@@ -156,7 +157,9 @@ class NodeCallsTest extends NodeTest {
         });
 
         NodeApplication app = runs("isHungUpOn", bob);
-        bob.isTold(Methods.PRACK).isInCall().hangsUp().isIdle();
+        bob.isTold(Methods.PRACK).isInCall();
+        app.hasSaidAmongOthers("connected to callee");
+        bob.hangsUp().isIdle();
 
         app.hasSaid("provisional 180", "connected to callee", "destroyed BYE");
     }

@@ -214,6 +214,24 @@ class GivenAgainTest extends NodesFixture {
     }
 
     @Test
+    void re_INVITEs_that_found_no_heir_stand_in_the_way_of_no_later_one() {
+        String dialogId = aliceInCall();
+
+        first.dies();
+        for (int i = 0; i < 5; i++) {
+            alice.holds().sees(503);
+            world.passes(A_SECOND);
+        }
+        ScriptedApplication back = answersByes(answersCalls(world.node("desk", "desk-1")));
+        alice.holds().sees(200);
+        world.passes(A_SECOND);
+
+        assertThat(back.requests(Methods.INVITE)).hasSize(1);
+        endedBy(back, dialogId);
+        alice.isIdle();
+    }
+
+    @Test
     void a_request_that_finds_no_heir_waits_two_seconds_for_one() {
         aliceInCall();
 

@@ -22,6 +22,7 @@ class LostFlowTest {
     private static final String SDP = TimedCalls.SDP;
     private static final String SDP_TYPE = TimedCalls.SDP_TYPE;
     private static final String LOST = "SIP;cause=503;text=\"connection lost\"";
+    private static final String NOT_SENT = "transport for response has been shutdown or closed";
     private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration GRACE = Duration.ofSeconds(32);
 
@@ -60,6 +61,24 @@ class LostFlowTest {
     private void loses(Phone phone) {
         world.sim().network().disconnect(phone.address());
         world.passes(A_MOMENT);
+    }
+
+    /** A phone that writes the address that it has behind its router. */
+    private Phone tinaBehindHerNat() {
+        Phone tina = phone("tina", Protocol.TCP);
+        tina.misbehaves()
+                .rewrites(
+                        m -> m instanceof SipRequest && m.topVia().port() > 0,
+                        m -> ((SipRequest) m)
+                                .toBuilder()
+                                        .replaceTopVia(new Via(
+                                                "TCP",
+                                                "192.168.1.7",
+                                                5060,
+                                                m.topVia().params()))
+                                        .build());
+        world.sim().hides(tina);
+        return tina;
     }
 
     /** It hears and says nothing any more. */
@@ -186,19 +205,7 @@ class LostFlowTest {
 
     @Test
     void nor_does_one_behind_a_NAT() {
-        Phone tina = phone("tina", Protocol.TCP);
-        tina.misbehaves()
-                .rewrites(
-                        m -> m instanceof SipRequest && m.topVia().port() > 0,
-                        m -> ((SipRequest) m)
-                                .toBuilder()
-                                        .replaceTopVia(new Via(
-                                                "TCP",
-                                                "192.168.1.7",
-                                                5060,
-                                                m.topVia().params()))
-                                        .build());
-        world.sim().hides(tina);
+        Phone tina = tinaBehindHerNat();
         inCall(tina);
         vanishes(tina);
         world.passes(GRACE.plus(A_MOMENT));
@@ -224,18 +231,68 @@ class LostFlowTest {
     }
 
     @Test
-    void a_call_that_is_answered_when_the_caller_is_gone_ends() {
+    void a_call_that_is_answered_when_the_caller_is_gone_does_not_begin() {
         application.on(Methods.INVITE, i -> {});
         browser.calls("desk");
         world.passes(A_MOMENT);
         vanishes(browser);
         world.passes(Duration.ofSeconds(20));
-        application.answers(
+        String answer = application.answers(
                 application.requests(Methods.INVITE).getFirst(),
                 SipResponse.builder(200, null).body(SDP, SDP_TYPE));
-        world.passes(GRACE.plusSeconds(1));
+        world.passes(A_MOMENT);
 
-        assertThat(reasons()).hasSize(1);
+        assertThat(application.refusal(answer)).isEqualTo(NOT_SENT);
+        assertThat(world.stats().dialogs()).isZero();
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void nor_does_one_that_has_rung_before() {
+        application.on(Methods.INVITE, i -> application.answers(i, 180));
+        browser.calls("desk").sees(180);
+        vanishes(browser);
+        world.passes(A_MOMENT);
+        ServerMessage.Incoming invite = application.requests(Methods.INVITE).getFirst();
+        String ringing = application.answers(invite, 180);
+        String answer =
+                application.answers(invite, SipResponse.builder(200, null).body(SDP, SDP_TYPE));
+        world.passes(A_MOMENT);
+
+        assertThat(application.refusal(ringing)).isEqualTo(NOT_SENT);
+        assertThat(application.refusal(answer)).isEqualTo(NOT_SENT);
+        assertThat(world.stats().dialogs()).isZero();
+    }
+
+    @Test
+    void a_phone_behind_a_NAT_whose_connection_has_closed_is_sent_no_answer() {
+        application.on(Methods.INVITE, i -> {});
+        Phone tina = tinaBehindHerNat();
+        tina.calls("desk");
+        world.passes(A_MOMENT);
+        vanishes(tina);
+        world.passes(A_MOMENT);
+        String answer = application.answers(application.requests(Methods.INVITE).getFirst(), 486);
+        world.passes(A_MOMENT);
+
+        assertThat(application.refusal(answer)).isEqualTo(NOT_SENT);
+        assertThat(world.stats().owedAnswers()).isZero();
+    }
+
+    @Test
+    void a_BYE_that_cannot_be_answered_any_more_ends_its_dialog() {
+        inCall(browser);
+        application.on(Methods.BYE, i -> {});
+        browser.hangsUp();
+        world.passes(A_MOMENT);
+        vanishes(browser);
+        world.passes(A_MOMENT);
+        String answer = application.answers(application.requests(Methods.BYE).getFirst(), 200);
+        world.passes(A_MOMENT);
+
+        assertThat(application.refusal(answer)).isEqualTo(NOT_SENT);
+        assertThat(world.stats().dialogs()).isZero();
+        assertThat(reasons()).isEmpty();
     }
 
     @Test

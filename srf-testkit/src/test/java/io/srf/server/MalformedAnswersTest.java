@@ -208,6 +208,11 @@ class MalformedAnswersTest extends NodesFixture {
         assertThat(bob.received().all()).isEmpty();
     }
 
+    private static boolean isOfFork(SipMessage message) {
+        return responses(200, Methods.INVITE).test(message)
+                && "fork".equals(message.to().tag());
+    }
+
     @Test
     void of_a_fork_that_answers_unusably_after_another_has_answered_well_nobody_hears_but_its_callee() {
         bob.onCall(call -> {
@@ -216,8 +221,7 @@ class MalformedAnswersTest extends NodesFixture {
         });
         bob.misbehaves()
                 .rewrites(
-                        message -> responses(200, Methods.INVITE).test(message)
-                                && "fork".equals(message.to().tag()),
+                        MalformedAnswersTest::isOfFork,
                         message -> ((SipResponse) message)
                                 .toBuilder().set(HeaderName.CONTACT, "<sip:x").build());
 
@@ -243,8 +247,7 @@ class MalformedAnswersTest extends NodesFixture {
         });
         bob.misbehaves()
                 .rewrites(
-                        message -> responses(200, Methods.INVITE).test(message)
-                                && "fork".equals(message.to().tag()),
+                        MalformedAnswersTest::isOfFork,
                         message -> ((SipResponse) message)
                                 .toBuilder()
                                         .set(HeaderName.CONTACT, "<" + bob.uri() + ">")

@@ -18,23 +18,12 @@ import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strangers whose requests are malformed: a phone with a defect, or somebody who looks for one in the engine. */
-class MalformedProbesTest {
-    private static final ProtectionOptions USUAL = ProtectionOptions.DEFAULT;
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
-
-    @RegisterExtension
-    final OwnEngine engine = new OwnEngine();
-
+class MalformedProbesTest extends ProtectedEngine {
     private int probes;
-
-    private EngineWorld world(ProtectionOptions options) {
-        return engine.with(EngineOptions.defaults().withProtection(options));
-    }
 
     private static ProtectionOptions malformed(Action action) {
         return USUAL.withScanners(Scanners.DEFAULT.withMalformed(action));
@@ -61,16 +50,6 @@ class MalformedProbesTest {
                Content-Length: 0
 
                """.formatted(number, number);
-    }
-
-    private static long answers(Phone phone, int status) {
-        return phone.received().all().stream()
-                .filter(m -> m instanceof SipResponse r && r.status() == status)
-                .count();
-    }
-
-    private static long refused(EngineWorld world, Refused why) {
-        return world.engine().protection().refusals().getOrDefault(why, 0L);
     }
 
     @ParameterizedTest

@@ -118,6 +118,18 @@ class OptionsPingTest {
     }
 
     @Test
+    void what_pings_get_can_change_while_the_engine_runs() {
+        EngineWorld world = world(EngineOptions.defaults());
+        world.application("invite");
+
+        world.engine().optionsPing(OptionsPing.ANSWER);
+        assertThat(answer(world, itself(world)).status()).isEqualTo(200);
+
+        world.engine().optionsPing(OptionsPing.REFUSE);
+        assertThat(answer(world, itself(world)).status()).isEqualTo(503);
+    }
+
+    @Test
     void unless_it_is_told_to_the_engine_answers_no_pings() {
         EngineWorld world = world(EngineOptions.defaults());
         world.application("invite");

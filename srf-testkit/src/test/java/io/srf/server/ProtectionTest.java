@@ -7,7 +7,6 @@ import io.srf.server.admin.Application;
 import io.srf.server.protection.Block;
 import io.srf.server.protection.BlockRule;
 import io.srf.server.protection.OverloadLimits;
-import io.srf.server.protection.ProtectionOptions;
 import io.srf.server.protection.ProtectionOptions.Lists;
 import io.srf.server.protection.RateLimit;
 import io.srf.server.protection.Refused;
@@ -25,21 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Strangers at a whole engine, in virtual time: who is heard, who is not, and that calls that are up go on. */
-class ProtectionTest {
-    private static final ProtectionOptions USUAL = ProtectionOptions.DEFAULT;
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
-
-    @RegisterExtension
-    final OwnEngine engine = new OwnEngine();
-
+class ProtectionTest extends ProtectedEngine {
     private int numbers;
-
-    private EngineWorld world(ProtectionOptions options) {
-        return engine.with(EngineOptions.defaults().withProtection(options));
-    }
 
     private SipRequest request(EngineWorld world, Phone from, String method, String toTag, String userAgent) {
         String number = "n" + ++numbers;
@@ -62,16 +50,6 @@ class ProtectionTest {
 
     private static void sends(EngineWorld world, Phone from, SipRequest request) {
         from.sendsRaw(world.address(), request.toString());
-    }
-
-    private static long answers(Phone phone, int status) {
-        return phone.received().all().stream()
-                .filter(m -> m instanceof SipResponse r && r.status() == status)
-                .count();
-    }
-
-    private static long refused(EngineWorld world, Refused why) {
-        return world.engine().protection().refusals().getOrDefault(why, 0L);
     }
 
     private static void answersOptions(EngineWorld world) {

@@ -107,6 +107,11 @@ final class ScriptedApplication implements Link<ServerMessage> {
     String proxies(ServerMessage.Incoming request, ProxyOptions options, String... destinations) {
         SipRequest headers =
                 SipRequest.builder(request.message().method(), destinations[0]).build();
+        return proxies(request, options, headers, destinations);
+    }
+
+    /** Has a request passed on with the headers of another one. */
+    String proxies(ServerMessage.Incoming request, ProxyOptions options, SipRequest headers, String... destinations) {
         return say(new ClientMessage.Proxy(id(), request.transactionId(), options, List.of(destinations), headers));
     }
 

@@ -70,6 +70,17 @@ class TransferredCallsTest extends BridgedPhones {
     }
 
     @Test
+    void the_target_is_told_who_has_sent_the_caller_to_it() {
+        talks();
+        carol.onCall(Call::answers);
+        alice.transfers(carol).hearsOfTransfer(200).isTold("BYE").isIdle();
+        carol.isInCall();
+
+        assertThat(carol.received().request("INVITE").header("Referred-By")).isEqualTo("<" + alice.uri() + ">");
+        talkingEnds(bob, carol);
+    }
+
+    @Test
     void the_callee_transfers_the_caller() {
         talks();
         carol.answersAfter(Duration.ofSeconds(1));

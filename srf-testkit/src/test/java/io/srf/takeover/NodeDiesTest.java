@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.Dialog;
 import io.srf.session.SessionOptions;
 import io.srf.sip.HeaderName;
+import io.srf.sip.SipRequest;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import io.srf.testkit.SimNode;
@@ -225,6 +226,21 @@ class NodeDiesTest extends TwoNodes {
         passes(Duration.ofSeconds(10));
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE");
+    }
+
+    @Test
+    void a_caller_who_was_to_answer_the_offer_of_the_callee_is_not_left_alone() {
+        bob.onCall(Call::answers);
+        Hold ack = cluster.sim()
+                .network()
+                .hold(packet -> packet.isRequest("ACK") && packet.from().equals(alice.address()));
+        alice.calls(cluster.uri("bob"), SipRequest.Builder::noBody).sees(200, "INVITE");
+        passes(Duration.ofMillis(100));
+        ownerDies();
+        ack.release();
+
+        alice.isTold("BYE").isIdle();
+        bob.isTold("ACK").isTold("BYE").isIdle();
     }
 
     @Test

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,19 +22,5 @@ class ReadmeTest {
         ok.release();
 
         bob.isTold("ACK").isTold("BYE").isIdle();
-    }
-
-    @Test
-    void the_code_in_the_README_is_the_code_of_this_test() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String snippet = readme.substring(readme.indexOf("```java") + "```java".length());
-        snippet = snippet.substring(0, snippet.indexOf("```"));
-        String test = Files.readString(Path.of("src/test/java/io/srf/testkit/ReadmeTest.java"));
-
-        assertThat(withoutBlanks(test)).contains(withoutBlanks(snippet));
-    }
-
-    private static String withoutBlanks(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

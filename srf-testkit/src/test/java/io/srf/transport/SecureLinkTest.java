@@ -120,7 +120,7 @@ class SecureLinkTest {
     @Test
     void a_certificate_that_is_replaced_is_taken_up_without_a_restart(@TempDir Path folder) throws Exception {
         TlsIdentity first = SelfSigned.in(folder, "sip", List.of("first.example"));
-        TlsLimits often = new TlsLimits(Duration.ofSeconds(10), 100, Duration.ofMillis(50));
+        TlsLimits often = new TlsLimits(Duration.ofSeconds(10), 100, 100, Duration.ofMillis(50));
         ServerConfig config = ServerConfig.listen("tls:127.0.0.1:0")
                 .withTls(TlsOptions.NONE.with(first).withLimits(often));
         try (SrfServer engine = SrfServer.start(config)) {
