@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
 final class B2buaCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(B2buaCommand.class);
     private static final int CONNECT_SECONDS = 10;
+    /** What pings get unless something else is said: the engine in this process is all that carriers could ask. */
+    private static final OptionsPing PING = OptionsPing.ANSWER;
+
     private static final Change NOTHING = new Change(() -> {});
 
     @Option(
@@ -134,7 +137,7 @@ final class B2buaCommand implements Callable<Integer> {
 
     /** An engine in this process; it is all that there is, so it is also who carriers ask whether it takes calls. */
     private ServerConfig engine() {
-        return flags.config(listen, OptionsPing.ANSWER);
+        return flags.config(listen, PING);
     }
 
     private Srf application(SessionStore store) {
@@ -192,6 +195,7 @@ final class B2buaCommand implements Callable<Integer> {
         List<Reloadable<B2buaCommand>> parts = new ArrayList<>();
         parts.add(checked(() -> EngineFlags.newCertificates(engine)));
         parts.addAll(ProtectionFlags.reloadable(engine, command -> command.flags.protection()));
+        parts.add(EngineFlags.reloadablePing(engine, command -> command.flags, PING));
         return parts;
     }
 

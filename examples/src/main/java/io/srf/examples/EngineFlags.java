@@ -2,6 +2,7 @@
 package io.srf.examples;
 
 import io.srf.examples.operations.Reload.Change;
+import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.server.EngineOptions;
 import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,22 @@ final class EngineFlags {
         }
     }
 
+    /**
+     * Takes up at a reload what pings get.
+     *
+     * @param usual what they get if nothing else was said
+     */
+    static <C> Reloadable<C> reloadablePing(SrfServer engine, Function<C, EngineFlags> flags, OptionsPing usual) {
+        return new Reloadable<>(Set.of("options-ping"), command -> {
+            OptionsPing answer = flags.apply(command).ping(usual);
+            return new Change(() -> engine.optionsPing(answer));
+        });
+    }
+
+    private OptionsPing ping(OptionsPing usual) {
+        return ping == null ? usual : ping;
+    }
+
     /** What was said of protection. */
     ProtectionFlags protection() {
         return protection;
@@ -125,7 +143,7 @@ final class EngineFlags {
                 .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
                 .withProtection(protection.options())
                 .withReconnectTime(reconnect)
-                .withOptionsPing(ping == null ? usual : ping);
+                .withOptionsPing(ping(usual));
         return ServerConfig.listen(String.join(",", listen))
                 .withEngine(recordRouteKey == null ? options : options.withRecordRouteKey(recordRouteKey))
                 .withTls(tls())
@@ -162,7 +180,7 @@ final class EngineFlags {
     /** Says where the engine listens. */
     static void printWhere(SrfServer engine) {
         engine.listenPoints()
-                .forEach(p -> System.out.println("listening on " + p.protocol().lower() + ' ' + Hosts.inUri(p.address())
-                        + ':' + p.address().getPort()));
+                .forEach(p ->
+                        System.out.println("listening on " + p.protocol().lower() + ' ' + Hosts.withPort(p.address())));
     }
 }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Runs the SIP engine by itself; applications connect to its admin port.")
 final class ServerCommand implements Callable<Integer> {
+    /** What pings get unless something else is said: on drachtio-servers they are an application's. */
+    private static final OptionsPing PING = OptionsPing.REFUSE;
+
     @Option(
             names = "--listen",
             paramLabel = "ADDRESSES",
@@ -117,7 +120,7 @@ final class ServerCommand implements Callable<Integer> {
 
     /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
     private ServerConfig settings() {
-        ServerConfig plain = flags.config(listen, OptionsPing.REFUSE).withAdmin(admin, secret);
+        ServerConfig plain = flags.config(listen, PING).withAdmin(admin, secret);
         return adminTls ? plain.withAdminTls(flags.tls()) : plain;
     }
 
@@ -129,6 +132,7 @@ final class ServerCommand implements Callable<Integer> {
         }));
         parts.add(OperationsFlags.reloadable(logs, command -> command.operator));
         parts.addAll(ProtectionFlags.reloadable(server, command -> command.flags.protection()));
+        parts.add(EngineFlags.reloadablePing(server, command -> command.flags, PING));
         parts.add(new Reloadable<>(Set.of("request-handler"), command -> asked.prepare(command.handlers, server)));
         Start start = Start.of(Objects.requireNonNull(spec));
         return new Reload<>(() -> start.again(ServerCommand.class), start.configuration(), parts);

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The Java side of docs/from-drachtio.md. It is compiled, and {@link FromDrachtioTest} compares it with the page. */
+/** The Java side of docs/from-drachtio.md. It is compiled, and {@link SnippetsTest} compares it with the page. */
 @SuppressWarnings({"FutureReturnValueIgnored", "unused"})
 final class DrachtioSnippets {
     private final String ourSdp = "";

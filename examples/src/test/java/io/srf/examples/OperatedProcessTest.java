@@ -137,12 +137,13 @@ class OperatedProcessTest {
             server.prints(OPERATIONS, 1);
             Files.writeString(
                     file,
-                    first + "log-level: INFO\nloops: 1\nrate-limit: 5\nrequest-handler: '* http://127.0.0.1:9/'\n");
+                    first
+                            + "log-level: INFO\nloops: 1\noptions-ping: answer\nrate-limit: 5\nrequest-handler: '* http://127.0.0.1:9/'\n");
             HttpResponse<String> changed = ask(server, "POST", "/reload");
             assertThat(changed.statusCode()).isEqualTo(200);
             assertThat(changed.body())
                     .isEqualTo(
-                            "{\"applied\":[\"log-level\",\"rate-limit\",\"request-handler\"],\"restart\":[\"loops\"],\"errors\":[]}\n");
+                            "{\"applied\":[\"log-level\",\"options-ping\",\"rate-limit\",\"request-handler\"],\"restart\":[\"loops\"],\"errors\":[]}\n");
             server.prints("\\{\"time\".*\"message\":\"loops changed: needs a restart\"", 1);
             assertThat(ask(server, "GET", "/readyz").statusCode()).isEqualTo(200);
 

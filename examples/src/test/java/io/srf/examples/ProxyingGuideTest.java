@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The code on docs/proxying.md compiles, and each test that its table names exists. */
+/** The code on docs/proxying.md, and that each test that its table names exists. */
 class ProxyingGuideTest {
     private static final Path ROOT = Path.of("..");
     private static final String USUAL_PACKAGE = "io.srf.server.";

@@ -7,18 +7,12 @@ import io.srf.Srf;
 import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SipTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java code in docs/session-timers.md is compiled and run. */
 class SessionTimersGuideTest {
-    private static final Path PAGE = Path.of("..", "docs", "session-timers.md");
-    private static final Path SOURCE = Path.of("src/test/java/io/srf/examples/SessionTimersGuideTest.java");
-
     private final String ourSdp = """
             v=0
             o=srf 1 1 IN IP4 198.18.0.99
@@ -54,17 +48,5 @@ class SessionTimersGuideTest {
         sip.passes(Duration.ofMinutes(30));
 
         assertThat(sip.dialogEvents()).contains("terminate UAC Session timer expired");
-    }
-
-    @Test
-    void the_code_on_the_page_is_that_of_this_test() throws IOException {
-        String page = Files.readString(PAGE);
-        String snippet = page.substring(page.indexOf("```java") + "```java".length());
-
-        assertThat(plain(Files.readString(SOURCE))).contains(plain(snippet.substring(0, snippet.indexOf("```"))));
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

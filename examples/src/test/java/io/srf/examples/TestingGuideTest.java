@@ -15,23 +15,15 @@ import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SipTest;
 import io.srf.testkit.replay.Replay;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What else docs/testing.md shows, and that all of it is code which runs. */
+/** What else docs/testing.md shows. */
 class TestingGuideTest {
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     /** An application as a class. */
     static final class Desk {
         private final Srf srf;
@@ -133,26 +125,5 @@ class TestingGuideTest {
         try (Replay replay = Replay.of(recording, Desk::new)) {
             replay.run().goesAsRecorded();
         }
-    }
-
-    @Test
-    void the_snippets_of_the_guide_are_code_that_runs() throws IOException {
-        Matcher snippets = SNIPPET.matcher(Files.readString(Path.of("..", "docs", "testing.md")));
-        String tests = withoutBlanks(
-                source("FrontDeskTest") + source("FrontDeskOverLoopbackTest") + source("TestingGuideTest"));
-        List<String> found = new ArrayList<>();
-        while (snippets.find()) {
-            found.add(snippets.group(1));
-        }
-
-        assertThat(found).isNotEmpty().allSatisfy(snippet -> assertThat(tests).contains(withoutBlanks(snippet)));
-    }
-
-    private static String source(String test) throws IOException {
-        return Files.readString(Path.of("src/test/java/io/srf/examples/" + test + ".java"));
-    }
-
-    private static String withoutBlanks(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

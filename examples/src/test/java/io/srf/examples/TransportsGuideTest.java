@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.srf.Srf;
 import io.srf.server.transport.Protocol;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SipTest;
 import io.srf.wire.Origin;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -18,9 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java code in docs/transports.md is compiled and run. */
 class TransportsGuideTest {
-    private static final Path PAGE = Path.of("..", "docs", "transports.md");
-    private static final Path SOURCE = Path.of("src/test/java/io/srf/examples/TransportsGuideTest.java");
-
     private final Map<String, String> contacts = new ConcurrentHashMap<>();
 
     @RegisterExtension
@@ -44,17 +36,5 @@ class TransportsGuideTest {
         bob.isTold("INVITE").answers();
         alice.isInCall().hangsUp();
         bob.isTold("BYE").isIdle();
-    }
-
-    @Test
-    void the_code_on_the_page_is_that_of_this_test() throws IOException {
-        String page = Files.readString(PAGE);
-        String snippet = page.substring(page.indexOf("```java") + "```java".length());
-
-        assertThat(plain(Files.readString(SOURCE))).contains(plain(snippet.substring(0, snippet.indexOf("```"))));
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }
