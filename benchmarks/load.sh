@@ -3,7 +3,7 @@
 #
 # Drives a B2BUA, a proxy, a UAS or a UAC with SIPp or phones of our own on loopback, and prints what a call costs.
 #
-#   benchmarks/load.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process] [--transport udp|tcp|tls] [--record-route on|off]
+#   benchmarks/load.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process|node] [--transport udp|tcp|tls] [--record-route on|off]
 #                      [--phones sipp|srf] [--rate 200] [--calls 5000] [--warm-up 4000] [--rest 40]
 #
 # roles.sh says what these are. CPU seconds are user and system time of the server processes during the measured calls, divided by 1,000 calls.
@@ -34,9 +34,10 @@ if [ "$warm_up" -gt 0 ]; then
     place warm "$warm_up" "$rate"
     warm_failed=$failed
 fi
-before=$(ticks "${servers[@]}") peers_before=$(ticks "${peers[@]}") again_before=$(retransmissions none)
+app=${servers[-1]}
+before=$(ticks "${servers[@]}") app_before=$(ticks "$app") peers_before=$(ticks "${peers[@]}") again_before=$(retransmissions none)
 place run "$calls" "$rate"
-cpu=$(($(ticks "${servers[@]}") - before)) peers_cpu=$(($(ticks "${peers[@]}") - peers_before))
+cpu=$(($(ticks "${servers[@]}") - before)) app_cpu=$(($(ticks "$app") - app_before)) peers_cpu=$(($(ticks "${peers[@]}") - peers_before))
 again=$(($(retransmissions run) - again_before))
 rss=$(rss "${servers[@]}")
 sleep "$rest"
@@ -44,14 +45,15 @@ left=$(curl -fs "http://127.0.0.1:$status/status")
 
 [ $role != proxy ] || role="proxy, record-route $record_route"
 awk -v what="$role, $form, $transport" -v rate="$rate" -v reached="$reached" -v ok="$ok" -v failed="$failed" -v unexpected="$unexpected" \
-    -v again="$again" -v warm="$warm_failed" -v cpu=$cpu -v phones="$phones" -v peers=$peers_cpu -v caller="$caller_cpu" -v hz="$(getconf CLK_TCK)" \
-    -v rss="$rss" 'BEGIN {
+    -v again="$again" -v warm="$warm_failed" -v cpu=$cpu -v app=$app_cpu -v processes=${#servers[@]} -v phones="$phones" \
+    -v peers=$peers_cpu -v caller="$caller_cpu" -v hz="$(getconf CLK_TCK)" -v rss="$rss" 'BEGIN {
     n = ok + failed
     printf "load                     %s, at %s calls/s\n", what, rate
     printf "calls                    %d ok, %d failed, %d unexpected messages (warm-up: %d failed)\n", ok, failed, unexpected, warm
     printf "calls/s                  %.0f\n", reached
     printf "retransmissions          %d, by all\n", again
     printf "server CPU s/1000 calls  %.3f\n", cpu / hz / n * 1000
+    if (processes > 1) printf "  of it the application  %.3f\n", app / hz / n * 1000
     printf "phones CPU s/1000 calls  %.3f (%s)\n", (caller + peers / hz) / n * 1000, phones
     printf "server RSS               %d MiB\n", rss
 }'

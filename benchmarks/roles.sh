@@ -9,6 +9,7 @@
 #               uac      places the calls itself
 #   form        embedded     engine and application in one process
 #               two-process  ./srf server, and the application in another (not uac)
+#               node         ./srf server, and an application of drachtio-srf in Node that does the same (b2bua only); needs node and npm
 #   phones      sipp     SIPp at both ends
 #               srf      our own engine at both ends: for TLS, which Debian's SIPp does not speak, and for calls over TCP that leave their proxy, for which it
 #                        would need a connection for each call
@@ -31,7 +32,7 @@ is_role_option() {
 
 check_roles() {
     one_of --role "$role" b2bua proxy uas uac
-    one_of --form "$form" embedded two-process
+    one_of --form "$form" embedded two-process node
     one_of --transport "$transport" udp tcp tls
     one_of --record-route "$record_route" on off
     if [ -z "$phones" ]; then
@@ -42,6 +43,7 @@ check_roles() {
     sipp-tls-* | sipp-tcp-proxy-off) echo "SIPp cannot do this, expected --phones srf" >&2 && exit 2 ;;
     esac
     [ $role != uac ] || [ $form = embedded ] || { echo "a uac is embedded" >&2 && exit 2; }
+    [ $form != node ] || [ $role = b2bua ] || { echo "in Node there is a b2bua only" >&2 && exit 2; }
 }
 
 # What the flags say that every engine here needs for its certificate.
@@ -66,19 +68,29 @@ start_server() {
     local listen=$transport:127.0.0.1:$sip to="sip:127.0.0.1:$callee_port;transport=$transport" before=${#pids[@]}
     local engine=(--listen "$listen" --status 127.0.0.1:$status "${certificate[@]}") trust=()
     [ $transport != tls ] || trust=(--tls-trust any)
-    if [ $form = two-process ]; then
+    if [ $form != embedded ]; then
         run server server "${engine[@]}" "${trust[@]}" --admin 127.0.0.1:$admin --secret bench
         await server applications
         engine=(--server 127.0.0.1:$admin --secret bench) trust=()
     fi
-    case $role in
-    b2bua) run app b2bua "${engine[@]}" "${trust[@]}" --to "$to" ;;
-    proxy) run_class app LoadedApp proxy "${engine[@]}" --to "$to" --record-route $record_route ;;
-    uas) run_class app LoadedApp uas "${engine[@]}" ;;
-    uac) run_class app LoadedApp uac "${engine[@]}" --to "$to" ;;
+    case $role-$form in
+    b2bua-node) run_node "$to" ;;
+    b2bua-*) run app b2bua "${engine[@]}" "${trust[@]}" --to "$to" ;;
+    proxy-*) run_class app LoadedApp proxy "${engine[@]}" --to "$to" --record-route $record_route ;;
+    uas-*) run_class app LoadedApp uas "${engine[@]}" ;;
+    uac-*) run_class app LoadedApp uac "${engine[@]}" --to "$to" ;;
     esac
     await app ready
     servers=("${pids[@]:$before}")
+}
+
+# Starts the application of drachtio-srf, which connects calls to $1, with its output in app.log.
+run_node() {
+    command -v npm >/dev/null || { echo "no npm found (Debian: apt-get install nodejs npm)" >&2 && exit 2; }
+    cp -r "$home/benchmarks/node" "$work/node"
+    npm --prefix "$work/node" install --silent --no-audit --no-fund >&2
+    NODE_ENV=production node "$work/node/b2bua.js" $admin bench "$1" >"$work/app.log" 2>&1 &
+    pids+=($!)
 }
 
 # Starts the callee, if calls go on to one, and a caller that runs all the time. Sets peers to those of them whose CPU is not the server's.
