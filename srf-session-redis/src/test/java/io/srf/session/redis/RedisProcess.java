@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -25,10 +26,14 @@ final class RedisProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
 
-    /** Below the ports that systems hand out, so that the port 10,000 above, which a Cluster uses, exists too. */
+    /** A Cluster uses the port 10,000 above, too: that has to lie below the ports that systems hand out, which begin at 32,768 in Linux, and no server's own may be there. */
     private static final int FIRST_PORT = 20_000;
 
-    private static final int LAST_PORT = 32_000;
+    private static final int PORTS = 2_700;
+    private static final int TO_BUS = 10_000;
+
+    /** Counts the ports that were tried, from anywhere: no other server has the port of one that is dead for a while and comes back. */
+    private static final AtomicInteger TRIED = new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final int port;
     private final Path directory;
@@ -141,8 +146,8 @@ final class RedisProcess implements AutoCloseable {
 
     private static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-            if (free(port) && free(port + 10_000)) {
+            int port = FIRST_PORT + Math.floorMod(TRIED.getAndIncrement(), PORTS);
+            if (free(port) && free(port + TO_BUS)) {
                 return port;
             }
         }
