@@ -33,7 +33,8 @@ final class RedisProcess implements AutoCloseable {
     private static final int TO_BUS = 10_000;
 
     /** Counts the ports that were tried, from anywhere: no other server has the port of one that is dead for a while and comes back. */
-    private static final AtomicInteger TRIED = new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+    private static final AtomicInteger TRIED =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final int port;
     private final Path directory;
