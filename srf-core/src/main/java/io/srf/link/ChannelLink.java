@@ -4,12 +4,10 @@ package io.srf.link;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.NetUtil;
 import io.srf.wire.Reply;
 import io.srf.wire.WireCodec;
 import io.srf.wire.WireException;
 import io.srf.wire.WireMessage;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +90,7 @@ final class ChannelLink<I extends WireMessage, O extends WireMessage> extends Ch
 
     @Override
     public String peer() {
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                ? NetUtil.toSocketAddressString(address)
-                : String.valueOf(channel.remoteAddress());
+        return PeerNames.of(channel.remoteAddress());
     }
 
     @Override

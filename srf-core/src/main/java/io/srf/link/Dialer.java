@@ -36,7 +36,7 @@ record Dialer(
     }
 
     String target() {
-        return (tls == null ? "" : "tls://") + host + ":" + port;
+        return (tls == null ? "" : "tls://") + PeerNames.of(host, port);
     }
 
     /**

@@ -64,7 +64,7 @@ final class ListeningSocket implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new UncheckedIOException(
-                    new IOException("cannot listen on " + address + ": " + bound.cause(), bound.cause()));
+                    new IOException("cannot listen on " + PeerNames.of(address) + ": " + bound.cause(), bound.cause()));
         }
         socket = bound.channel();
     }

@@ -41,8 +41,10 @@ final class Outbox {
     private final AtomicLong unwritten = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean ending;
-    /** Touched by the loop alone. */
+    /** These are touched by the loop alone. */
     private boolean ended;
+
+    private boolean spoken;
 
     /**
      * Makes an empty outbox.
@@ -144,6 +146,7 @@ final class Outbox {
             }
         }
         int bytes = batch.readableBytes();
+        spoken = true;
         channel.write(batch).addListener(done -> unwritten.addAndGet(-bytes));
     }
 
@@ -161,9 +164,13 @@ final class Outbox {
 
     /**
      * Ends the stream in this direction and leaves the closing to the peer: closing at once, with bytes from the peer unread, would reset the
-     * connection, and what was written last might be lost.
+     * connection, and what was written last might be lost. Who was told nothing has nothing to lose.
      */
     private void closeGently() {
+        if (!spoken) {
+            channel.close();
+            return;
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
                 duplex.shutdownOutput();

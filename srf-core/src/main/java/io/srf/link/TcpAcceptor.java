@@ -47,7 +47,9 @@ public final class TcpAcceptor implements AutoCloseable {
                 maxConnections,
                 this::accept,
                 channel -> peers.warn(
-                        "{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), maxConnections));
+                        "{} was turned away{}: expected ≤ {} connections",
+                        PeerNames.of(channel.remoteAddress()),
+                        maxConnections));
     }
 
     /** Where it listens. */
@@ -72,7 +74,7 @@ public final class TcpAcceptor implements AutoCloseable {
             LOG.error("the connection from {} could not be handled", accepted.target(), e);
         }
         if (accepted.taken.compareAndSet(false, true)) {
-            peers.warn("a connection from {} was closed{}: {}", channel.remoteAddress(), "nobody took it");
+            peers.warn("a connection from {} was closed{}: {}", accepted.target(), "nobody took it");
             channel.close();
         }
     }
@@ -96,7 +98,7 @@ public final class TcpAcceptor implements AutoCloseable {
 
         @Override
         public String target() {
-            return String.valueOf(channel.remoteAddress());
+            return PeerNames.of(channel.remoteAddress());
         }
     }
 }

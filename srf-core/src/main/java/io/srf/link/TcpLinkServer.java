@@ -95,7 +95,7 @@ public final class TcpLinkServer implements AutoCloseable {
                 .dial(channel -> socket.take(channel, taken -> open(taken, takes)))
                 .thenAccept(taken -> {
                     if (!taken) {
-                        throw new CompletionException(new IOException("not connected to " + host + ":" + port
+                        throw new CompletionException(new IOException("not connected to " + PeerNames.of(host, port)
                                 + ", expected ≤ " + limits.maxConnections() + " connections"));
                     }
                 });
@@ -143,7 +143,10 @@ public final class TcpLinkServer implements AutoCloseable {
 
     private void turnAway(Channel channel) {
         turnedAway.increment();
-        peers.warn("{} was turned away{}: expected ≤ {} connections", channel.remoteAddress(), limits.maxConnections());
+        peers.warn(
+                "{} was turned away{}: expected ≤ {} connections",
+                PeerNames.of(channel.remoteAddress()),
+                limits.maxConnections());
     }
 
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */

@@ -2,6 +2,7 @@
 package io.srf.link;
 
 import io.netty.handler.ssl.SslHandler;
+import io.srf.tls.OneHandshake;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -17,13 +18,13 @@ final class Tls {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        return new SslHandler(engine);
+        return new OneHandshake(engine);
     }
 
     /** The end that is connected to. */
     static SslHandler server(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        return new SslHandler(engine);
+        return new OneHandshake(engine);
     }
 }

@@ -166,6 +166,17 @@ public record SipUri(
         return headers.isEmpty() ? this : new SipUri(secure, rawUser, password, host, port, params, "");
     }
 
+    /** This URI as a Request-URI may be: without headers and {@code method} (RFC 3261 §19.1.1). */
+    public SipUri asRequestUri() {
+        boolean may = headers.isEmpty() && !params.has("method");
+        return may ? this : new SipUri(secure, rawUser, password, host, port, params.without("method"), "");
+    }
+
+    /** This URI as a sips URI. */
+    public SipUri secured() {
+        return new SipUri(true, rawUser, password, host, port, params, headers);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(48).append(secure ? "sips:" : "sip:");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.NetUtil;
 import io.srf.link.LinkException.Reason;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
@@ -221,7 +222,18 @@ class TcpLinkTest {
         TcpLinkServer first = server(ANY_PORT, null);
         assertThatThrownBy(() -> server(first.address(), null))
                 .isInstanceOf(java.io.UncheckedIOException.class)
-                .hasMessageContaining("cannot listen on " + first.address());
+                .hasMessageContaining(
+                        "cannot listen on 127.0.0.1:" + first.address().getPort() + ":");
+    }
+
+    @Test
+    void an_address_of_IPv6_is_named_in_brackets() {
+        assertThat(new TcpConnector("2001:db8::1", 9022, TcpOptions.DEFAULT).target())
+                .isEqualTo("[2001:db8::1]:9022");
+        TcpLinkServer first = server(new InetSocketAddress(NetUtil.LOCALHOST6, 0), null);
+        assertThatThrownBy(() -> server(first.address(), null))
+                .hasMessageContaining(
+                        "cannot listen on [::1]:" + first.address().getPort() + ":");
     }
 
     @Test

@@ -93,15 +93,16 @@ public final class SrfServer implements Connector, AutoCloseable {
     /** Applications that listen are trusted as other servers are, if the admin port has no trust of its own. */
     private TcpLinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
         Admission admission = Admission.withSecret(config.secret());
-        AdminGuard guard = new AdminGuard(engine.protection(), admission);
+        AdminGuard guard =
+                new AdminGuard(engine.protection(), admission, config.limits().maxConnections());
         TcpLinkServer server = new TcpLinkServer(
                 config.address(),
                 link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
                 loops.group());
-        engine.connectsBy(
-                new DialedLinks(server, engine, admission, adminTls == null ? new TlsContexts(usual) : adminTls));
+        TlsContexts trust = adminTls == null ? new TlsContexts(usual) : adminTls;
+        engine.connectsBy(new DialedLinks(server, engine, admission, trust, DialedLinks.ADMISSION));
         return server;
     }
 

@@ -164,6 +164,27 @@ class ProxiedAnswersTest extends ProxiedCalls {
     }
 
     @Test
+    void a_redirect_to_what_is_no_SIP_URI_goes_back() {
+        proxies(new ProxyOptions(true, true, true, false, "", ""), bob);
+        bob.onCall(call -> call.rejects(302, r -> r.add(HeaderName.CONTACT, "<tel:+15551234>")));
+
+        alice.calls(world.uri("bob")).sees(302).isIdle();
+
+        assertThat(finals()).containsExactly(302);
+    }
+
+    @Test
+    void what_a_Request_URI_must_not_have_is_taken_from_the_contact_of_a_redirect() {
+        proxies(new ProxyOptions(true, true, true, false, "", ""), bob);
+        bob.onCall(call -> call.rejects(302, r -> r.add(HeaderName.CONTACT, "<" + carol.uri() + "?Subject=x>")));
+        answersAtOnce(carol);
+
+        alice.calls(world.uri("bob")).isInCall().hangsUp().isIdle();
+
+        assertThat(carol.received().request(Methods.INVITE).uri()).isEqualTo(carol.uri());
+    }
+
+    @Test
     void a_redirect_that_is_not_followed_goes_back() {
         proxies(SERIAL, bob);
         bob.onCall(call -> call.rejects(302, r -> r.add(HeaderName.CONTACT, "<" + carol.uri() + ">")));

@@ -89,6 +89,105 @@ class ProxiedRoutesTest extends ProxiedCalls {
         assertThat(received.routes()).extracting(r -> r.uri()).containsExactly(carol.uri());
     }
 
+    /** Has each MESSAGE passed on with headers of the application. */
+    private void proxiesWith(Consumer<SipRequest.Builder> headers, String target) {
+        application.on(Methods.MESSAGE, i -> {
+            SipRequest.Builder added = SipRequest.builder(Methods.MESSAGE, Uri.parse(target));
+            headers.accept(added);
+            asked = application.proxies(i, SERIAL, added.build(), target);
+        });
+    }
+
+    @Test
+    void a_Route_of_the_application_decides_where_the_request_goes_next() {
+        proxiesWith(m -> m.add(HeaderName.ROUTE, route(carol.uri() + ";lr")), "sip:bob@example.com");
+
+        alice.sendsTo(world.uri("bob"), Methods.MESSAGE).sees(200, Methods.MESSAGE);
+
+        SipRequest received = carol.received().request(Methods.MESSAGE);
+        assertThat(received.uri()).hasToString("sip:bob@example.com");
+        assertThat(received.routes()).hasSize(1);
+    }
+
+    @Test
+    void a_Route_of_the_application_may_name_a_strict_router() {
+        proxiesWith(
+                m -> m.add(HeaderName.ROUTE, route(carol.uri().toString())),
+                bob.uri().toString());
+
+        alice.sendsTo(world.uri("bob"), Methods.MESSAGE).sees(200, Methods.MESSAGE);
+
+        SipRequest received = carol.received().request(Methods.MESSAGE);
+        assertThat(received.uri()).isEqualTo(carol.uri());
+        assertThat(received.routes()).extracting(r -> r.uri()).containsExactly(bob.uri());
+        assertThat(bob.received().all()).isEmpty();
+    }
+
+    @Test
+    void a_header_that_the_application_writes_twice_is_there_twice() {
+        String both = "P-Asserted-Identity";
+        proxiesWith(
+                m -> m.add(HeaderName.of(both), "<sip:a@example.com>").add(HeaderName.of(both), "<tel:+1>"),
+                bob.uri().toString());
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) -> m.add(HeaderName.of(both), "<sip:liar@example.com>"))
+                .sees(200, Methods.MESSAGE);
+
+        assertThat(bob.received().request(Methods.MESSAGE).values(HeaderName.of(both)))
+                .containsExactly("<sip:a@example.com>", "<tel:+1>");
+    }
+
+    @Test
+    void what_a_Request_URI_must_not_have_is_taken_from_a_target() {
+        proxiesWith(m -> {}, bob.uri() + ";method=INVITE?Subject=x");
+
+        alice.sendsTo(world.uri("bob"), Methods.MESSAGE).sees(200, Methods.MESSAGE);
+
+        assertThat(bob.received().request(Methods.MESSAGE).uri()).isEqualTo(bob.uri());
+    }
+
+    @Test
+    void a_secure_target_is_not_reached_over_a_Route_that_is_not() {
+        proxiesWith(m -> {}, "sips:bob@example.com");
+
+        alice.sendsTo(
+                        world.uri("bob"),
+                        Methods.MESSAGE,
+                        (SipRequest.Builder m) ->
+                                m.add(HeaderName.ROUTE, route(engineHop() + ";lr", carol.uri() + ";lr")))
+                .sees(500, Methods.MESSAGE);
+
+        assertThat(carol.received().all()).isEmpty();
+    }
+
+    @Test
+    void an_ACK_goes_by_the_strict_router_that_comes_next() {
+        SipRequest invite = recorded();
+        SipRequest ack = SipRequest.builder(Methods.ACK, bob.uri())
+                .add(HeaderName.VIA, "SIP/2.0/UDP 198.18.0.2:5060;branch=z9hG4bK-strict;rport")
+                .add(HeaderName.MAX_FORWARDS, 70)
+                .add(
+                        HeaderName.ROUTE,
+                        route(
+                                invite.recordRoutes().getFirst().uri().toString(),
+                                carol.uri().toString()))
+                .add(HeaderName.FROM, invite.from())
+                .add(HeaderName.TO, "<sip:bob@example.com>;tag=b")
+                .add(HeaderName.CALL_ID, invite.callId())
+                .add(HeaderName.CSEQ, "1 ACK")
+                .build();
+        alice.sendsRaw(world.address(), ack.encoded());
+        world.passes(SOON);
+
+        SipRequest received = carol.received().request(Methods.ACK);
+        assertThat(received.uri()).isEqualTo(carol.uri());
+        assertThat(received.routes()).extracting(r -> r.uri()).containsExactly(bob.uri());
+        alice.hangsUp().isIdle();
+    }
+
     @Test
     void what_a_strict_router_sends_goes_to_the_last_Route() {
         SipRequest invite = recorded();

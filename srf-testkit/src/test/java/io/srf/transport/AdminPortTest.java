@@ -4,6 +4,7 @@ package io.srf.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.srf.link.PeerLimits;
 import io.srf.server.EngineOptions;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,22 +118,49 @@ class AdminPortTest {
         assertThat(refused(Refused.ADMIN_CONNECTION)).isZero();
     }
 
+    private void isLetIn() throws IOException {
+        Socket application = connects();
+        say(application, ID + "|authenticate|cymru");
+        assertThat(some(application)).contains("OK|");
+    }
+
     @Test
-    void an_address_has_no_more_connections_without_a_name_than_the_bound_says() throws IOException {
+    void the_longest_silent_of_an_address_makes_room_for_the_next_one() throws IOException {
         for (int i = 0; i < AdminGuard.MAX_STRANGERS; i++) {
             connects();
         }
-        assertThat(Attackers.isClosed(connects())).isTrue();
-        assertThat(refused(Refused.ADMIN_CONNECTION)).isOne();
+        isLetIn();
 
-        for (Socket socket : open) {
-            socket.close();
+        assertThat(Attackers.isClosed(open.getFirst())).isTrue();
+        assertThat(refused(Refused.ADMIN_CONNECTION)).isOne();
+    }
+
+    @Test
+    void the_silent_never_take_all_the_connections_that_there_may_be() throws IOException {
+        engine.close();
+        PeerLimits four = new PeerLimits(4, 99_999, 1 << 20, 10_000, 10_000);
+        ServerConfig.Admin admin = new ServerConfig.Admin(ANY_PORT, "cymru", four, null);
+        ServerConfig usual = ServerConfig.listen("udp:127.0.0.1:0");
+        engine = SrfServer.start(
+                new ServerConfig(usual.listen(), admin, usual.engine(), usual.network(), usual.loops(), usual.dns()));
+        for (int i = 0; i < 10; i++) {
+            connects();
         }
-        await().untilAsserted(() -> {
-            Socket application = connects();
-            say(application, ID + "|authenticate|cymru");
-            assertThat(some(application)).contains("OK|");
-        });
+
+        assertThat(Attackers.isClosed(open.getFirst())).isTrue();
+        await().ignoreExceptions().untilAsserted(this::isLetIn);
+    }
+
+    @Test
+    void one_that_was_sent_away_in_silence_is_gone_at_once() throws IOException {
+        for (int i = 0; i <= AdminGuard.MAX_STRANGERS; i++) {
+            connects();
+        }
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(
+                                Objects.requireNonNull(engine.adminStats()).open())
+                        .isEqualTo(AdminGuard.MAX_STRANGERS));
     }
 
     @Test

@@ -34,6 +34,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,24 @@ class SecureLinkTest {
             TcpConnector connector = new TcpConnector("localhost", adminPort(engine), trusting(Trust.SYSTEM));
 
             assertThatThrownBy(() -> srf.connect(connector, once()).join()).hasMessageContaining("certificat");
+        }
+    }
+
+    @Test
+    void a_stranger_at_the_admin_port_shakes_hands_once() throws IOException {
+        ServerConfig config = ServerConfig.listen("udp:127.0.0.1:0")
+                .withAdmin(ANY_PORT, "cymru")
+                .withAdminTls(tls);
+        try (SrfServer engine = SrfServer.start(config);
+                SSLSocket stranger = connect(Objects.requireNonNull(engine.adminAddress()))) {
+            stranger.setEnabledProtocols(new String[] {"TLSv1.2"});
+            AtomicInteger handshakes = new AtomicInteger();
+            stranger.addHandshakeCompletedListener(done -> handshakes.incrementAndGet());
+            stranger.startHandshake();
+            stranger.startHandshake();
+
+            assertThatThrownBy(() -> stranger.getInputStream().read()).isInstanceOf(SSLException.class);
+            assertThat(handshakes).hasValue(1);
         }
     }
 
@@ -138,13 +158,17 @@ class SecureLinkTest {
     }
 
     private static String subject(InetSocketAddress at) throws IOException {
-        try (SSLSocket socket = (SSLSocket) new TlsContexts(TlsOptions.NONE.withServers(Trust.ANY))
-                .clientContext()
-                .getSocketFactory()
-                .createSocket(at.getAddress(), at.getPort())) {
+        try (SSLSocket socket = connect(at)) {
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         }
+    }
+
+    private static SSLSocket connect(InetSocketAddress at) throws IOException {
+        return (SSLSocket) new TlsContexts(TlsOptions.NONE.withServers(Trust.ANY))
+                .clientContext()
+                .getSocketFactory()
+                .createSocket(at.getAddress(), at.getPort());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.srf.metrics.AppMetrics;
 import io.srf.metrics.EngineMetrics;
 import io.srf.metrics.MeteredSessionStore;
 import io.srf.server.SrfServer;
+import io.srf.server.transport.Hosts;
 import io.srf.session.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public final class Operations implements AutoCloseable {
             http = server;
             System.out.println("operations at " + server.getAddress());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot listen on " + Hosts.withPort(address) + ": " + e.getMessage(), e);
         }
         return this;
     }

@@ -9,7 +9,6 @@ import io.srf.internal.invite.RedirectMachine.Target;
 import io.srf.sip.CSeq;
 import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
-import io.srf.sip.Params;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -67,8 +66,7 @@ final class Redirecting {
         List<Target> targets = new ArrayList<>();
         for (NameAddr contact : contacts(response)) {
             if (contact.uri() instanceof SipUri sip && (sip.secure() || !secure)) {
-                Params params = sip.params().without("method");
-                targets.add(new Target(sip.withoutHeaders().withParams(params).toString(), q(contact)));
+                targets.add(new Target(sip.asRequestUri().toString(), q(contact)));
             }
         }
         return targets;

@@ -44,8 +44,7 @@ record ReferTo(String uri, @Nullable String replaces) {
         if (method != null && !method.equals(Methods.INVITE)) {
             return null;
         }
-        SipUri target = uri.withoutHeaders().withParams(uri.params().without("method"));
-        return new ReferTo(target.toString(), replacesIn(uri.headers()));
+        return new ReferTo(uri.asRequestUri().toString(), replacesIn(uri.headers()));
     }
 
     private static @Nullable String replacesIn(String headers) {

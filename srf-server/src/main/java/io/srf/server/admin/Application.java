@@ -60,6 +60,11 @@ public final class Application implements LinkListener<ClientMessage> {
         link.send(message);
     }
 
+    /** Closes the link, which nobody needs any more. */
+    public void hangUp() {
+        link.close();
+    }
+
     /** Whether the link has closed. */
     public boolean isGone() {
         return standing.get() == Standing.GONE;

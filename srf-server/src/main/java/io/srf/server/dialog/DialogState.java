@@ -147,7 +147,8 @@ public record DialogState(
      */
     public SipRequest.Builder request(String method, int cseq) {
         boolean strict = !routeSet.isEmpty() && routeSet.get(0).uri() instanceof SipUri hop && !hop.isLooseRouting();
-        SipRequest.Builder request = SipRequest.builder(method, strict ? strictTarget() : remoteTarget);
+        SipRequest.Builder request =
+                SipRequest.builder(method, asRequestUri(strict ? routeSet.get(0).uri() : remoteTarget));
         for (int i = strict ? 1 : 0; i < routeSet.size(); i++) {
             request.add(HeaderName.ROUTE, routeSet.get(i));
         }
@@ -161,8 +162,7 @@ public record DialogState(
                 .add(HeaderName.CSEQ, cseq + " " + method);
     }
 
-    private Uri strictTarget() {
-        Uri hop = routeSet.get(0).uri();
-        return hop instanceof SipUri sip ? sip.withoutHeaders() : hop;
+    private static Uri asRequestUri(Uri uri) {
+        return uri instanceof SipUri sip ? sip.asRequestUri() : uri;
     }
 }

@@ -94,23 +94,26 @@ final class NewRequests {
                     transaction,
                     decision,
                     choice -> chosen(transaction, choice),
-                    failure -> undecidable(transaction, failure));
+                    failure -> undecidable(transaction, failure),
+                    tooLate -> {});
         }
     }
 
-    /** Goes on, on the loop, when something is known, unless the caller has its answer by then. */
+    /** Goes on, on the loop, when something is known; that is too late if the caller has its answer by then. */
     private <T> void whenKnown(
-            ServerTransaction transaction, CompletionStage<T> asked, Consumer<T> known, Consumer<Throwable> failed) {
+            ServerTransaction transaction,
+            CompletionStage<T> asked,
+            Consumer<T> known,
+            Consumer<Throwable> failed,
+            Consumer<T> late) {
         undecided++;
         asked.whenComplete((value, failure) -> shard.loop().later(() -> {
             undecided--;
-            if (transaction.isAnswered()) {
-                return;
-            }
-            if (failure != null) {
+            boolean answered = transaction.isAnswered();
+            if (failure == null) {
+                (answered ? late : known).accept(value);
+            } else if (!answered) {
                 failed.accept(failure);
-            } else {
-                known.accept(value);
             }
         }));
     }
@@ -220,6 +223,7 @@ final class NewRequests {
                 failure -> {
                     complain(transaction, cause(failure));
                     refuse(transaction, 480);
-                });
+                },
+                Application::hangUp);
     }
 }

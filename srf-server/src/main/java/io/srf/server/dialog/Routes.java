@@ -7,6 +7,7 @@ import io.srf.server.lookup.Target;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
+import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
@@ -38,10 +39,27 @@ public final class Routes {
         void none(String why);
     }
 
-    /** Where a request goes next: its topmost Route, or without one its Request-URI (RFC 3261 §8.1.2). */
+    /**
+     * Where a request goes next: its topmost Route, or without one its Request-URI. To a sips URI a Route leads by TLS alone, as if it were one too (RFC 3261 §8.1.2, §16.6 step 7);
+     * not inside a dialog, where the hops were recorded by those who were on the way.
+     */
     public static Uri firstHop(SipRequest request) {
+        return firstHop(request, request.uri());
+    }
+
+    /** The same, if this were its Request-URI. */
+    public static Uri firstHop(SipRequest request, Uri target) {
         List<NameAddr> routes = request.routes();
-        return routes.isEmpty() ? request.uri() : routes.getFirst().uri();
+        if (routes.isEmpty()) {
+            return target;
+        }
+        Uri hop = routes.getFirst().uri();
+        boolean secure = target instanceof SipUri sip && sip.secure() && !isInDialog(request);
+        return secure && hop instanceof SipUri sip ? sip.secured() : hop;
+    }
+
+    private static boolean isInDialog(SipRequest request) {
+        return request.has(HeaderName.TO) && request.to().tag() != null;
     }
 
     /**

@@ -9,13 +9,11 @@ import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
  * Guards the admin port: an address that names wrong secrets too often is shut out for a while, and longer each time, unless it is trusted. None has too many connections
- * that have not said who they are. Any thread may use it.
+ * that have not said who they are, and all together not so many that nobody else finds room. Any thread may use it.
  */
 public final class AdminGuard {
     /** So many wrong secrets shut an address out. */
@@ -24,21 +22,28 @@ public final class AdminGuard {
     public static final Duration WITHIN = Duration.ofMinutes(1);
     /** How many connections of one address may be open that have not authenticated. */
     public static final int MAX_STRANGERS = 64;
+    /** Of all connections that there may be, one in so many may be that of somebody who has not authenticated. */
+    static final int STRANGERS_ARE_ONE_IN = 2;
 
     private final Protection protection;
     private final Admission admission;
     private final Meter wrong = Meter.ofOffences(MAX_WRONG_SECRETS, WITHIN);
     private final ShutOuts shutOuts = new ShutOuts();
-    private final Map<Long, Integer> strangers = new ConcurrentHashMap<>();
+    private final WaitingRoom<Link<ServerMessage>> strangers;
 
-    /** Lets those in that are admitted, and who are not shut out. */
-    public AdminGuard(Protection protection, Admission admission) {
+    /**
+     * Lets those in that are admitted, and who are not shut out.
+     *
+     * @param maxConnections how many there may be
+     */
+    public AdminGuard(Protection protection, Admission admission, int maxConnections) {
         this.protection = protection;
         this.admission = admission;
+        this.strangers = new WaitingRoom<>(MAX_STRANGERS, Math.max(1, maxConnections / STRANGERS_ARE_ONE_IN));
     }
 
     /**
-     * Takes a new link, or closes it.
+     * Takes a new link, or closes it. Where too many have not authenticated, the one that has had the longest time for that makes room.
      *
      * @param desk makes the application of a link that is let in by this admission
      */
@@ -50,11 +55,12 @@ public final class AdminGuard {
                 desk.apply(link, hello -> trusted ? admission.admits(hello) : admits(source, link, hello));
         if (!trusted && isShutOut(source)) {
             turnAway(link, source, "named wrong secrets before");
-        } else if (strangers.merge(source, 1, Integer::sum) > MAX_STRANGERS) {
-            leave(source);
-            turnAway(link, source, "too many that have not authenticated, expected: ≤ " + MAX_STRANGERS);
         } else {
-            application.admitted().whenComplete((admitted, failure) -> leave(source));
+            WaitingRoom.Guest<Link<ServerMessage>> oldest = strangers.enter(link, source);
+            if (oldest != null) {
+                turnAway(oldest.who(), oldest.source(), "made room for another that has not authenticated");
+            }
+            application.admitted().whenComplete((admitted, failure) -> strangers.leave(link));
         }
         return application;
     }
@@ -62,10 +68,6 @@ public final class AdminGuard {
     private void turnAway(Link<ServerMessage> link, long source, String why) {
         protection.note(Refused.ADMIN_CONNECTION, source, link.peer(), why);
         link.close();
-    }
-
-    private void leave(long source) {
-        strangers.computeIfPresent(source, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private boolean isShutOut(long source) {
@@ -91,11 +93,6 @@ public final class AdminGuard {
         return wrong.exceeds(source, now)
                 ? ", shut out for " + shutOuts.add(source, now).toSeconds() + " s"
                 : "";
-    }
-
-    /** How many addresses have connections that have not authenticated. */
-    int strangers() {
-        return strangers.size();
     }
 
     /** Who this is, said as {@code /192.0.2.1:4711} or {@code /[2001:db8::1]:4711}; all that cannot be read are one. */

@@ -35,21 +35,26 @@ final class ForwardedRequest {
      *
      * @param target the new Request-URI
      * @param hops our own, to stay in the dialog, the one towards the caller first; none to stay out of it
-     * @param more headers that the application adds or replaces
      */
-    static SipRequest to(Uri target, SipRequest received, List<SipUri> hops, List<Header> more) {
+    static SipRequest to(Uri target, SipRequest received, List<SipUri> hops) {
         int left = received.maxForwards();
         SipRequest.Builder request =
                 received.toBuilder().uri(target).set(HeaderName.MAX_FORWARDS, left < 0 ? MAX_FORWARDS : left - 1);
         for (SipUri hop : hops) {
             request.addFirst(HeaderName.RECORD_ROUTE, NameAddr.of(hop.withParam("lr", null)));
         }
-        for (Header header : more) {
-            if (!FIXED.contains(header.name())) {
-                request.set(header);
-            }
-        }
         return forStrictRouter(request.build());
+    }
+
+    /** The received request with what an application writes in place of its own headers of these names. */
+    static SipRequest with(SipRequest headers, SipRequest received) {
+        SipRequest.Builder request = received.toBuilder();
+        List<Header> more = headers.headers().stream()
+                .filter(header -> !FIXED.contains(header.name()))
+                .toList();
+        more.forEach(header -> request.remove(header.name()));
+        more.forEach(request::add);
+        return request.build();
     }
 
     /** A next hop that is a strict router finds itself in the Request-URI, and the target as the last Route (§16.6, step 6). */

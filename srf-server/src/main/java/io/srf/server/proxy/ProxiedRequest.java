@@ -56,13 +56,12 @@ final class ProxiedRequest {
     /**
      * How a request is passed on.
      *
-     * @param request what is passed on: the received request, without a Route that led here
+     * @param request what is passed on: the received request, without a Route that led here and with what the application adds
      * @param simultaneous whether all targets are tried at once
      * @param followRedirects whether the contacts of a 3xx are tried
      * @param recordRoute whether to stay in the dialog
      * @param provisionalMillis how long a target has to say anything; 0 for no limit of its own
      * @param finalMillis how long a target has to answer; 0 for no limit of its own
-     * @param headers that are added or replaced
      */
     record Plan(
             SipRequest request,
@@ -70,8 +69,7 @@ final class ProxiedRequest {
             boolean followRedirects,
             boolean recordRoute,
             long provisionalMillis,
-            long finalMillis,
-            List<Header> headers) {}
+            long finalMillis) {}
 
     ProxiedRequest(Way way, ServerTransaction received, Plan plan, ProxyListener listener) {
         this.way = way;
@@ -99,8 +97,9 @@ final class ProxiedRequest {
 
     private void addTargets(List<Uri> targets) {
         for (Uri target : targets) {
-            if (seen.size() < MAX_TARGETS && seen.add(target.toString())) {
-                untried.add(target);
+            Uri uri = target instanceof SipUri sip ? sip.asRequestUri() : target;
+            if (seen.size() < MAX_TARGETS && seen.add(uri.toString())) {
+                untried.add(uri);
             }
         }
     }
@@ -118,9 +117,7 @@ final class ProxiedRequest {
     private void attempt(Uri target) {
         Branch branch = new Branch(this);
         open.add(branch);
-        SipRequest original = plan.request();
-        Uri hop =
-                original.routes().isEmpty() ? target : original.routes().get(0).uri();
+        Uri hop = Routes.firstHop(plan.request(), target);
         new Routes(way.shard()).to(hop, Routes.of(ways -> transmit(branch, target, ways), why -> failed(branch, 503)));
     }
 
@@ -132,7 +129,7 @@ final class ProxiedRequest {
         branch.by(ways, flow -> {
             List<SipUri> hops =
                     plan.recordRoute() ? way.hops().between(received.request(), received.flow(), flow) : List.of();
-            return ForwardedRequest.to(target, plan.request(), hops, plan.headers());
+            return ForwardedRequest.to(target, plan.request(), hops);
         });
         sendOtherwise(branch);
         if (open.contains(branch)) {
@@ -218,7 +215,9 @@ final class ProxiedRequest {
         }
     }
 
-    /** Where a 3xx leads, the likeliest first (§16.5); from a sips URI to sips URIs alone (§16.7 step 4); nowhere if it cannot be read. */
+    /**
+     * Where a 3xx leads, the likeliest first (§16.5): to SIP URIs, from a sips URI to sips URIs alone (§16.7 step 4); nowhere if it cannot be read.
+     */
     private List<Uri> redirected(SipResponse response) {
         boolean secure = received.request().uri() instanceof SipUri asked && asked.secure();
         List<NameAddr> contacts;
@@ -230,7 +229,7 @@ final class ProxiedRequest {
         return contacts.stream()
                 .sorted(Comparator.comparingDouble(ProxiedRequest::preference).reversed())
                 .map(NameAddr::uri)
-                .filter(uri -> !secure || (uri instanceof SipUri sip && sip.secure()))
+                .filter(uri -> uri instanceof SipUri sip && (sip.secure() || !secure))
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import io.srf.server.dialog.Shard;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
-import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
@@ -83,7 +82,7 @@ public final class Proxies {
             return false;
         }
         ProxiedRequest.Plan plan =
-                plan(order, asked.options(), asked.headers().headers(), hops.passed(received.request()));
+                plan(order, asked.options(), ForwardedRequest.with(asked.headers(), hops.passed(received.request())));
         start(received, plan, new Report(from, asked), order.targets());
         if (!asked.options().fullResponse()) {
             from.send(new Reply.Ok(Ids.next(), asked.id(), "done"));
@@ -101,7 +100,7 @@ public final class Proxies {
             return;
         }
         Order order = Order.read(destinations, options);
-        ProxiedRequest.Plan plan = plan(order, options, List.of(), hops.passed(received.request()));
+        ProxiedRequest.Plan plan = plan(order, options, hops.passed(received.request()));
         start(received, plan, ProxyListener.NOBODY, order.targets());
     }
 
@@ -144,16 +143,14 @@ public final class Proxies {
         return request;
     }
 
-    private static ProxiedRequest.Plan plan(
-            Order order, ProxyOptions options, List<Header> headers, SipRequest request) {
+    private static ProxiedRequest.Plan plan(Order order, ProxyOptions options, SipRequest request) {
         return new ProxiedRequest.Plan(
                 request,
                 options.simultaneous(),
                 options.followRedirects(),
                 options.remainInDialog(),
                 order.provisionalMillis(),
-                order.finalMillis(),
-                headers);
+                order.finalMillis());
     }
 
     /** The caller gave up an INVITE; returns whether it was being passed on. */
@@ -191,7 +188,7 @@ public final class Proxies {
         if (request.is(Methods.BYE)) {
             cdrs.stopped(Origin.Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, request);
         }
-        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(passed, false, false, false, 0, 0, List.of());
+        ProxiedRequest.Plan plan = new ProxiedRequest.Plan(passed, false, false, false, 0, 0);
         if (onward instanceof Onward.Over way) {
             added(received, plan, ProxyListener.NOBODY).begin(passed.uri(), way.flow());
         } else {
@@ -206,13 +203,14 @@ public final class Proxies {
             return false;
         }
         SipRequest passed = hops.passed(ack);
-        SipRequest sent = ForwardedRequest.to(passed.uri(), passed, List.of(), List.of());
+        SipRequest sent = ForwardedRequest.to(passed.uri(), passed, List.of());
         switch (hops.onward(ack, passed)) {
             case Onward.Nowhere nobody -> {}
             case Onward.Unrecorded nobody -> {}
             case Onward.Over way -> layer.sendAck(sent, way.flow());
             case Onward.ByUri route ->
-                new Routes(shard).to(Routes.firstHop(sent), Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));
+                new Routes(shard)
+                        .to(Routes.firstHop(passed), Routes.first(flow -> layer.sendAck(sent, flow), why -> {}));
         }
         return true;
     }

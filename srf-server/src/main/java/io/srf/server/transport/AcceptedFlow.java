@@ -54,6 +54,6 @@ record AcceptedFlow(TcpConnection connection, InetSocketAddress local) implement
 
     @Override
     public String toString() {
-        return protocol().lower() + ' ' + local + " from " + Hosts.withPort(remote());
+        return protocol().lower() + ' ' + Hosts.withPort(local) + " from " + Hosts.withPort(remote());
     }
 }

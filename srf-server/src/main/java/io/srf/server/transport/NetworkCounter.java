@@ -25,7 +25,7 @@ public enum NetworkCounter {
     CONNECTIONS_REFUSED,
     /** Connections turned away because too many TLS handshakes go on. */
     HANDSHAKES_REFUSED,
-    /** Connections whose TLS handshake failed, or was not done in time. */
+    /** Connections whose TLS handshake failed, was not done in time or was to be done again, and those whose TLS broke later. */
     HANDSHAKES_FAILED,
     /** Connections closed because what came was no SIP, or too long. */
     FRAMING_ERRORS,

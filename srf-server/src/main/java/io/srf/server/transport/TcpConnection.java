@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,9 +258,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             handshakeEnded();
             if (!handshake.isSuccess()) {
-                giveUp(
-                        NetworkCounter.HANDSHAKES_FAILED,
-                        "TLS failed: " + handshake.cause().getMessage());
+                tlsFailed(handshake.cause());
             } else if (peer.protocol() == Protocol.TLS) {
                 opened(ctx);
             }
@@ -320,6 +319,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         if (cause instanceof FramingException error) {
             broken(error.problem());
             answer(ctx, error);
+        } else if (cause instanceof SSLException) {
+            tlsFailed(cause);
         } else if (cause instanceof IOException) {
             failure = reason(cause);
             ctx.close();
@@ -330,6 +331,10 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             context.log().bug(NetworkCounter.READ_ERRORS, peer.address(), cause);
             ctx.close();
         }
+    }
+
+    private void tlsFailed(Throwable cause) {
+        giveUp(NetworkCounter.HANDSHAKES_FAILED, "TLS failed: " + cause.getMessage());
     }
 
     /** Nothing more can be read. */

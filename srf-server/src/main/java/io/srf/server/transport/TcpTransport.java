@@ -70,7 +70,8 @@ final class TcpTransport implements Transport {
             return open.flow();
         }
         if (peer.protocol().isWebSocket()) {
-            throw new IllegalArgumentException("no WebSocket of " + address + ", expected one that it has opened");
+            throw new IllegalArgumentException(
+                    "no WebSocket of " + Hosts.withPort(address) + ", expected one that it has opened");
         }
         return new DialedFlow(this, peer);
     }

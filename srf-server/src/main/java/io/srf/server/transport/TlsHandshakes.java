@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsLimits;
+import io.srf.tls.OneHandshake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
@@ -51,7 +52,7 @@ final class TlsHandshakes implements AutoCloseable {
     }
 
     private SslHandler handler(SSLEngine engine) {
-        SslHandler handler = new SslHandler(engine, arithmetic);
+        SslHandler handler = new OneHandshake(engine, arithmetic);
         handler.setHandshakeTimeoutMillis(limits.handshake().toMillis());
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_MILLIS);
         return handler;

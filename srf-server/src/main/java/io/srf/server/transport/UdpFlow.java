@@ -28,6 +28,6 @@ record UdpFlow(UdpTransport socket, InetSocketAddress remote) implements Flow {
 
     @Override
     public String toString() {
-        return "udp " + socket.listenPoint().address() + " to " + remote;
+        return "udp " + Hosts.withPort(socket.listenPoint().address()) + " to " + Hosts.withPort(remote);
     }
 }

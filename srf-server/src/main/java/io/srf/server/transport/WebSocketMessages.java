@@ -19,7 +19,7 @@ import java.io.ByteArrayOutputStream;
 /**
  * Puts the frames of a WebSocket together, text and binary alike, and fires a {@code byte[]} for each message.
  *
- * <p>Text that is not UTF-8 ends the WebSocket with 1007 (RFC 6455 §8.1), and is told of with {@link WebSocketUpgrade.Refused}. Pings are answered, a message of only line ends with CRLF (RFC 5626 §3.5.1), and a close by closing.
+ * <p>Text that is not UTF-8 ends the WebSocket with 1007 (RFC 6455 §8.1), a message that is too long with 1009 (§7.4.1), and both are told of with {@link WebSocketUpgrade.Refused}. Pings are answered, a message of only line ends with CRLF (RFC 5626 §3.5.1), and a close by closing.
  */
 final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final String NOT_UTF8 = "a text that is not UTF-8";
@@ -61,7 +61,11 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
         }
         ByteBuf content = frame.content();
         if (begun.size() + content.readableBytes() > maxMessageBytes) {
-            throw new FramingException("message too long, expected at most " + maxMessageBytes + " bytes");
+            end(
+                    ctx,
+                    WebSocketCloseStatus.MESSAGE_TOO_BIG,
+                    "message too long, expected at most " + maxMessageBytes + " bytes");
+            return;
         }
         byte[] bytes = ByteBufUtil.getBytes(content);
         if (frame.isFinalFragment() && !(frame instanceof ContinuationWebSocketFrame)) {
@@ -78,14 +82,19 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
 
     private void message(ChannelHandlerContext ctx, byte[] message) {
         if (isText && !Utf8.is(message)) {
-            isBroken = true;
-            ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_PAYLOAD_DATA))
-                    .addListener(written -> ctx.fireUserEventTriggered(new WebSocketUpgrade.Refused(NOT_UTF8)));
+            end(ctx, WebSocketCloseStatus.INVALID_PAYLOAD_DATA, NOT_UTF8);
         } else if (!isLineEnds(message)) {
             ctx.fireChannelRead(message);
         } else if (message.length > PONG.length) {
             ctx.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(PONG)));
         }
+    }
+
+    private void end(ChannelHandlerContext ctx, WebSocketCloseStatus why, String problem) {
+        isBroken = true;
+        begun.reset();
+        ctx.writeAndFlush(new CloseWebSocketFrame(why))
+                .addListener(written -> ctx.fireUserEventTriggered(new WebSocketUpgrade.Refused(problem)));
     }
 
     private static boolean isLineEnds(byte[] message) {

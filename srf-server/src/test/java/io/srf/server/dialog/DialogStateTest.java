@@ -97,4 +97,13 @@ class DialogStateTest {
         assertThat(state.remoteTarget()).hasToString("sip:alice@192.0.2.9");
         assertThat(state.routeSet()).hasSize(2);
     }
+
+    @Test
+    void what_a_Request_URI_must_not_have_is_taken_from_the_Contact() {
+        String contact = "<sip:alice@192.0.2.1;transport=tcp;method=BYE?Subject=x>";
+        SipRequest invite = INVITE.toBuilder().set(HeaderName.CONTACT, contact).build();
+        DialogState state = DialogState.ofServer(invite, "b1");
+
+        assertThat(state.request(Methods.BYE, 1).build().uri()).hasToString("sip:alice@192.0.2.1;transport=tcp");
+    }
 }

@@ -100,4 +100,20 @@ class AddressFamiliesTest {
             assertThat(engine.nextFailure()).isNotNull();
         }
     }
+
+    @Test
+    void a_flow_is_named_with_IPv6_as_people_write_it() throws Exception {
+        try (TestNetwork engine = TestNetwork.open("udp:[::1]:0,tcp:[::1]:0");
+                TestPeer peer = TestPeer.connect(engine.address(Protocol.TCP))) {
+            peer.send(MESSAGE);
+            int port = engine.address(Protocol.TCP).getPort();
+            assertThat(engine.next().flow())
+                    .hasToString("tcp [::1]:" + port + " from [::1]:"
+                            + peer.address().getPort());
+
+            send(NetUtil.LOCALHOST6, engine.address(Protocol.UDP).getPort());
+            assertThat(engine.next().flow().toString())
+                    .startsWith("udp [::1]:" + engine.address(Protocol.UDP).getPort() + " to [::1]:");
+        }
+    }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -260,6 +261,24 @@ class NettyNetworkTlsTest {
 
             assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
         }
+    }
+
+    @Test
+    void a_peer_that_shakes_hands_a_second_time_loses_its_connection() throws Exception {
+        try (SSLSocket socket = TlsPeer.open(address())) {
+            AtomicInteger handshakes = new AtomicInteger();
+            socket.addHandshakeCompletedListener(done -> handshakes.incrementAndGet());
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            new TestPeer(socket).send(OPTIONS);
+            assertThat(engine.next().text()).isEqualTo(OPTIONS);
+
+            socket.startHandshake();
+
+            assertThat(TlsPeer.isClosed(socket)).isTrue();
+            assertThat(handshakes).hasValue(1);
+        }
+        assertThat(engine.troubles()).containsExactly(NetworkCounter.HANDSHAKES_FAILED);
     }
 
     @Test

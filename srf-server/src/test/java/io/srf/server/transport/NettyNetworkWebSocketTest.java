@@ -37,6 +37,9 @@ class NettyNetworkWebSocketTest {
 
             """.replace("\n", "\r\n");
 
+    /** RFC 6455 §7.4.1. */
+    private static final int TOO_BIG = 1009;
+
     private TestNetwork engine = TestNetwork.open("ws:127.0.0.1:0");
 
     private void reopen(NetworkOptions options) {
@@ -211,7 +214,7 @@ class NettyNetworkWebSocketTest {
                         .join();
             }
 
-            browser.closed.join();
+            assertThat(browser.closed.join()).isEqualTo(TOO_BIG);
             engine.awaitCount(NetworkCounter.FRAMING_ERRORS, 1);
         }
     }

@@ -6,6 +6,7 @@ import io.srf.server.tls.TlsOptions;
 import io.srf.server.tls.Trust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -37,7 +38,20 @@ final class TlsPeer {
     /** Connects without shaking hands. */
     static SSLSocket open(InetSocketAddress to) throws IOException {
         SSLContext context = new TlsContexts(TlsOptions.NONE.withServers(Trust.ANY)).clientContext();
-        return (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
+        socket.setSoTimeout(MAX_WAIT_MILLIS);
+        return socket;
+    }
+
+    /** Whether the engine closes without another word. */
+    static boolean isClosed(SSLSocket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Whom the engine says it is. */
