@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
 import io.srf.wire.Origin;
 import io.srf.wire.Reply;
@@ -90,6 +92,30 @@ class EngineCallTest {
         assertThat(bye.origin().source()).isEqualTo(Origin.Source.APPLICATION);
         assertThat(bye.message().header(HeaderName.REASON)).contains("ACK timeout");
         assertThat(alice.received().responses(200)).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void a_200_without_ACK_is_repeated_until_the_ACK_comes_though_the_application_hangs_up() {
+        answersCalls();
+        Hold ack = world.sim().network().hold(packet -> packet.isRequest(Methods.ACK));
+        alice.calls(world.uri("front-desk")).isInCall();
+        application.sends(dialogOfCaller(), Methods.BYE);
+        alice.isTold("BYE").isIdle();
+        int before = alice.received().responses(200).size();
+        world.passes(Duration.ofSeconds(5));
+        int after = alice.received().responses(200).size();
+        ack.release();
+        world.passes(Duration.ofSeconds(40));
+
+        assertThat(after).isGreaterThan(before);
+        assertThat(alice.received().responses(200)).hasSize(after);
+        assertThat(application.requests(Methods.ACK)).isEmpty();
+        assertThat(application.requests(Methods.BYE)).isEmpty();
+    }
+
+    private String dialogOfCaller() {
+        SipMessage invite = application.requests(Methods.INVITE).getFirst().message();
+        return invite.callId() + ";from-tag=" + invite.from().tag();
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.srf.server.dialog;
 import io.srf.flight.FlightEvent;
 import io.srf.flight.Recorder;
 import io.srf.server.admin.Application;
+import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Dialogs {
     private final Map<String, Dialog> byId = new HashMap<>();
     private final Map<String, Dialog> byCallId = new HashMap<>();
     private final EndedDialogs ended = new EndedDialogs();
+    private final Map<DialogKey, Dialog> unfinished = new HashMap<>();
 
     Dialogs(Recorder recorder, Lifelines lifelines) {
         this.recorder = recorder;
@@ -87,9 +89,20 @@ final class Dialogs {
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);
+        if (!dialog.invites().isEmpty()) {
+            unfinished.put(dialog.key(), dialog);
+        }
         lifelines.untie(dialog);
         SessionTimers.ended(dialog);
         dialog.subscriptions().keySet().forEach(dialog::unsubscribed);
+    }
+
+    /** An INVITE of a dialog's peer was refused, or its 2xx acknowledged, or it will never be; the dialog may be over. */
+    void closed(Dialog dialog, ServerTransaction invite) {
+        dialog.closed(invite);
+        if (dialog.isEnded() && dialog.invites().isEmpty()) {
+            unfinished.remove(dialog.key(), dialog);
+        }
     }
 
     /** A 2xx confirms a dialog. */
@@ -121,6 +134,11 @@ final class Dialogs {
         return byId.get(id);
     }
 
+    /** A dialog that is over, but not all INVITEs of its peer: the ACK of a 2xx may come yet (RFC 3261 §13.3.1.4). */
+    @Nullable Dialog findUnfinished(DialogKey key) {
+        return unfinished.get(key);
+    }
+
     /** Whether there was this dialog, and it has ended not too long ago. */
     boolean hasEnded(DialogKey key) {
         return ended.contains(key);
@@ -143,6 +161,7 @@ final class Dialogs {
     /** Forgets all dialogs. */
     void close() {
         List.copyOf(byId.values()).forEach(this::end);
+        unfinished.clear();
     }
 
     int size() {

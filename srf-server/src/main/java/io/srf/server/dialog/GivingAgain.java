@@ -132,7 +132,7 @@ final class GivingAgain {
         boolean unknown = dialog == null && answer.isInDialog();
         cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
         if (dialog != null) {
-            dialog.closed(transaction);
+            dialogs.closed(dialog, transaction);
             if (bye || !answer.isInDialog()) {
                 dialogs.end(dialog);
             }

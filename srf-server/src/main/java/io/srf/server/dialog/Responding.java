@@ -173,7 +173,7 @@ final class Responding {
             if (request.is(Methods.BYE) && sent.isFinal()) {
                 dialogs.end(dialog);
             } else if (request.is(Methods.INVITE) && sent.status() >= 300) {
-                dialog.closed(answer.transaction());
+                dialogs.closed(dialog, answer.transaction());
             }
         } else if (sent.isSuccess()) {
             dialogs.confirm(dialog);

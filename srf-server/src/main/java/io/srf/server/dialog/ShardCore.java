@@ -182,7 +182,7 @@ public final class ShardCore implements TransactionUser {
         if (malformed.isPresent()) {
             layer.malformed(ack, malformed.get().reason());
         } else if (uas.knows(ack) || !proxies.forwardAck(ack)) {
-            uas.ack(ack, flow);
+            uas.acks().received(ack, flow);
         }
     }
 

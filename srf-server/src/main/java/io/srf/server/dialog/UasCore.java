@@ -30,6 +30,7 @@ final class UasCore {
     private final Dialogs dialogs;
     private final UacCore requests;
     private final Byes byes;
+    private final AwaitedAcks acks;
     private final Heirs heirs;
     private final Strangers strangers;
     private final OwedAnswers owed;
@@ -51,6 +52,12 @@ final class UasCore {
         this.newcomers = new NewRequests(shard, heirs, owed, proxies);
         this.replies = new Replies(shard);
         this.cdrs = new Cdrs(shard, heirs);
+        this.acks = new AwaitedAcks(dialogs, heirs, byes, replies);
+    }
+
+    /** The ACKs that 2xx of applications wait for. */
+    AwaitedAcks acks() {
+        return acks;
     }
 
     /** The requests in dialogs that are not known here. */
@@ -78,7 +85,7 @@ final class UasCore {
         OwedAnswer answer = owed.settle(transaction.id());
         Dialog dialog = answer == null ? null : answer.dialog();
         if (answer != null && dialog != null) {
-            dialog.closed(transaction);
+            dialogs.closed(dialog, transaction);
             if (!answer.isInDialog() || transaction.request().is(Methods.BYE)) {
                 dialogs.end(dialog);
             }
@@ -190,19 +197,17 @@ final class UasCore {
         return true;
     }
 
-    /** A BYE came: an INVITE that is still open ends with 487, a 2xx without ACK is sent no more (RFC 3261 §15.1.2). */
+    /** A BYE came: an INVITE that is still open ends with 487 (RFC 3261 §15.1.2); a 2xx without ACK goes on (§13.3.1.4). */
     private void ending(Dialog dialog, SipRequest bye) {
         if (dialog.release()) {
             cdrs.stopped(Source.NETWORK, Cdrs.Reason.NORMAL_RELEASE, bye);
         }
         SessionTimers.ended(dialog);
-        for (ServerTransaction invite : dialog.invites()) {
-            if (!invite.isAnswered()) {
-                invite.respond(invite.request().response(487, null).build());
-                owed.settle(invite.id());
-            }
-            invite.acknowledged();
-            dialog.closed(invite);
+        ServerTransaction invite = dialog.openInvite();
+        if (invite != null) {
+            invite.respond(invite.request().response(487, null).build());
+            owed.settle(invite.id());
+            dialogs.closed(dialog, invite);
         }
     }
 
@@ -237,22 +242,6 @@ final class UasCore {
         return transaction.respond(response.build());
     }
 
-    /** An ACK for a 2xx: its repetition stops, and the application is told once (RFC 3261 §13.3.1.4). */
-    void ack(SipRequest ack, Flow flow) {
-        Dialog dialog = dialogs.find(DialogKey.ofReceived(ack));
-        if (dialog != null && !dialog.flow().isOpen()) {
-            dialogs.heard(dialog, ack, flow);
-        }
-        ServerTransaction invite =
-                dialog == null ? null : dialog.unacknowledged(ack.cseq().number());
-        if (dialog == null || invite == null) {
-            return;
-        }
-        invite.acknowledged();
-        dialog.closed(invite);
-        replies.received(heirs.ownerOf(dialog), ack, flow, invite.id(), dialog.id());
-    }
-
     /** The caller gave up: its INVITE ends with 487 and the application is told (RFC 3261 §9.2). */
     void cancel(ServerTransaction invite, SipRequest cancel) {
         SipResponse.Builder response = invite.request().response(487, null);
@@ -269,7 +258,7 @@ final class UasCore {
         }
         Dialog dialog = answer.dialog();
         if (dialog != null) {
-            dialog.closed(invite);
+            dialogs.closed(dialog, invite);
             if (!answer.isInDialog()) {
                 dialogs.end(dialog);
             }
@@ -277,12 +266,10 @@ final class UasCore {
         replies.received(answer.owner(), cancel, invite.flow(), invite.id(), dialog == null ? null : dialog.id());
     }
 
-    /** Our 2xx got no ACK: the call is over (RFC 3261 §13.3.1.4). */
+    /** A response of ours was not acknowledged: for a 2xx the call is over, a reliable 1xx was the last (RFC 3261 §13.3.1.4, RFC 3262 §3). */
     void unacknowledged(ServerTransaction transaction, SipResponse response) {
-        Dialog dialog = dialogs.find(DialogKey.ofSent(response));
-        if (dialog != null && response.isSuccess()) {
-            dialog.closed(transaction);
-            byes.send(dialog, Byes.ACK_TIMEOUT);
+        if (response.isSuccess()) {
+            acks.missing(transaction, response);
         } else if (!transaction.isAnswered()) {
             cdrs.refusedHere(transaction.request(), refuse(transaction, 504));
             forget(transaction);
