@@ -114,6 +114,23 @@ class GivenAgainTest extends NodesFixture {
     }
 
     @Test
+    void who_answered_a_ringing_INVITE_of_another_node_holds_its_dialog_when_its_link_is_back() {
+        first.on(Methods.INVITE, i -> first.answers(i, 180));
+        alice.calls(world.uri("front-desk")).sees(180);
+        ScriptedApplication heir = answersByes(answersCalls(heir()));
+        first.dies();
+        alice.isInCall();
+        heir.dies();
+        ScriptedApplication back = answersByes(heir());
+        String claim = back.claims(
+                String.valueOf(heir.requests(Methods.INVITE).getFirst().dialogId()), 1);
+        world.passes(A_MOMENT);
+
+        assertThat(back.isAgreed(claim)).isTrue();
+        alice.hangsUp().sees(200, "BYE");
+    }
+
+    @Test
     void a_reliable_180_of_another_node_goes_on_with_the_next_RSeq() {
         first.on(
                         Methods.INVITE,

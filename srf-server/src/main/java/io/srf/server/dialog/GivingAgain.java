@@ -107,6 +107,7 @@ final class GivingAgain {
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         if (!answer.isInDialog()) {
+            holds(application, dialog);
             replies.newRequest(
                     application,
                     transaction.request(),
@@ -120,6 +121,13 @@ final class GivingAgain {
                     transaction.flow(),
                     transaction.id(),
                     dialog == null ? Dialogs.idFor(transaction.request()) : dialog.id());
+        }
+    }
+
+    /** Who goes on with an INVITE from its beginning has the early dialog that another one has made of it. */
+    private static void holds(Application application, @Nullable Dialog early) {
+        if (early != null) {
+            early.hold(Hold.first(application));
         }
     }
 
