@@ -5,7 +5,6 @@ import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
 import io.srf.server.transaction.AckAndCancel;
 import io.srf.server.transaction.ServerTransaction;
-import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
