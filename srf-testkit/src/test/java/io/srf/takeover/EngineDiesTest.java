@@ -3,6 +3,7 @@ package io.srf.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.sip.SipResponse;
 import io.srf.testkit.SimNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,23 @@ class EngineDiesTest extends TwoNodes {
         assertThat(bob.received().request("INFO").bodyText()).isEqualTo("Signal=1");
         bob.hangsUp().sees(200, "BYE");
         alice.isTold("BYE");
+    }
+
+    @Test
+    void a_call_whose_200_was_lost_with_the_engine_ends_on_the_other_side() {
+        bob.ringsOnly();
+        alice.calls(cluster.uri("bob")).sees(180);
+        alice.misbehaves()
+                .ignores(message -> message instanceof SipResponse ok
+                        && ok.isSuccess()
+                        && ok.method().equals("INVITE"));
+        bob.answers().isInCall();
+        passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        passes(Duration.ofSeconds(40));
+
+        bob.isTold("BYE").isIdle();
+        alice.isTold("BYE").cancels();
     }
 
     @Test

@@ -256,6 +256,11 @@ public final class Leg {
         life.ended(reason, madeBy);
     }
 
+    /** An engine was told how the dialog stands, and no more than that. */
+    void engineBeganAnew() {
+        machine.isAcknowledgedNowOrNever();
+    }
+
     /** Ends it at once, without a word to the other side, which knows or cannot be reached. */
     void over(TerminateReason reason) {
         step(new DialogEvent.Over(reason));

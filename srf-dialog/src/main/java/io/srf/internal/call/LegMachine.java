@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
+import io.srf.app.Extras;
 import io.srf.internal.dialog.DialogEffect;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogMachine;
@@ -24,6 +25,8 @@ final class LegMachine {
     private static final int CALLER_MIN_GRAINS = 210;
     private static final int CALLER_MAX_GRAINS = 400;
     private static final int CALLEE_MAX_GRAINS = 200;
+
+    private static final Extras UNACKNOWLEDGED = Extras.of("Reason", "SIP;cause=200;text=\"ACK timeout\"");
 
     private final Leg leg;
     private final String name;
@@ -92,6 +95,17 @@ final class LegMachine {
         leg.call().flight().fired(name, "no ACK");
         leg.remoteOffers().acknowledged(null);
         step(new DialogEvent.AckOverdue());
+    }
+
+    /** The engine that repeated our 2xx is gone, so that nobody else ends the call if its ACK does not come (RFC 3261 §13.3.1.4). */
+    void isAcknowledgedNowOrNever() {
+        if (ack != null && state.phase() == Phase.CONFIRMED) {
+            ack.cancel();
+            ack = leg.call().later(ACK_WAIT, () -> {
+                ackOverdue();
+                leg.bye().hangUp(TerminateReason.of(Kind.ACK_TIMEOUT), UNACKNOWLEDGED);
+            });
+        }
     }
 
     private static @Nullable Timer cancelled(@Nullable Timer timer) {

@@ -99,7 +99,10 @@ public final class LinkWatch implements AgentListener {
             Claiming.start(leg, List.of(agent), verdict -> {
                 switch (verdict) {
                     case OURS, ANYBODYS, UNREACHED -> {}
-                    case MADE_AGAIN -> leg.call().calls().probes().soon(leg);
+                    case MADE_AGAIN -> {
+                        leg.engineBeganAnew();
+                        leg.call().calls().probes().soon(leg);
+                    }
                     case ANOTHER_NODES -> leg.over(TerminateReason.of(Kind.TAKEN_OVER));
                     case ENDED -> leg.over(TerminateReason.of(Kind.ENGINE));
                 }
