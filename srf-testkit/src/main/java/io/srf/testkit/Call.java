@@ -139,7 +139,7 @@ public final class Call extends CallAnswers {
         Calling first = calling;
         if (later != null && later.isPending()) {
             later.cancel();
-        } else if (first != null && (state == CallState.CALLING || state == CallState.EARLY)) {
+        } else if (first != null && first.isPending()) {
             first.cancel();
         } else {
             throw wrong("cancel", "an INVITE without a final response");

@@ -12,11 +12,17 @@ final class Calling implements OutgoingInvite.User {
     private final OutgoingInvite invite;
     private final Pracking pracking;
     private boolean cancelled;
+    private boolean pending = true;
 
     Calling(Call call, SipRequest request, InetSocketAddress to) {
         this.call = call;
         this.pracking = new Pracking(call);
         this.invite = OutgoingInvite.send(call.agent, request, to, this);
+    }
+
+    /** Whether its INVITE has no final response; the call may be over, by a BYE in an early dialog. */
+    boolean isPending() {
+        return pending;
     }
 
     void cancel() {
@@ -36,6 +42,7 @@ final class Calling implements OutgoingInvite.User {
 
     @Override
     public void accepted(SipResponse response) {
+        pending = false;
         Dialog dialog = dialog(response);
         dialog.confirmedBy(response);
         if (call.state() != CallState.CALLING && call.state() != CallState.EARLY) {
@@ -57,6 +64,7 @@ final class Calling implements OutgoingInvite.User {
 
     @Override
     public void refused(SipResponse response) {
+        pending = false;
         call.isOver(response.status());
     }
 

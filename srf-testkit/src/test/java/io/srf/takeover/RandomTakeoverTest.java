@@ -1,114 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.takeover;
 
-import io.srf.B2buaOptions;
-import io.srf.Srf;
-import io.srf.sip.Methods;
-import io.srf.testkit.RandomPhones;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
 import io.srf.testkit.Thorough;
-import io.srf.testkit.Will;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nodes that die, come, stop for a while and lose their links at any time, while phones do whatever comes to their minds on a bad network: when all is
- * quiet, who believes to be in a call is in one that a living node has, and when all have hung up nothing is left.
+ * Nodes that die, come, stop for a while and lose their links at any time, and engines that die and begin anew, while phones do whatever comes to their
+ * minds on a bad network: nobody talks to a ghost, and nothing is left.
  */
 class RandomTakeoverTest {
     private static final int RUNS = Thorough.runs(30, 400);
-    private static final int STEPS = 40;
-    private static final int MOST_MILLIS_BETWEEN_STEPS = 400;
-    private static final int MOST_NODES = 4;
-    /** Longer than leases, transactions, and what is asked of phones whose node has died. */
-    private static final Duration UNTIL_ALL_IS_QUIET = Duration.ofMinutes(10);
+    private static final int RUNS_WITH_ENGINES = Thorough.runs(15, 400);
+    private static final Duration UNTIL_CALLS_HAVE_ENDED = Duration.ofMinutes(2);
 
     @Test
     void whenever_nodes_die_nobody_talks_to_a_ghost() {
-        Thorough.eachSeed(RUNS, seed -> {
-            try (Run run = new Run(seed)) {
-                run.go();
+        eachSeed(RUNS, Nodes::new);
+    }
+
+    @Test
+    void whenever_an_engine_begins_anew_nobody_talks_to_a_ghost() {
+        eachSeed(RUNS_WITH_ENGINES, Restarts::new);
+    }
+
+    @Test
+    void whenever_nodes_die_with_their_engines_nobody_talks_to_a_ghost() {
+        eachSeed(RUNS_WITH_ENGINES, Embedded::new);
+    }
+
+    private static void eachSeed(int runs, LongFunction<RandomRun> run) {
+        Thorough.eachSeed(runs, seed -> {
+            try (RandomRun each = run.apply(seed)) {
+                each.go();
             }
         });
     }
 
-    /** One run. */
-    private static final class Run implements AutoCloseable {
-        private final Random random;
-        private final Random ofApplication;
-        private final SimCluster cluster;
-        private final RandomPhones phones;
-
-        Run(long seed) {
-            random = new Random(seed);
-            ofApplication = new Random(seed);
-            cluster = SimCluster.of(2, this::app);
-            phones = new RandomPhones(random, cluster::phone, cluster.uri("desk"));
-        }
-
-        private void app(Srf srf) {
-            B2buaOptions options = B2buaOptions.builder()
-                    .bridge(Methods.REFER, (leg, refer, answer) -> srf.transfer(refer, answer))
-                    .build();
-            srf.invite((req, res) -> srf.createB2BUA(
-                    req, res, RandomPhones.uri(ofApplication.nextBoolean() ? "bob" : "carol"), options));
-        }
-
-        void go() {
-            cluster.sim().network().will(RandomPhones.BAD_NETWORK);
-            for (int step = 0; step < STEPS; step++) {
-                if (random.nextInt(8) > 0) {
-                    phones.act();
-                } else {
-                    nodesChange(random.nextInt(5));
-                }
-                cluster.passes(Duration.ofMillis(random.nextInt(MOST_MILLIS_BETWEEN_STEPS)));
-            }
-            cluster.sim().network().will(Will.GOOD);
-            living().forEach(SimNode::resume);
-            cluster.passes(UNTIL_ALL_IS_QUIET);
-            phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()));
-            phones.end();
-            cluster.comesToRest();
-        }
-
-        private void nodesChange(int what) {
-            List<SimNode> living = living();
-            SimNode node = living.get(random.nextInt(living.size()));
-            switch (what) {
-                case 0, 1 -> {
-                    if (living.size() > 1) {
-                        node.kill();
-                    }
-                }
-                case 2 -> {
-                    if (living.size() < MOST_NODES) {
-                        cluster.joins();
-                    }
-                }
-                case 3 -> {
-                    node.pause();
-                    cluster.passes(Duration.ofMillis(random.nextInt(2_000)));
-                    node.resume();
-                }
-                default -> node.losesLink();
-            }
-        }
-
-        private List<SimNode> living() {
-            return cluster.nodes().stream().filter(node -> !node.isDead()).toList();
-        }
-
-        private static List<Srf> applications(List<SimNode> nodes) {
-            return nodes.stream().map(SimNode::srf).toList();
+    /** Nodes die, come, stop and lose their links, and the engine goes on. */
+    private static class Nodes extends RandomRun {
+        Nodes(long seed) {
+            super(seed, SimCluster::of);
         }
 
         @Override
-        public void close() {
-            cluster.close();
+        void changes() {
+            changes(random.nextInt(5));
+        }
+
+        void changes(int what) {
+            SimNode node = anyNode();
+            switch (what) {
+                case 0, 1 -> dies(node);
+                case 2 -> joins();
+                case 3 -> stops(node);
+                default -> node.losesLink();
+            }
+        }
+    }
+
+    /** The same, and the engine begins anew without what it knew. */
+    private static final class Restarts extends Nodes {
+        Restarts(long seed) {
+            super(seed);
+        }
+
+        @Override
+        void changes() {
+            int what = random.nextInt(7);
+            if (what < 5) {
+                changes(what);
+            } else {
+                cluster.engineRestarts();
+            }
+        }
+
+        @Override
+        void ends() {
+            phones.giveUp();
+            super.ends();
+        }
+    }
+
+    /** Nodes with an engine in their process die and come; another one gets the addresses of those that died. */
+    private static final class Embedded extends RandomRun {
+        Embedded(long seed) {
+            super(seed, (nodes, app) -> SimCluster.embedded(nodes, app, config -> {}));
+        }
+
+        @Override
+        void changes() {
+            if (random.nextBoolean()) {
+                dies(anyNode());
+                addressesMoveTo(anyNode());
+            } else {
+                joins();
+            }
+        }
+
+        /** What a node that was overtaken has left in its engine goes with the process. */
+        @Override
+        void ends() {
+            phones.giveUp();
+            super.ends();
+            cluster.passes(UNTIL_CALLS_HAVE_ENDED);
+            assertThat(living()).allMatch(node -> node.calls() == 0);
+            living().stream()
+                    .filter(node -> node.events().stream().anyMatch(event -> event.startsWith("hand over")))
+                    .forEach(SimNode::kill);
+        }
+
+        private void addressesMoveTo(SimNode heir) {
+            List<InetSocketAddress> ofDead = cluster.nodes().stream()
+                    .filter(SimNode::isDead)
+                    .map(SimNode::address)
+                    .toList();
+            cluster.sim().network().detour(packet -> ofDead.contains(packet.to()), heir.address());
         }
     }
 }

@@ -149,6 +149,11 @@ public final class RandomPhones {
         return phones.stream().flatMap(phone -> phone.allCalls().stream());
     }
 
+    /** They give up INVITEs that have no final answer, as must who waits for an engine that is dead. */
+    public void giveUp() {
+        calls().forEach(call -> quietly(call::cancels));
+    }
+
     /** All hang up. */
     public void end() {
         calls().forEach(RandomPhones::end);
