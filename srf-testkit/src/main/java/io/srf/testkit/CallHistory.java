@@ -14,13 +14,13 @@ import java.util.Set;
 
 /**
  * Goes through what the engines of a {@link SimCluster} have sent, and finds what nodes that go on with each other's calls must never do: use a CSeq
- * twice in a dialog, let it fall, or send two BYEs.
+ * twice in a dialog, let it fall, or send a BYE after another that arrived.
  */
 final class CallHistory {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> transactions = new HashSet<>();
     private final Map<String, Integer> lastSeq = new HashMap<>();
-    private final Set<String> byes = new HashSet<>();
+    private final Map<String, String> byes = new HashMap<>();
 
     private CallHistory() {}
 
@@ -30,17 +30,16 @@ final class CallHistory {
         for (TracedPacket traced : trace.packets()) {
             Packet packet = traced.packet();
             if (trace.nameOf(packet.from()).equals(host) && packet.message() instanceof SipRequest request) {
-                history.sent(request);
+                history.sent(request, traced.isLost());
             }
         }
         return history.faults;
     }
 
-    private void sent(SipRequest request) {
-        boolean own = request.is(Methods.ACK)
+    private void sent(SipRequest request, boolean lost) {
+        if (request.is(Methods.ACK)
                 || request.is(Methods.CANCEL)
-                || request.to().tag() == null;
-        if (own || !transactions.add(branch(request))) {
+                || request.to().tag() == null) {
             return;
         }
         String dialog = request.callId()
@@ -48,13 +47,22 @@ final class CallHistory {
                 + request.from().tag()
                 + ' '
                 + request.to().tag();
+        String branch = branch(request);
+        if (transactions.add(branch)) {
+            begun(request, dialog);
+        }
+        if (request.is(Methods.BYE)
+                && !lost
+                && !byes.computeIfAbsent(dialog, first -> branch).equals(branch)) {
+            faults.add("a second BYE in " + dialog);
+        }
+    }
+
+    private void begun(SipRequest request, String dialog) {
         int seq = request.cseq().number();
         Integer before = lastSeq.put(dialog, seq);
         if (before != null && before >= seq) {
             faults.add(request.method() + " with CSeq " + seq + " after " + before + " in " + dialog);
-        }
-        if (request.is(Methods.BYE) && !byes.add(dialog)) {
-            faults.add("a second BYE in " + dialog);
         }
     }
 

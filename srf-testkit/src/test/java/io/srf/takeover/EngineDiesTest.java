@@ -3,6 +3,7 @@ package io.srf.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.Dialog;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.SimNode;
 import java.time.Duration;
@@ -48,6 +49,20 @@ class EngineDiesTest extends TwoNodes {
         cluster.engineRestarts();
         passes(Duration.ofSeconds(40));
         cluster.sim().network().heal();
+
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_BYE_of_ours_that_died_with_the_engine_is_sent_by_the_next() {
+        talk();
+        cluster.sim().network().partition(bob.address());
+        cluster.owner().srf().dialogs().forEach(Dialog::destroy);
+        alice.isTold("BYE").isIdle();
+        passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        cluster.sim().network().heal();
+        passes(RECONNECTED);
 
         bob.isTold("BYE").isIdle();
     }

@@ -3,12 +3,14 @@ package io.srf.internal.call;
 
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
+import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.RequestListener;
 import io.srf.app.Response;
+import io.srf.internal.call.Claiming.Verdict;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Phase;
@@ -117,9 +119,25 @@ final class Bye {
         }
     }
 
+    /** The engine may have begun anew meanwhile: then it has to know the dialog first. */
     private void again() {
-        if (leg.phase() == Phase.TERMINATING) {
+        if (leg.phase() != Phase.TERMINATING) {
+            return;
+        }
+        Agent agent = leg.agent();
+        if (agent.isSrf() && leg.call().kept().isStored()) {
+            Claiming.start(leg, List.of(agent), this::claimed);
+        } else {
             sendBye();
+        }
+    }
+
+    private void claimed(Verdict verdict) {
+        if (leg.phase() == Phase.TERMINATING) {
+            switch (verdict) {
+                case OURS, MADE_AGAIN, ANYBODYS, UNREACHED -> sendBye();
+                case ANOTHER_NODES, ENDED -> over();
+            }
         }
     }
 
