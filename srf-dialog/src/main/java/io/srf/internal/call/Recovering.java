@@ -100,12 +100,18 @@ final class Recovering {
         return leg;
     }
 
+    /** Joins a leg with its partner, if that one names it too: else the two were only about to be joined. */
     private static void join(Leg leg, Map<String, Leg> legs) {
         DialogRecord.Bridge bridge = leg.record().bridge();
         Leg peer = bridge == null ? null : legs.get(bridge.peer());
-        if (bridge != null && peer != null) {
+        if (bridge != null && peer != null && isJoined(peer, leg.id())) {
             leg.join(peer, bridge, null);
         }
+    }
+
+    private static boolean isJoined(Leg leg, String partner) {
+        DialogRecord.Bridge bridge = leg.record().bridge();
+        return bridge != null && bridge.peer().equals(partner);
     }
 
     private void claimed(Leg leg, Verdict verdict) {
