@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * gone is hung up. Touched by tasks of the call's mailbox alone.
  */
 final class Recovering {
-    private static final Extras ABANDONED = Extras.of("Reason", "SIP;cause=503;text=\"The other side is gone\"");
+    static final Extras ABANDONED = Extras.of("Reason", "SIP;cause=503;text=\"The other side is gone\"");
 
     private final Call call;
     private final Calls calls;
@@ -64,6 +65,22 @@ final class Recovering {
         Call call = calls.continued(kept, links.getFirst());
         Recovering recovering = new Recovering(call, links, aim);
         call.execute(() -> recovering.begin(kept));
+        return recovering.done;
+    }
+
+    /**
+     * Hangs up what there is of a call whose record can not be read. Called by any thread.
+     *
+     * @param unread ids of its dialogs of which nothing can be read
+     * @return completes when the dialogs that can be read are over
+     */
+    static CompletableFuture<Void> close(Calls calls, KeptCall kept, List<Agent> links, Set<String> unread) {
+        Call call = calls.continued(kept, links.getFirst());
+        Recovering recovering = new Recovering(call, links, Aim.CLOSE);
+        call.execute(() -> {
+            unread.forEach(dialogId -> new Unread(call, dialogId, links).hangUp());
+            recovering.begin(kept);
+        });
         return recovering.done;
     }
 
