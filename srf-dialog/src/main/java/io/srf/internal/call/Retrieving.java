@@ -50,7 +50,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     private final Response response;
     private final UasOptions options;
     private final Leg leg;
-    private final CompletableFuture<B2BUA> result = new CompletableFuture<>();
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> giveUp());
     private @Nullable String before;
     private @Nullable String sdp;
     private @Nullable Consumer<String> acknowledge;
@@ -99,9 +99,15 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         return CompletableFuture.failedFuture(why);
     }
 
+    /** Nobody waits for the two to be joined any more. Called by any thread. */
+    private void giveUp() {
+        call.execute(() -> fail(new SipException(UNAVAILABLE), Kind.REJECTED));
+    }
+
     private void begin() {
         SipException why = place.take();
         if (why != null) {
+            settled = true;
             Sending.quietly(response, why.status(), why.reason(), Extras.NONE);
             call.fail(result, why);
             return;
@@ -249,7 +255,10 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         waiting.join(leg, bridgeTo(leg, ties), waiting.sdpFromPeer());
         leg.madeBy(null);
         call.kept().hurry();
-        call.complete(result, new B2BUA(leg.dialog(), waiting.dialog()));
+        call.complete(result, new B2BUA(leg.dialog(), waiting.dialog()), () -> {
+            leg.bye().unwanted();
+            waiting.bye().unwanted();
+        });
         done();
     }
 
