@@ -106,7 +106,8 @@ public final class Response {
             if (editors.isEmpty() || status < REFUSAL) {
                 throw e;
             }
-            CallLogger.error(LOG, exchange.callId(), "an editor of responses failed, so {} is sent without it", status, e);
+            CallLogger.error(
+                    LOG, exchange.callId(), "an editor of responses failed, so {} is sent without it", status, e);
             return plain(status, reason, extras).build();
         }
     }
