@@ -21,7 +21,8 @@ public interface ParkedCall {
     }
 
     /**
-     * Takes it out of its slot, calls somebody, and joins the two. If that fails, the call goes on waiting, but in no slot.
+     * Takes it out of its slot, calls somebody, and joins the two. If that fails, or the future is given up with {@code cancel} or {@code orTimeout}, the call goes
+     * on waiting, but in no slot.
      *
      * @param uri or {@code user@host:port}, such as where the one who parked it is reached
      * @param options how that one is called; session descriptions of them are not used

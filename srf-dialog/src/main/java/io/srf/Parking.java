@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * srf.invite((req, res) -> srf.parking().retrieve(req, res, req.calledNumber()));
  * }
  *
+ * <p>A future that is given up, with {@code cancel} or {@code orTimeout}, ends what is under way: a call that is still being put on hold goes on as it was, and one
+ * that was parked in that moment is treated as if its time were up; who is retrieving a call is refused with 480 or hung up on, and the call stays parked.
+ *
  * <p>Slots belong to this node. A parked call that hangs up frees its slot. May be used by any thread; no method blocks.
  */
 public final class Parking {

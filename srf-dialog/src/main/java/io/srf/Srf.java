@@ -347,7 +347,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      *
      * <p>The side that asked hears of the progress by NOTIFY (RFC 3515 §2.4.4) and may hang up at once. If the target does not answer, or the other
      * side does not accept its session, the call goes on as it was; if the one that asked is gone, it ends. A Replaces that names another of our
-     * calls (attended transfer, RFC 5589 §7) makes the target there replace its dialog with us, and that call ends.
+     * calls (attended transfer, RFC 5589 §7) makes the target there replace its dialog with us, and that call ends. A future that is given up, with
+     * {@code cancel} or {@code orTimeout}, cancels the target, and the call goes on as it was.
      *
      * @param options how the target is called; session descriptions of them are not used
      * @return completes with the joined legs: the one that stayed as {@code uas}, the target as {@code uac}. Fails with a

@@ -5,6 +5,7 @@ import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.NameAddr;
 import io.srf.sip.SipMessage;
+import io.srf.sip.SipParseException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,18 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Refuses what a request must not carry when it is handed to the engine. */
+    /** Refuses what a request must not carry when it is handed to the engine: headers of the engine, and what neither it nor a peer could read. */
     static void checkRequest(SipMessage message) {
         message.headers().forEach(HeaderRules::checkOwner);
+        try {
+            message.maxForwards();
+            message.contacts();
+            message.expires();
+            message.sessionExpires();
+            message.minSe();
+        } catch (SipParseException e) {
+            throw new IllegalArgumentException(e.header() + " cannot be sent: " + e.getMessage(), e);
+        }
     }
 
     /** Refuses what an application must not put into a response. */

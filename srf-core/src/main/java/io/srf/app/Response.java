@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Response {
     private static final Logger LOG = LoggerFactory.getLogger(Response.class);
 
+    /** The lowest status that is no success. */
+    private static final int REFUSAL = 300;
+
     private final Exchange exchange;
     private final List<Consumer<SipResponse.Builder>> editors = new CopyOnWriteArrayList<>();
     private volatile @Nullable Consumer<Request> ackCallback;
@@ -95,13 +98,27 @@ public final class Response {
             throw new IllegalArgumentException("no RFC defines the status " + status + ": give its reason too");
         }
         HeaderRules.checkResponse(extras.headers());
+        SipResponse.Builder message = plain(status, reason, extras);
+        try {
+            editors.forEach(editor -> editor.accept(message));
+            return message.build();
+        } catch (Throwable e) {
+            if (editors.isEmpty() || status < REFUSAL) {
+                throw e;
+            }
+            CallLogger.error(
+                    LOG, exchange.callId(), "an editor of responses failed, so {} is sent without it", status, e);
+            return plain(status, reason, extras).build();
+        }
+    }
+
+    private SipResponse.Builder plain(int status, @Nullable String reason, Extras extras) {
         SipResponse.Builder message = extras.into(SipResponse.builder(status, reason));
         Header to = extras.first(HeaderName.TO);
         if (to != null) {
             message.set(HeaderName.TO, HeaderRules.toWithTag(request().to(), to.value()));
         }
-        editors.forEach(editor -> editor.accept(message));
-        return message.build();
+        return message;
     }
 
     private void hand(SipResponse message, SendListener<SipResponse> listener) {
@@ -129,7 +146,7 @@ public final class Response {
 
     /**
      * Edits each response just before it is handed to the engine: a place to add headers to all of them. The editor must not block; what it
-     * throws comes out of {@code send}.
+     * throws comes out of {@code send}, but a refusal, 300 or more, is sent without the edits, so that the request has an answer.
      */
     public void onSend(Consumer<SipResponse.Builder> editor) {
         editors.add(editor);

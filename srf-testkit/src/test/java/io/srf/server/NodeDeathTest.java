@@ -61,6 +61,20 @@ class NodeDeathTest extends NodesFixture {
     }
 
     @Test
+    void a_dialog_of_which_another_node_gets_the_ACK_but_that_none_claims_is_ended_after_two_minutes() {
+        answersCalls(first);
+        alice.misbehaves().ignoresNext(2, m -> m instanceof SipResponse r && r.status() == 200);
+        alice.calls(world.uri("front-desk"));
+        world.passes(A_MOMENT);
+        ScriptedApplication heir = heir();
+
+        first.dies();
+        alice.isInCall().isTold("BYE").isIdle();
+
+        assertThat(heir.requests(Methods.ACK)).hasSize(1);
+    }
+
+    @Test
     void a_call_whose_2xx_is_never_acknowledged_is_ended_and_an_heir_is_told() {
         answersCalls(first);
         alice.misbehaves().neverAcks();

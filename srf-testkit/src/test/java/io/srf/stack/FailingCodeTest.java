@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -222,5 +223,32 @@ class FailingCodeTest extends BridgedPhones {
 
         aliceIsRefused(500);
         assertThat(alice.allCalls()).allMatch(call -> call.state() == CallState.ENDED);
+    }
+
+    @Test
+    void an_editor_of_responses_that_always_fails_refuses_A_and_hangs_up_on_B() {
+        world.srf().invite((req, res) -> {
+            res.onSend(response -> List.of().getFirst());
+            world.srf().createB2BUA(req, res, bob.uri().toString());
+        });
+        bob.onCall(Call::answers);
+        alice.calls(world.uri("bob"));
+        bob.isTold("BYE");
+
+        aliceIsRefused(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Max-Forwards, -1", "Contact, <sip:", "Expires, soon", "Session-Expires, 1 2", "Min-SE, x"})
+    void a_request_with_a_header_that_nobody_could_read_is_not_sent(String name, String value) {
+        CompletableFuture<Dialog> call =
+                world.srf().createUAC(bob.uri().toString(), o -> o.localSdp(SDP).header(name, value));
+        world.passes(Duration.ofSeconds(1));
+
+        assertThat(call.exceptionNow())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("cannot be sent");
+        bob.isIdle();
     }
 }

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.Dialog;
 import io.srf.Subscription;
 import io.srf.app.Extras;
+import io.srf.app.RequestOptions;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.CallState;
+import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -153,5 +158,49 @@ class ReferralTest extends BridgedPhones {
         assertThat(dialog.subscriptions()).isEmpty();
         assertThat(alice.received().requests("NOTIFY")).isEmpty();
         assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void a_REFER_of_ours_outside_of_calls_is_followed_by_NOTIFYs_until_the_last() {
+        List<String> progress = new ArrayList<>();
+        world.srf().notify((req, res) -> {
+            progress.add(req.body().strip());
+            res.send(200);
+        });
+        refersBob();
+        bobNotifies(1, "active;expires=60", "SIP/2.0 100 Trying").sees(200);
+        bobNotifies(2, "terminated;reason=noresource", "SIP/2.0 200 OK").sees(200);
+
+        assertThat(progress).containsExactly("SIP/2.0 100 Trying", "SIP/2.0 200 OK");
+    }
+
+    private void refersBob() {
+        bob.repliesTo("REFER", 202);
+        world.srf()
+                .request(
+                        bob.uri().toString(),
+                        RequestOptions.method("REFER")
+                                .with(Extras.of("Refer-To", alice.uri().toString())));
+        bob.isTold("REFER");
+        world.passes(Duration.ofMillis(100));
+    }
+
+    private Phone bobNotifies(int cseq, String state, String line) {
+        SipRequest refer = bob.received().request("REFER");
+        SipResponse accepted = bob.sent().response(202);
+        SipRequest notify = SipRequest.builder(
+                        "NOTIFY", Objects.requireNonNull(refer.contact()).uri())
+                .add(Header.of("Via", "SIP/2.0/UDP " + bob.uri().host() + ";rport;branch=z9hG4bKn" + cseq))
+                .add(Header.of("From", accepted.to().toString()))
+                .add(Header.of("To", refer.from().toString()))
+                .add(Header.of("Call-ID", refer.callId()))
+                .add(Header.of("CSeq", cseq + " NOTIFY"))
+                .add(Header.of("Max-Forwards", "70"))
+                .add(Header.of("Contact", "<" + bob.uri() + ">"))
+                .add(Header.of("Event", "refer"))
+                .add(Header.of("Subscription-State", state))
+                .body(line, FRAGMENT)
+                .build();
+        return bob.sendsRaw(world.address(), notify.encoded());
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The store fails, is slow, or loses what it had: calls go on, and what cannot go on is closed. */
 class StoreTroubleTest extends TwoNodes {
     private static final Duration LEASE = SessionOptions.DEFAULT.lease();
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @Test
     void a_call_that_rings_is_answered_and_hung_up_costs_four_writes() {
@@ -216,14 +217,59 @@ class StoreTroubleTest extends TwoNodes {
     }
 
     @Test
-    void a_call_of_which_nothing_can_be_read_ends_with_its_phones() {
+    void a_call_of_which_nothing_can_be_read_is_refused_with_500_and_closed_on_both_legs() {
         somebodyHears = false;
         talk();
         cluster.store().spoils(2, document -> "nonsense");
         ownerDies();
         alice.sends("INFO").sees(500, "INFO");
-        alice.hangsUp().isIdle();
-        bob.isTold("BYE").isIdle();
+        passes(A_SECOND);
+        bothWereHungUpOn();
+    }
+
+    @Test
+    void a_leg_that_cannot_be_read_is_hung_up_with_the_one_that_can() {
+        somebodyHears = false;
+        talk();
+        cluster.store().spoils(2, document -> document.replace("\"role\":\"UAC\"", "\"role\":\"JUDGE\""));
+        ownerDies();
+        alice.sends("INFO").sees(500, "INFO");
+        passes(A_SECOND);
+        bothWereHungUpOn();
+    }
+
+    @Test
+    void a_call_of_which_nothing_can_be_read_is_closed_when_its_lease_has_run_out() {
+        somebodyHears = false;
+        talk();
+        cluster.store().spoils(2, document -> "nonsense");
+        ownerDies();
+        passes(LEASE.plus(LEASE.dividedBy(5)));
+        bothWereHungUpOn();
+    }
+
+    private void bothWereHungUpOn() {
+        assertThat(alice.received().requests("BYE")).hasSize(1);
+        assertThat(bob.received().requests("BYE")).hasSize(1);
+        alice.isIdle();
+        bob.isIdle();
+        assertThat(cluster.store().records()).isEmpty();
+    }
+
+    @Test
+    void a_caller_who_rings_when_nothing_of_the_call_can_be_read_is_served_anew() {
+        bob.ringsOnly();
+        alice.calls(cluster.uri("bob")).sees(180);
+        passes(A_SECOND);
+        cluster.store().spoils(2, document -> "nonsense");
+        SimNode survivor = ownerDies();
+        passes(A_SECOND);
+        bob.answers();
+        alice.isInCall();
+        passes(A_SECOND);
+        assertThat(survivor.calls()).isEqualTo(1);
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
     }
 
     @Test

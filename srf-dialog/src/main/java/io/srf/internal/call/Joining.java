@@ -42,7 +42,7 @@ final class Joining implements InviteOwner {
     private final Owner owner;
     private final Invite invite;
     private @Nullable Leg target;
-    private boolean over;
+    private boolean underWay;
 
     /**
      * Prepares the call.
@@ -104,13 +104,14 @@ final class Joining implements InviteOwner {
     }
 
     void begin() {
+        underWay = true;
         invite.start();
         kept.listeners().ended().thenRun(() -> call.execute(this::cancel));
     }
 
-    /** Nobody is to be joined any more. */
+    /** Nobody is to be joined any more; does nothing before it has begun. */
     void cancel() {
-        if (!over) {
+        if (underWay) {
             invite.cancel(new SipException(CANCELLED).on(A), Extras.NONE);
         }
     }
@@ -156,7 +157,7 @@ final class Joining implements InviteOwner {
         Modify.offerAgain(kept, sdp, new LocalOffer.Taker() {
             @Override
             public void accepted(SipResponse response) {
-                if (over) {
+                if (!underWay) {
                     Modify.takeBack(kept, had);
                 } else {
                     String answer = Sdps.in(response);
@@ -182,7 +183,7 @@ final class Joining implements InviteOwner {
             failed(new SipException(NOT_ACCEPTABLE, "The target made no offer"));
             return;
         }
-        over = true;
+        underWay = false;
         kept.join(made, new DialogRecord.Bridge(made.id(), ties.policies()), kept.sdpFromPeer());
         made.join(kept, new DialogRecord.Bridge(kept.id(), ties.policies()), ties.sdpToTarget());
         made.madeBy(null);
@@ -192,8 +193,8 @@ final class Joining implements InviteOwner {
 
     @Override
     public void failed(Throwable cause) {
-        if (!over) {
-            over = true;
+        if (underWay) {
+            underWay = false;
             owner.failed(Failures.on(B, cause));
         }
     }

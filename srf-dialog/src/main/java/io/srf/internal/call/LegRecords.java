@@ -40,6 +40,12 @@ final class LegRecords {
         return request.callId() + FROM_TAG + (tag == null ? "" : tag);
     }
 
+    /** The Call-ID in the engine's name for a dialog. */
+    static String callIdOf(String dialogId) {
+        int end = dialogId.indexOf(FROM_TAG);
+        return end < 0 ? dialogId : dialogId.substring(0, end);
+    }
+
     /** The names that a dialog with these ids may have: made by either side, and as a further one of a forked INVITE. */
     static List<String> dialogIds(String callId, String localTag, String remoteTag) {
         String asUac = callId + FROM_TAG + localTag;

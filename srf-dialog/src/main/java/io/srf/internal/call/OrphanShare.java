@@ -3,7 +3,6 @@ package io.srf.internal.call;
 
 import io.srf.app.Agent;
 import io.srf.internal.call.Recovering.Aim;
-import io.srf.session.SnapshotException;
 import io.srf.session.internal.CallTakeover;
 import io.srf.session.internal.CallTakeover.Heir;
 import io.srf.session.internal.CallTakeover.Outcome;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -140,8 +140,8 @@ final class OrphanShare {
         }
 
         @Override
-        public void close(KeptCall call, SnapshotException reason) {
-            restored.add(Recovering.start(calls, call, engines, Aim.CLOSE));
+        public void close(KeptCall call, Set<String> unread) {
+            restored.add(Recovering.close(calls, call, engines, unread));
         }
 
         /** Goes on when they are done, or after a while. */

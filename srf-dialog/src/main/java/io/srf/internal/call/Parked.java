@@ -32,16 +32,19 @@ final class Parked implements ParkedCall, Place {
     private final Leg leg;
     private final Call call;
     private final ParkOptions options;
-    private final CompletableFuture<ParkedCall> result = new CompletableFuture<>();
+    private final CompletableFuture<ParkedCall> result = new Cancellable<>(headers -> giveUp());
     private State state = State.HOLDING;
     private volatile @Nullable Leg parker;
     private DialogRecord.@Nullable Bridge before;
+    private @Nullable String had;
     private @Nullable Timer timer;
 
     /** Where a parked call stands. */
     enum State {
         /** It is being put on hold. */
         HOLDING,
+        /** It is being put on hold, and nobody wants that any more. */
+        GIVEN_UP,
         /** It waits. */
         WAITING,
         /** Somebody is retrieving it. */
@@ -98,6 +101,15 @@ final class Parked implements ParkedCall, Place {
         return result;
     }
 
+    /** Nobody waits for it to be parked any more: it goes on as it was, or, if it waits already, as if its time were up. Called by any thread. */
+    private void giveUp() {
+        call.execute(() -> {
+            if (state == State.HOLDING) {
+                state = State.GIVEN_UP;
+            }
+        });
+    }
+
     private void begin() {
         leg.listeners().ended().thenRun(() -> call.execute(this::gone));
         if (leg.phase() != Phase.CONFIRMED) {
@@ -106,6 +118,7 @@ final class Parked implements ParkedCall, Place {
         }
         parker = leg.other();
         before = leg.record().bridge();
+        had = leg.record().local().sdp();
         leg.outlivesPartner(true);
         LocalOffer.Taker taker = new LocalOffer.Taker() {
             @Override
@@ -126,6 +139,10 @@ final class Parked implements ParkedCall, Place {
     }
 
     private void held() {
+        if (state == State.GIVEN_UP) {
+            takeBack();
+            return;
+        }
         Leg parkedBy = parker;
         if (parkedBy != null) {
             leg.part();
@@ -133,11 +150,33 @@ final class Parked implements ParkedCall, Place {
             parkedBy.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
         }
         putBack();
-        call.complete(result, this);
+        call.complete(result, this, () -> call.execute(this::unwanted));
+    }
+
+    private void takeBack() {
+        if (options.localSdp() == null) {
+            leg.hold().unhold();
+        } else {
+            Modify.takeBack(leg, had);
+        }
+        goOn();
+    }
+
+    /** It was parked a moment before that was given up. */
+    private void unwanted() {
+        if (state == State.WAITING) {
+            timeUp();
+        }
     }
 
     /** It could not be put on hold. */
     private void refused(Throwable cause) {
+        goOn();
+        call.fail(result, cause);
+    }
+
+    /** As it was before it was to be parked, if the one who did that is still there. */
+    private void goOn() {
         free();
         Leg parkedBy = parker;
         if (parkedBy != null && parkedBy.phase() != Phase.CONFIRMED) {
@@ -145,7 +184,6 @@ final class Parked implements ParkedCall, Place {
         } else if (parkedBy != null) {
             leg.outlivesPartner(false);
         }
-        call.fail(result, cause);
     }
 
     /** It has hung up. */
@@ -220,12 +258,13 @@ final class Parked implements ParkedCall, Place {
         }
         DialogRecord.Party party = parkedBy.record().remote();
         String uri = party.contact() == null ? party.uri() : party.contact();
-        CompletableFuture<B2BUA> given = new CompletableFuture<>();
-        given.exceptionally(cause -> {
+        GivingBack givingBack =
+                new GivingBack(leg, ties(), uri, UacOptions.builder().build());
+        givingBack.result().exceptionally(cause -> {
             call.execute(this::hangUp);
             return null;
         });
-        joining(uri, UacOptions.builder().build(), given).begin();
+        givingBack.begin();
     }
 
     private void hangUp() {
@@ -234,37 +273,17 @@ final class Parked implements ParkedCall, Place {
 
     @Override
     public CompletableFuture<B2BUA> giveBack(String uri, UacOptions how) {
-        CompletableFuture<B2BUA> given = new CompletableFuture<>();
-        Joining joining = joining(uri, how, given);
+        GivingBack givingBack = new GivingBack(leg, ties(), uri, how);
         call.execute(() -> {
             if (leg.phase() != Phase.CONFIRMED) {
-                call.fail(given, new SipException(GONE, "The call is over"));
+                givingBack.failed(new SipException(GONE, "The call is over"));
             } else if (state == State.TAKEN || leg.other() != null) {
-                call.fail(given, new SipException(TAKEN, "The call has been retrieved"));
+                givingBack.failed(new SipException(TAKEN, "The call has been retrieved"));
             } else {
                 free();
-                joining.begin();
+                givingBack.begin();
             }
         });
-        return given;
-    }
-
-    private Joining joining(String uri, UacOptions how, CompletableFuture<B2BUA> given) {
-        return new Joining(leg, ties(), new Joining.Callee(uri, how.extras()), how, new Joining.Owner() {
-            @Override
-            public boolean isWanted() {
-                return leg.other() == null;
-            }
-
-            @Override
-            public void joined(Leg target) {
-                call.complete(given, new B2BUA(leg.dialog(), target.dialog()));
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                call.fail(given, cause);
-            }
-        });
+        return givingBack.result();
     }
 }

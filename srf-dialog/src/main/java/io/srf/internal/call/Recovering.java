@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * gone is hung up. Touched by tasks of the call's mailbox alone.
  */
 final class Recovering {
-    private static final Extras ABANDONED = Extras.of("Reason", "SIP;cause=503;text=\"The other side is gone\"");
+    static final Extras ABANDONED = Extras.of("Reason", "SIP;cause=503;text=\"The other side is gone\"");
 
     private final Call call;
     private final Calls calls;
@@ -67,6 +68,22 @@ final class Recovering {
         return recovering.done;
     }
 
+    /**
+     * Hangs up what there is of a call whose record can not be read. Called by any thread.
+     *
+     * @param unread ids of its dialogs of which nothing can be read
+     * @return completes when the dialogs that can be read are over
+     */
+    static CompletableFuture<Void> close(Calls calls, KeptCall kept, List<Agent> links, Set<String> unread) {
+        Call call = calls.continued(kept, links.getFirst());
+        Recovering recovering = new Recovering(call, links, Aim.CLOSE);
+        call.execute(() -> {
+            unread.forEach(dialogId -> new Unread(call, dialogId, links).hangUp());
+            recovering.begin(kept);
+        });
+        return recovering.done;
+    }
+
     private void begin(KeptCall kept) {
         call.hold();
         call.suspend();
@@ -100,12 +117,18 @@ final class Recovering {
         return leg;
     }
 
+    /** Joins a leg with its partner, if that one names it too: else the two were only about to be joined. */
     private static void join(Leg leg, Map<String, Leg> legs) {
         DialogRecord.Bridge bridge = leg.record().bridge();
         Leg peer = bridge == null ? null : legs.get(bridge.peer());
-        if (bridge != null && peer != null) {
+        if (bridge != null && peer != null && isJoined(peer, leg.id())) {
             leg.join(peer, bridge, null);
         }
+    }
+
+    private static boolean isJoined(Leg leg, String partner) {
+        DialogRecord.Bridge bridge = leg.record().bridge();
+        return bridge != null && bridge.peer().equals(partner);
     }
 
     private void claimed(Leg leg, Verdict verdict) {

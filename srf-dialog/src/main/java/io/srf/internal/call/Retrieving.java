@@ -50,7 +50,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     private final Response response;
     private final UasOptions options;
     private final Leg leg;
-    private final CompletableFuture<B2BUA> result = new CompletableFuture<>();
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> giveUp());
     private @Nullable String before;
     private @Nullable String sdp;
     private @Nullable Consumer<String> acknowledge;
@@ -99,9 +99,15 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         return CompletableFuture.failedFuture(why);
     }
 
+    /** Nobody waits for the two to be joined any more. Called by any thread. */
+    private void giveUp() {
+        call.execute(() -> fail(new SipException(UNAVAILABLE), Kind.REJECTED));
+    }
+
     private void begin() {
         SipException why = place.take();
         if (why != null) {
+            settled = true;
             Sending.quietly(response, why.status(), why.reason(), Extras.NONE);
             call.fail(result, why);
             return;
@@ -205,6 +211,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         call.execute(() -> fail(Failures.on(A, cause), request.isCancelled() ? Kind.CANCELLED : Kind.REJECTED));
     }
 
+    /** The caller belongs to the other leg from here on: a node that takes the call over before they are joined hangs up on the caller. */
     private void answered(SipResponse message) {
         if (leg.phase() == Phase.TERMINATED) {
             Undo.answer(leg);
@@ -212,6 +219,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         }
         boolean late = acknowledge != null;
         leg.facts().answeredBy(message, sdp);
+        leg.facts().bridged(bridgeTo(waiting, place.ties()));
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, this::acknowledged);
             call.later(ACK_WAIT, () -> acknowledged(null));
@@ -220,6 +228,10 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (!late) {
             joined();
         }
+    }
+
+    private static DialogRecord.Bridge bridgeTo(Leg partner, Joining.Ties ties) {
+        return new DialogRecord.Bridge(partner.id(), ties.policies());
     }
 
     /** The caller's ACK came, with the answer to the offer of the other leg or without. */
@@ -239,10 +251,14 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         Joining.Ties ties = place.ties();
         settled = true;
         place.taken();
-        leg.join(waiting, new DialogRecord.Bridge(waiting.id(), ties.policies()), ties.sdpToTarget());
-        waiting.join(leg, new DialogRecord.Bridge(leg.id(), ties.policies()), waiting.sdpFromPeer());
+        leg.join(waiting, bridgeTo(waiting, ties), ties.sdpToTarget());
+        waiting.join(leg, bridgeTo(leg, ties), waiting.sdpFromPeer());
         leg.madeBy(null);
-        call.complete(result, new B2BUA(leg.dialog(), waiting.dialog()));
+        call.kept().hurry();
+        call.complete(result, new B2BUA(leg.dialog(), waiting.dialog()), () -> {
+            leg.bye().unwanted();
+            waiting.bye().unwanted();
+        });
         done();
     }
 

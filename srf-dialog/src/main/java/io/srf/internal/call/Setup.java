@@ -180,7 +180,12 @@ public final class Setup {
         Sdps.make(call, options.localSdpB(), ofA, made(answerForB::ready));
     }
 
+    /** B belongs to A from here on, though A may not be answered for a while: a node that takes the call over meanwhile hangs B up. */
     void answered(ReceivedResponse response, boolean late) {
+        Leg b = called.leg();
+        if (b != null && !late) {
+            b.facts().bridged(bridgeTo(caller.leg()));
+        }
         ofB = response;
         step(new SetupEvent.BAnswered(late));
     }

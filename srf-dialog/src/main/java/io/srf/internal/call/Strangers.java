@@ -9,7 +9,6 @@ import io.srf.app.Request;
 import io.srf.app.Response;
 import io.srf.internal.call.Recovering.Aim;
 import io.srf.session.DialogRecord;
-import io.srf.session.SnapshotException;
 import io.srf.session.internal.CallTakeover.Heir;
 import io.srf.session.internal.CallTakeover.Outcome;
 import io.srf.session.internal.DialogName;
@@ -18,7 +17,9 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +129,8 @@ final class Strangers {
         }
 
         @Override
-        public void close(KeptCall call, SnapshotException reason) {
-            Recovering.start(calls, call, first(agent), Aim.CLOSE);
+        public void close(KeptCall call, Set<String> unread) {
+            Recovering.close(calls, call, first(agent), unread);
         }
     }
 
@@ -143,8 +144,10 @@ final class Strangers {
             }
 
             @Override
-            public void close(KeptCall call, SnapshotException reason) {
-                Recovering.start(calls, call, first(request.agent()), Aim.CLOSE);
+            public void close(KeptCall call, Set<String> unread) {
+                Set<String> others = new HashSet<>(unread);
+                others.remove(request.dialogId());
+                Recovering.close(calls, call, first(request.agent()), others);
             }
         };
     }

@@ -33,7 +33,7 @@ public final class Transfer implements Joining.Owner {
     private final @Nullable Leg replaced;
     private final TransferNotices notices;
     private final Joining joining;
-    private final CompletableFuture<B2BUA> result = new CompletableFuture<>();
+    private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> giveUp());
 
     private Transfer(Joined joined, Request refer, ReferTo to, @Nullable Leg replaced, UacOptions options) {
         this.call = joined.from().call();
@@ -100,6 +100,11 @@ public final class Transfer implements Joining.Owner {
         return to.replaces() == null ? extras : extras.header(HeaderName.REPLACES.toString(), to.replaces());
     }
 
+    /** Nobody waits for it any more: the target is left alone, and the two go on. Called by any thread. */
+    private void giveUp() {
+        call.execute(joining::cancel);
+    }
+
     private void begin(Response response) {
         notices.accept(response);
         notices.tell(TRYING);
@@ -133,7 +138,10 @@ public final class Transfer implements Joining.Owner {
         if (replaced != null) {
             hangUp(replaced);
         }
-        call.complete(result, new B2BUA(kept.dialog(), target.dialog()));
+        call.complete(result, new B2BUA(kept.dialog(), target.dialog()), () -> {
+            kept.bye().unwanted();
+            target.bye().unwanted();
+        });
     }
 
     private static void hangUp(Leg leg) {

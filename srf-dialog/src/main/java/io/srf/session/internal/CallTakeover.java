@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,12 @@ public final class CallTakeover {
         /** The call is ours, and nothing runs for it yet. Must not block. */
         void restore(KeptCall call);
 
-        /** The call is ours, but its document is broken or too new: these dialogs of it could be read. Must not block. */
-        void close(KeptCall call, SnapshotException reason);
+        /**
+         * The call is ours, but its document is broken or too new: these dialogs of it could be read. Must not block.
+         *
+         * @param unread ids of its dialogs that could not
+         */
+        void close(KeptCall call, Set<String> unread);
     }
 
     /** Takes over the call that this dialog is of, though its lease may still run, unless the heir knows of its owner. */
@@ -218,13 +223,17 @@ public final class CallTakeover {
             return Outcome.TAKEN;
         } catch (SnapshotException e) {
             KeptCall broken = keeper.adoptBroken(record, asked);
+            Set<String> unread =
+                    new HashSet<>(SessionKeys.dialogsIn(record.snapshot().keys()));
+            unread.removeAll(broken.dialogs().keySet());
             CallLogger.warn(
                     LOG,
                     broken.callId(),
-                    "session {} was taken over and can not be read, so it is closed: {}",
+                    "session {} was taken over and can not be read, so its dialogs {} are hung up: {}",
                     record.id(),
+                    SessionKeys.dialogsIn(record.snapshot().keys()),
                     e.getMessage());
-            heir.close(broken, e);
+            heir.close(broken, unread);
             return Outcome.UNREADABLE;
         }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -107,8 +108,18 @@ final class DocumentCodec {
             return Json.DOCUMENT.readValue(record.snapshot().value(), Form.class);
         } catch (JacksonException e) {
             throw new SnapshotException(
-                    "the document of session " + record.id() + " can not be read: " + e.getOriginalMessage(), e);
+                    "the document of session " + record.id() + " can not be read: " + where(e) + e.getOriginalMessage(),
+                    e);
         }
+    }
+
+    /** Which member of the document is wrong; nothing if it is no JSON. */
+    private static String where(JacksonException e) {
+        String path = e.getPath().stream()
+                .map(step ->
+                        step.getPropertyName() == null ? Integer.toString(step.getIndex()) : step.getPropertyName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : path + ": ";
     }
 
     private static void checkFormat(String id, int format) {

@@ -7,16 +7,27 @@ import io.srf.session.StoreLimits;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names a call can be found by in a store. What is too long for a key is replaced by its hash. */
 public final class SessionKeys {
     private static final String HASHED = "sha-256:";
+    private static final String DIALOG = "dialog:";
 
     private SessionKeys() {}
 
     /** The key of a dialog. */
     public static String dialog(String dialogId) {
-        return key("dialog:", dialogId);
+        return key(DIALOG, dialogId);
+    }
+
+    /** The dialogs that these keys name. One whose name is too long for a key is not among them. */
+    static Set<String> dialogsIn(Set<String> keys) {
+        return keys.stream()
+                .filter(key -> key.startsWith(DIALOG) && !key.startsWith(DIALOG + HASHED))
+                .map(key -> key.substring(DIALOG.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The key of all dialogs with this Call-ID. */

@@ -197,6 +197,16 @@ class DocumentCodecTest {
     }
 
     @Test
+    void the_reason_names_the_member_that_is_wrong() {
+        String text = new String(
+                DocumentCodec.encode(CallDocument.EMPTY.withDialog(BARE)).value(), UTF_8);
+        assertThatThrownBy(() -> decode(json(text.replaceFirst("\"role\":\"[A-Z]+\"", "\"role\":\"JUDGE\""))))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessageContaining("JUDGE")
+                .hasMessageContaining("dialogs.id.progress.role: ");
+    }
+
+    @Test
     void null_values_are_no_values() {
         assertThat(decode(json("{\"format\":1,\"data\":{\"k\":null,\"l\":1}}")).data())
                 .containsOnlyKeys("l");

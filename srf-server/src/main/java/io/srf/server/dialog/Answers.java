@@ -127,7 +127,7 @@ final class Answers {
                     dialog == null ? invited(request, transaction, response) : reinvited(dialog, transaction, response);
         } else if (dialog != null) {
             answered(dialog, transaction.request(), response);
-        } else if (transaction.request().is(Methods.SUBSCRIBE) && response.isFinal()) {
+        } else if (Subscriptions.begins(transaction.request()) && response.isFinal()) {
             dialog = subscribed(request, transaction, response);
         }
         if (dialog != null && response.isSuccess()) {
@@ -201,13 +201,18 @@ final class Answers {
         }
     }
 
-    /** The final response to a SUBSCRIBE outside of dialogs; a NOTIFY may have made its dialog already. */
+    /** The final response to a SUBSCRIBE or REFER outside of dialogs; a NOTIFY may have made its dialog already. */
     private @Nullable Dialog subscribed(SentRequest request, ClientTransaction transaction, SipResponse response) {
         if (!response.isSuccess()) {
             endEarly(request);
             return null;
         }
         Dialog notified = request.notified();
+        boolean isBare = Subscriptions.isDeclined(transaction.request(), response)
+                || response.to().tag() == null;
+        if (notified == null && transaction.request().is(Methods.REFER) && isBare) {
+            return null;
+        }
         Dialog dialog = notified == null ? make(request, transaction, response) : notified;
         request.early().remove(dialog);
         if (!dialog.isEnded()) {
@@ -217,7 +222,7 @@ final class Answers {
         return dialog;
     }
 
-    /** A NOTIFY came before the 2xx to this SUBSCRIBE, and makes the dialog (RFC 6665 §4.1.2.4). */
+    /** A NOTIFY came before the 2xx to this SUBSCRIBE or REFER, and makes the dialog (RFC 6665 §4.1.2.4). */
     Dialog notified(SentRequest request, SipRequest subscribe, ServerTransaction notify) {
         DialogState state = DialogState.ofNotified(subscribe, notify.request());
         String id = dialogs.freeId(Dialogs.id(state.callId(), state.localTag()), state.remoteTag());

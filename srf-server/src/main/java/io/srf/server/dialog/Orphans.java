@@ -44,13 +44,21 @@ final class Orphans {
         }
         AppNode node = application.node();
         if (node == null) {
-            after(GRACE_MILLIS, orphans, this::end);
+            after(GRACE_MILLIS, orphans, dialog -> {
+                if (!heirs.isOwned(dialog)) {
+                    end(dialog);
+                }
+            });
             return;
         }
         orphans.stream().filter(Dialog::owesReinviteAck).forEach(answers.acks()::send);
         List<Dialog> unacknowledged = orphans.stream().filter(Dialog::owesAck).toList();
         after(ACK_GRACE_MILLIS, unacknowledged, dialog -> hangUp(dialog, node));
-        after(NODE_GRACE_MILLIS, orphans, this::end);
+        after(NODE_GRACE_MILLIS, orphans, dialog -> {
+            if (!isTakenFrom(node, dialog)) {
+                end(dialog);
+            }
+        });
     }
 
     private void hangUp(Dialog dialog, AppNode left) {
@@ -61,8 +69,14 @@ final class Orphans {
         }
     }
 
+    /** Whether the node is back, or another has claimed the dialog. Who only got an ACK or a request in it may know nothing of it. */
+    private boolean isTakenFrom(AppNode left, Dialog dialog) {
+        return heirs.isOwned(dialog)
+                && (!dialog.hold().isOf(left) || left.equals(dialog.owner().node()));
+    }
+
     private void end(Dialog dialog) {
-        if (!dialog.isEnded() && !heirs.isOwned(dialog)) {
+        if (!dialog.isEnded()) {
             answers.byes().send(dialog, Byes.APPLICATION_GONE);
         }
     }

@@ -111,12 +111,12 @@ final class SentRequest {
         }
     }
 
-    /** Whether it is a SUBSCRIBE outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
+    /** Whether it is a SUBSCRIBE or REFER outside of dialogs that this NOTIFY is an answer to, before its 2xx. */
     boolean isNotifiedBy(SipRequest notify) {
         SipRequest request =
                 transaction == null || settled || inside != null || notified != null ? null : transaction.request();
         return request != null
-                && request.is(Methods.SUBSCRIBE)
+                && Subscriptions.begins(request)
                 && request.callId().equals(notify.callId())
                 && Objects.equals(request.from().tag(), notify.to().tag());
     }

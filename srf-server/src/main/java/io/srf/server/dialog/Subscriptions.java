@@ -34,9 +34,14 @@ final class Subscriptions {
         this.dialogs = dialogs;
     }
 
-    /** A NOTIFY has made this dialog, before the 2xx to this SUBSCRIBE. */
+    /** A NOTIFY has made this dialog, before the 2xx to this SUBSCRIBE or REFER. */
     void begun(Dialog dialog, SipRequest subscribe) {
         granted(dialog, event(subscribe), subscribe.expires() < 0 ? DEFAULT_SECONDS : subscribe.expires());
+    }
+
+    /** Whether a request outside of dialogs may make one for its subscription. */
+    static boolean begins(SipRequest request) {
+        return SUBSCRIBING.contains(request.method());
     }
 
     /** Whether a REFER was accepted without a subscription, and so without a dialog (RFC 4488 §4). */

@@ -80,12 +80,12 @@ final class UacCore {
     void forget(String transactionId) {
         SentRequest request = sent.remove(transactionId);
         SipRequest message = request == null ? null : request.message();
-        if (message != null && message.is(Methods.SUBSCRIBE)) {
+        if (message != null && Subscriptions.begins(message)) {
             subscribing.remove(message.callId(), request);
         }
     }
 
-    /** The dialog that this NOTIFY makes, as it comes before the 2xx to a SUBSCRIBE of ours; null if it does not. */
+    /** The dialog that this NOTIFY makes, as it comes before the 2xx to a SUBSCRIBE or REFER of ours; null if it does not. */
     @Nullable Dialog notified(ServerTransaction notify) {
         SentRequest request = subscribing.get(notify.request().callId());
         SipRequest subscribe = request == null ? null : request.message();
@@ -94,7 +94,7 @@ final class UacCore {
                 : null;
     }
 
-    /** Whether this request is a NOTIFY that comes before the 2xx to a SUBSCRIBE of ours. */
+    /** Whether this request is a NOTIFY that comes before the 2xx to a SUBSCRIBE or REFER of ours. */
     boolean isNotified(SipRequest received) {
         SentRequest request = received.is(Methods.NOTIFY) ? subscribing.get(received.callId()) : null;
         return request != null && request.isNotifiedBy(received);
@@ -166,7 +166,7 @@ final class UacCore {
     void transmit(SentRequest request, ClientMessage.Send asked) {
         ClientTransaction transaction = begin(request);
         SipRequest whole = transaction.request();
-        if (whole.is(Methods.SUBSCRIBE) && request.inside() == null) {
+        if (Subscriptions.begins(whole) && request.inside() == null) {
             subscribing.put(whole.callId(), request);
         }
         tellOf(request, transaction.request());
