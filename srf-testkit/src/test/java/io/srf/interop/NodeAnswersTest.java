@@ -39,6 +39,7 @@ class NodeAnswersTest extends NodeTest {
         NodeApplication app = runs("answers");
 
         alice.calls(engine()).isInCall();
+        app.hasSaidAcknowledged(1);
         alice.sends("INFO", "Signal=7").sees(200, "INFO");
         alice.hangsUp().sees(200, "BYE").isIdle();
 
@@ -93,6 +94,7 @@ class NodeAnswersTest extends NodeTest {
     void the_caller_holds_the_call_resumes_it_and_changes_it() throws IOException {
         NodeApplication app = runs("tellsOfOffers");
         alice.calls(engine()).isInCall();
+        app.hasSaidAcknowledged(1);
 
         alice.holds().sees(200, Methods.INVITE);
         alice.resumes().sees(200, Methods.INVITE);
@@ -116,6 +118,7 @@ class NodeAnswersTest extends NodeTest {
     void the_caller_updates_the_call() throws IOException {
         NodeApplication app = runs("answersUpdates");
         alice.calls(engine()).isInCall();
+        app.hasSaidAcknowledged(1);
 
         alice.updates(MediaDirection.SENDONLY).sees(200, Methods.UPDATE);
         alice.hangsUp().isIdle();
@@ -127,6 +130,7 @@ class NodeAnswersTest extends NodeTest {
     void the_caller_has_it_call_somebody_else() throws IOException {
         NodeApplication app = runs("takesTransfers");
         alice.calls(engine()).isInCall();
+        app.hasSaidAcknowledged(1);
 
         alice.transfers(carol).sees(202).hearsOfTransfer(200);
         app.hasSaidAmongOthers("notified 200 OK 200");
@@ -186,7 +190,7 @@ class NodeAnswersTest extends NodeTest {
         alice.resubscribes(Duration.ZERO).isTold(Methods.NOTIFY);
 
         app.hasSaid("notified 200", "unsubscribed", "terminated");
-        assertThat(alice.received().requests(Methods.NOTIFY))
+        assertThat(once(alice.received().requests(Methods.NOTIFY)))
                 .extracting(r -> r.header(HeaderName.SUBSCRIPTION_STATE))
                 .containsExactly("active;expires=60", "terminated;reason=timeout");
     }

@@ -10,6 +10,8 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.transaction.TimerValues;
 import io.srf.server.transaction.TransactionSettings;
+import io.srf.sip.HeaderName;
+import io.srf.sip.SipMessage;
 import io.srf.testkit.CallState;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
@@ -17,8 +19,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -125,6 +130,14 @@ abstract class NodeTest {
 
     InetSocketAddress address() {
         return server.listenPoints().getFirst().address();
+    }
+
+    /** Without those that say what one before has said: on a busy machine messages are sent again. */
+    static <M extends SipMessage> List<M> once(List<M> messages) {
+        Set<String> seen = new HashSet<>();
+        return messages.stream()
+                .filter(message -> seen.add(message.startLine() + message.cseq() + message.header(HeaderName.TO)))
+                .toList();
     }
 
     /** Where the application is called. */
