@@ -160,7 +160,9 @@ class NodeAnswersTest extends NodeTest {
         NodeApplication app = runs("registrar");
         alice.knows("alice", "secret");
 
-        alice.registers("127.0.0.1:" + address().getPort()).sees(401).sees(200, Methods.REGISTER);
+        alice.registers(engine(Methods.REGISTER).replace("sip:service@", ""))
+                .sees(401)
+                .sees(200, Methods.REGISTER);
 
         app.hasSaid("challenged", "registered alice for 3600 s");
         assertThat(alice.received().response(200).header(HeaderName.EXPIRES)).isEqualTo("60");
@@ -170,9 +172,9 @@ class NodeAnswersTest extends NodeTest {
     void it_replies_to_OPTIONS_MESSAGE_and_PUBLISH() throws IOException {
         NodeApplication app = runs("repliesToOthers");
 
-        alice.sendsTo(engine(), Methods.OPTIONS).sees(200, Methods.OPTIONS);
-        alice.sendsTo(engine(), Methods.MESSAGE, "Grüße ☎").sees(202, Methods.MESSAGE);
-        alice.sendsTo(engine(), Methods.PUBLISH, r -> r.add(HeaderName.EVENT, "presence"))
+        alice.sendsTo(engine(Methods.OPTIONS), Methods.OPTIONS).sees(200, Methods.OPTIONS);
+        alice.sendsTo(engine(Methods.MESSAGE), Methods.MESSAGE, "Grüße ☎").sees(202, Methods.MESSAGE);
+        alice.sendsTo(engine(Methods.PUBLISH), Methods.PUBLISH, r -> r.add(HeaderName.EVENT, "presence"))
                 .sees(200, Methods.PUBLISH);
 
         app.hasSaid("options", "message Grüße ☎", "publish presence");
@@ -183,7 +185,7 @@ class NodeAnswersTest extends NodeTest {
     void it_notifies_a_subscriber_until_that_one_leaves() throws IOException {
         NodeApplication app = runs("notifies");
 
-        alice.subscribes(engine(), "presence", Duration.ofSeconds(60))
+        alice.subscribes(engine(Methods.SUBSCRIBE), "presence", Duration.ofSeconds(60))
                 .sees(202, Methods.SUBSCRIBE)
                 .isTold(Methods.NOTIFY);
         app.hasSaid("notified 200");

@@ -11,6 +11,7 @@ import io.srf.server.SrfServer;
 import io.srf.server.transaction.TimerValues;
 import io.srf.server.transaction.TransactionSettings;
 import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.testkit.CallState;
 import io.srf.testkit.LoopbackWorld;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,7 +44,7 @@ abstract class NodeTest {
     private static final TimerValues SHORT =
             new TimerValues(T1, 4 * T1, 4 * T1, 64 * T1, TimerValues.C, TimerValues.ANSWER_INVITE);
     private static final Duration CALLS_END = Duration.ofSeconds(60);
-    private static final Duration TRANSACTIONS_END = Duration.ofSeconds(60);
+    private static final Duration TRANSACTIONS_END = Duration.ofMinutes(2);
     /** Engines without calls, in which transactions wait for repetitions, by test. */
     private static final Map<String, SrfServer> ENDING = new LinkedHashMap<>();
 
@@ -142,6 +144,14 @@ abstract class NodeTest {
 
     /** Where the application is called. */
     String engine() {
+        return engine(Methods.INVITE);
+    }
+
+    /** Where the application is sent this, which it wants: of that the engine may hear a moment after the application has connected. */
+    String engine(String method) {
+        String wanted = method.toLowerCase(Locale.ROOT);
+        await().untilAsserted(
+                        () -> assertThat(server.measures().join().routes()).containsKey(wanted));
         return "sip:service@127.0.0.1:" + address().getPort();
     }
 }
