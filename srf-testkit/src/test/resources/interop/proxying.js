@@ -18,6 +18,6 @@ module.exports = {
   proxies: proxies(),
   proxiesAndStays: proxies({ remainInDialog: true, headers: { 'X-Via': 'node' } }),
   proxiesAtOnce: proxies({ forking: 'simultaneous', remainInDialog: true }),
-  proxiesImpatiently: proxies({ provisionalTimeout: '300ms', finalTimeout: '20s' }),
+  proxiesImpatiently: proxies({ provisionalTimeout: '2s', finalTimeout: '20s' }),
   proxiesAndFollows: proxies({ followRedirects: true, remainInDialog: true })
 };

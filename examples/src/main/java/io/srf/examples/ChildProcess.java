@@ -83,7 +83,7 @@ final class ChildProcess implements AutoCloseable {
      * Waits for so many lines that match this from their beginning.
      *
      * @return the first group in the last of them, or all of it if there is no group
-     * @throws IllegalStateException if it does not print so many in 30 s, or before it ends
+     * @throws IllegalStateException if it does not print so many in a minute, or before it ends
      */
     String prints(String regex, int times) {
         Pattern pattern = Pattern.compile(regex);

@@ -100,7 +100,7 @@ class CommandLineTest {
     }
 
     @Test
-    void a_destination_that_is_the_process_itself_is_one_line_and_exit_2() throws IOException {
+    void a_destination_that_is_the_process_itself_is_one_line_and_exit_2() {
         int port = Sipp.freePort();
         fails(2, "is this process itself", "b2bua", "--to=sip:a@127.0.0.1:" + port, "--listen=udp:127.0.0.1:" + port);
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +17,7 @@ import java.util.List;
 final class RunningB2bua implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1:";
     /** Transactions that were repeated to the end need 64·T1 more. */
-    private static final Duration REST = Duration.ofSeconds(45);
+    private static final Duration REST = Duration.ofSeconds(90);
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -28,21 +26,15 @@ final class RunningB2bua implements AutoCloseable {
     private final URI status;
     private final Thread command;
 
-    RunningB2bua(int callee, List<String> flags) throws IOException {
+    RunningB2bua(int callee, List<String> flags) {
         port = Sipp.freePort();
-        String page = LOOPBACK + freeTcpPort();
+        String page = LOOPBACK + Sipp.freePort();
         status = URI.create("http://" + page + "/status");
         List<String> args = new ArrayList<>(List.of("b2bua", "--listen", "udp:" + LOOPBACK + port));
         args.addAll(List.of("--to", "sip:bob@" + LOOPBACK + callee, "--status", page, "--loops", "1"));
         args.addAll(flags);
         command = Thread.ofPlatform().name("b2bua-" + port).start(() -> Main.run(args.toArray(String[]::new)));
         await().ignoreExceptions().until(() -> status().contains("atRest"));
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where it listens. */

@@ -4,12 +4,14 @@ package io.srf.examples;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One SIPp process that plays one call of a scenario in {@code src/test/sipp}. */
 final class Sipp implements AutoCloseable {
@@ -17,6 +19,15 @@ final class Sipp implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     /** Longer than 64·T1, after which unacknowledged calls end. */
     private static final long PATIENCE_SECONDS = 45;
+
+    /** Below those that systems hand out. */
+    private static final int FIRST_PORT = 23_000;
+
+    private static final int PORTS = 6_900;
+
+    /** Somewhere else in each of the JVMs that tests run in at once. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final String scenario;
     private final Path folder;
@@ -31,11 +42,14 @@ final class Sipp implements AutoCloseable {
         command.addAll(List.of("-trace_err", "-error_file", log("errors").toString()));
         command.addAll(List.of("-timeout", String.valueOf(PATIENCE_SECONDS), "-timeout_error"));
         command.addAll(further);
-        process = new ProcessBuilder(command)
+        process = start(new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log("screen").toFile())
-                .start();
+                .redirectOutput(log("screen").toFile()));
+    }
+
+    private static synchronized Process start(ProcessBuilder process) throws IOException {
+        return process.start();
     }
 
     /** Plays a scenario that waits to be called: once, unless further options say otherwise. */
@@ -63,10 +77,21 @@ final class Sipp implements AutoCloseable {
         }
     }
 
-    /** A UDP port of loopback that nobody uses just now. */
-    static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
+    /**
+     * A port of loopback that nobody uses just now, neither with UDP nor with TCP; none that systems hand out, and each time another. No process is
+     * started meanwhile: it would hold what is open here for a moment longer.
+     */
+    static synchronized int freePort() {
+        while (true) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                    ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (udp.isBound() && tcp.isBound()) {
+                    return port;
+                }
+            } catch (IOException e) {
+                // It is in use.
+            }
         }
     }
 

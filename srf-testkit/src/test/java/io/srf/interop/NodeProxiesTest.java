@@ -114,7 +114,7 @@ class NodeProxiesTest extends NodeTest {
     void a_MESSAGE_passes_untouched() throws IOException {
         NodeApplication app = runs("proxies", bob);
 
-        alice.sendsTo(engine(), Methods.MESSAGE, "Grüße ☎").sees(200, Methods.MESSAGE);
+        alice.sendsTo(engine(Methods.MESSAGE), Methods.MESSAGE, "Grüße ☎").sees(200, Methods.MESSAGE);
 
         app.hasSaid("MESSAGE connected 200: 200");
         assertThat(bob.received().request(Methods.MESSAGE).bodyText()).isEqualTo("Grüße ☎");

@@ -10,6 +10,9 @@ import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.transaction.TimerValues;
 import io.srf.server.transaction.TransactionSettings;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
+import io.srf.sip.SipMessage;
 import io.srf.testkit.CallState;
 import io.srf.testkit.LoopbackWorld;
 import io.srf.testkit.Phone;
@@ -17,8 +20,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +44,7 @@ abstract class NodeTest {
     private static final TimerValues SHORT =
             new TimerValues(T1, 4 * T1, 4 * T1, 64 * T1, TimerValues.C, TimerValues.ANSWER_INVITE);
     private static final Duration CALLS_END = Duration.ofSeconds(60);
-    private static final Duration TRANSACTIONS_END = Duration.ofSeconds(60);
+    private static final Duration TRANSACTIONS_END = Duration.ofMinutes(2);
     /** Engines without calls, in which transactions wait for repetitions, by test. */
     private static final Map<String, SrfServer> ENDING = new LinkedHashMap<>();
 
@@ -127,8 +134,24 @@ abstract class NodeTest {
         return server.listenPoints().getFirst().address();
     }
 
+    /** Without those that say what one before has said: on a busy machine messages are sent again. */
+    static <M extends SipMessage> List<M> once(List<M> messages) {
+        Set<String> seen = new HashSet<>();
+        return messages.stream()
+                .filter(message -> seen.add(message.startLine() + message.cseq() + message.header(HeaderName.TO)))
+                .toList();
+    }
+
     /** Where the application is called. */
     String engine() {
+        return engine(Methods.INVITE);
+    }
+
+    /** Where the application is sent this, which it wants: of that the engine may hear a moment after the application has connected. */
+    String engine(String method) {
+        String wanted = method.toLowerCase(Locale.ROOT);
+        await().untilAsserted(
+                        () -> assertThat(server.measures().join().routes()).containsKey(wanted));
         return "sip:service@127.0.0.1:" + address().getPort();
     }
 }

@@ -53,7 +53,7 @@ class LoopbackTest {
                 .hasMessageStartingWith("alice did not see 200 within PT0.3S")
                 .hasMessageContaining("INVITE sdp");
         bob.rejects(486);
-        alice.patience(Duration.ofSeconds(5)).sees(486).isIdle();
+        alice.patience(Duration.ofSeconds(30)).sees(486).isIdle();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What attackers send; each method blocks, but not for ever, and does not mind how it ends. */
 final class Attackers {
-    private static final int MAX_WAIT_MILLIS = 5_000;
+    private static final int MAX_WAIT_MILLIS = 60_000;
     private static final int TEN_MEGABYTES = 10_000_000;
 
     private Attackers() {}

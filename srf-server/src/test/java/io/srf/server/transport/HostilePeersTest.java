@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostilePeersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofSeconds(1);
+    /** Time enough for a good peer. */
+    private static final Duration FAIR = Duration.ofSeconds(3);
 
     private TestNetwork engine = TestNetwork.open("tcp:127.0.0.1:0");
 
@@ -142,7 +144,7 @@ class HostilePeersTest {
 
     @Test
     void a_connection_is_not_cut_off_between_messages() throws Exception {
-        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, SHORT, LONG)));
+        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, FAIR, LONG)));
         try (TestPeer peer = connect();
                 TestPeer silent = connect()) {
             peer.send(OPTIONS + WITH_BODY.substring(0, 10));
@@ -171,7 +173,7 @@ class HostilePeersTest {
 
     @Test
     void a_connection_that_calls_depend_on_may_be_idle() throws Exception {
-        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, SHORT)));
+        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, FAIR)));
         try (TestPeer held = connect();
                 TestPeer idle = connect()) {
             held.send(OPTIONS);
@@ -190,7 +192,7 @@ class HostilePeersTest {
 
     @Test
     void pings_keep_a_connection_open() throws Exception {
-        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, SHORT)));
+        reopen(NetworkOptions.DEFAULT.withTimes(new ConnectionTimes(LONG, LONG, FAIR)));
         try (TestPeer idle = connect();
                 TestPeer pinging = connect()) {
             Thread ended = Thread.startVirtualThread(() -> {

@@ -63,7 +63,7 @@ class NettyLoopsTest {
     void timers_run_in_the_order_of_their_time() {
         List<String> order = new CopyOnWriteArrayList<>();
         onLoop(loop, () -> {
-            loop.timers().schedule(90, () -> order.add("late"));
+            loop.timers().schedule(1_000, () -> order.add("late"));
             loop.timers().schedule(10, () -> {
                 order.add("early");
                 loop.timers().schedule(10, () -> order.add("from a timer"));
@@ -78,8 +78,8 @@ class NettyLoopsTest {
     void a_cancelled_timer_does_not_run() {
         AtomicBoolean ran = new AtomicBoolean();
         CompletableFuture<Void> later = new CompletableFuture<>();
-        Timer timer = loop.timers().schedule(30, () -> ran.set(true));
-        loop.timers().schedule(80, () -> later.complete(null));
+        Timer timer = loop.timers().schedule(1_000, () -> ran.set(true));
+        loop.timers().schedule(1_001, () -> later.complete(null));
 
         timer.cancel();
         timer.cancel();
@@ -109,7 +109,7 @@ class NettyLoopsTest {
         });
         loop.timers().schedule(20, () -> later.complete(null));
 
-        assertThat(later).succeedsWithin(java.time.Duration.ofSeconds(5));
+        assertThat(later).succeedsWithin(java.time.Duration.ofSeconds(60));
     }
 
     @Test

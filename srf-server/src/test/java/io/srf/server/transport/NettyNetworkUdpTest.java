@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class NettyNetworkUdpTest {
     private static final int MAX_UDP_PAYLOAD_BYTES = 65_507;
+    private static final int MAX_WAIT_MILLIS = 60_000;
+    /** So many datagrams fit into a socket whose reader is busy. */
+    private static final int FEW = 50;
 
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     private TestNetwork engine = TestNetwork.open("udp:127.0.0.1:0");
@@ -33,7 +36,7 @@ class NettyNetworkUdpTest {
     @BeforeEach
     void open_a_peer() throws IOException {
         peer = new DatagramSocket(0, loopback);
-        peer.setSoTimeout(10_000);
+        peer.setSoTimeout(MAX_WAIT_MILLIS);
         peer.setReceiveBufferSize(1 << 20);
     }
 
@@ -126,7 +129,7 @@ class NettyNetworkUdpTest {
         while (engine.readers.size() < engine.loops.count()) {
             assertThat(peers).as("peers of one loop alone").hasSizeLessThan(100);
             DatagramSocket other = new DatagramSocket(0, loopback);
-            other.setSoTimeout(10_000);
+            other.setSoTimeout(MAX_WAIT_MILLIS);
             peers.add(other);
             other.send(new DatagramPacket(bytes("question"), 8, port));
 
@@ -202,8 +205,10 @@ class NettyNetworkUdpTest {
             random.nextBytes(noise);
             noise[0] = 'x';
             peer.send(new DatagramPacket(noise, noise.length, engine.address(Protocol.UDP)));
+            if ((i + 1) % FEW == 0) {
+                engine.awaitCount(NetworkCounter.DATAGRAMS_IN, i + 1);
+            }
         }
-        engine.awaitCount(NetworkCounter.DATAGRAMS_IN, 500);
         engine.received.clear();
 
         send(OPTIONS);

@@ -221,7 +221,7 @@ class NettyNetworkWebSocketTest {
 
     @Test
     void a_silent_browser_is_pinged_and_one_that_answers_stays() {
-        reopen(pinging(Duration.ofMillis(150)));
+        reopen(pinging(Duration.ofMillis(500)));
         try (WebSocketPeer browser = WebSocketPeer.connect(address())) {
             for (int i = 0; i < 4; i++) {
                 WebSocketPeer.next(browser.pings);

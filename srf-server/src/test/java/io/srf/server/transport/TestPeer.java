@@ -11,7 +11,7 @@ import java.net.SocketException;
 
 /** The other end of a TCP connection; blocks, but not for ever. */
 final class TestPeer implements AutoCloseable {
-    private static final int MAX_WAIT_MILLIS = 10_000;
+    private static final int MAX_WAIT_MILLIS = 60_000;
 
     private final Socket socket;
 

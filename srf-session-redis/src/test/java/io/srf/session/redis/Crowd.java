@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Crowd implements AutoCloseable {
     private static final int EVERY_MILLIS = 50;
     private static final int TALK_MILLIS = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SDP =
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n";
 

@@ -3,11 +3,14 @@ package io.srf.session.redis;
 
 import io.srf.Srf;
 import io.srf.StoreTrouble;
+import io.srf.server.EngineStats;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.session.SessionOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An application that connects calls and keeps them in Redis, on an engine in this JVM with sockets on loopback. */
 final class Desk implements AutoCloseable {
@@ -48,9 +51,15 @@ final class Desk implements AutoCloseable {
         return "sip:" + user + '@' + address.getHostString() + ':' + address.getPort();
     }
 
-    /** Dialogs that application and engine have not ended. */
-    long dialogs() {
-        return srf.dialogs().size() + engine.stats().join().dialogs();
+    /** Dialogs that the application has not ended, and how many the engine has not, if any. */
+    List<String> dialogs() {
+        List<String> left = new ArrayList<>();
+        srf.dialogs().forEach(dialog -> left.add(dialog.toString()));
+        EngineStats stats = engine.stats().join();
+        if (stats.dialogs() > 0) {
+            left.add(stats.toString());
+        }
+        return left;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** A Redis Cluster of real processes. */
 final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
-    private static final Duration FORMATION = Duration.ofSeconds(30);
+    private static final Duration FORMATION = Duration.ofSeconds(60);
 
     private final List<RedisProcess> masters = new ArrayList<>();
     private final List<RedisProcess> replicas = new ArrayList<>();
@@ -37,7 +37,7 @@ final class RedisCluster implements AutoCloseable {
         }
         cluster.isWhole();
         if (withReplicas) {
-            cluster.masters.forEach(cluster::addReplica);
+            cluster.addReplicas();
         }
         return cluster;
     }
@@ -46,20 +46,29 @@ final class RedisCluster implements AutoCloseable {
         return RedisProcess.start("--cluster-enabled", "yes", "--cluster-node-timeout", "1000");
     }
 
-    private void addReplica(RedisProcess master) {
-        RedisProcess replica = node();
-        replicas.add(replica);
-        meets(replica);
-        String id = master.does("CLUSTER", "MYID");
-        await().atMost(FORMATION).until(() -> replica.does("CLUSTER", "NODES").contains(id));
-        await().atMost(FORMATION)
-                .ignoreExceptions()
-                .until(() -> replica.does("CLUSTER", "REPLICATE", id).equals("OK"));
-        await().atMost(FORMATION)
-                .until(() -> replica.does("INFO", "replication").contains("master_link_status:up"));
-        await().atMost(FORMATION)
-                .until(() -> nodes().stream()
-                        .allMatch(node -> node.does("CLUSTER", "SLOTS").contains(Integer.toString(replica.port()))));
+    /** One for each master; all at once, as each step takes a Cluster a while. */
+    private void addReplicas() {
+        masters.forEach(master -> replicas.add(node()));
+        replicas.forEach(this::meets);
+        List<String> ids =
+                masters.stream().map(node -> node.does("CLUSTER", "MYID")).toList();
+        for (int i = 0; i < ids.size(); i++) {
+            RedisProcess replica = replicas.get(i);
+            String id = ids.get(i);
+            await().atMost(FORMATION)
+                    .until(() -> replica.does("CLUSTER", "NODES").contains(id));
+            await().atMost(FORMATION)
+                    .ignoreExceptions()
+                    .until(() -> replica.does("CLUSTER", "REPLICATE", id).equals("OK"));
+        }
+        for (RedisProcess replica : replicas) {
+            await().atMost(FORMATION)
+                    .until(() -> replica.does("INFO", "replication").contains("master_link_status:up"));
+            await().atMost(FORMATION)
+                    .until(() -> nodes().stream()
+                            .allMatch(
+                                    node -> node.does("CLUSTER", "SLOTS").contains(Integer.toString(replica.port()))));
+        }
     }
 
     private void meets(RedisProcess node) {

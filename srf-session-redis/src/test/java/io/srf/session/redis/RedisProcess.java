@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -24,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisProcess implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
 
     /** A Cluster uses the port 10,000 above, too: that has to lie below the ports that systems hand out, which begin at 32,768 in Linux, and no server's own may be there. */
     private static final int FIRST_PORT = 20_000;
@@ -84,26 +85,29 @@ final class RedisProcess implements AutoCloseable {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("log").toFile())
+                    .redirectOutput(log().toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(START).ignoreExceptionsInstanceOf(JedisException.class).until(() -> {
-            try (Jedis jedis = client()) {
-                return answers(jedis);
-            }
-        });
+        await().atMost(START).ignoreExceptionsInstanceOf(JedisException.class).until(this::answers);
         return this;
     }
 
-    /** A server that wants a password is up, too. */
-    private static boolean answers(Jedis jedis) {
-        try {
-            return jedis.ping().equals("PONG");
+    /** Whether this process answers, and nobody else at its port. A server that wants a password is up, too. */
+    private boolean answers() throws IOException {
+        assertThat(process.isAlive())
+                .as("the server on port %s ended: %s", port, Files.readString(log()))
+                .isTrue();
+        try (Jedis jedis = client()) {
+            return jedis.info("server").contains("process_id:" + process.pid());
         } catch (JedisException e) {
             return String.valueOf(e.getMessage()).startsWith("NOAUTH");
         }
+    }
+
+    private Path log() {
+        return directory.resolve("log");
     }
 
     int port() {

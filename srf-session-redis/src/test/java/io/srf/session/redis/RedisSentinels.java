@@ -13,7 +13,7 @@ final class RedisSentinels implements AutoCloseable {
     static final String MASTER = "calls";
 
     private static final int SENTINELS = 3;
-    private static final Duration FORMATION = Duration.ofSeconds(30);
+    private static final Duration FORMATION = Duration.ofSeconds(60);
 
     private final RedisProcess master = RedisProcess.start();
     private final RedisProcess replica =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.redis;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -18,9 +19,14 @@ class StandaloneContractTest extends RedisContract {
         return RedisOptions.of(server.uri());
     }
 
+    @Override
+    List<RedisProcess> servers() {
+        return List.of(server);
+    }
+
     @AfterAll
     static void nothing_is_left_after_the_retention() {
-        empties(server);
+        Aging.empties(List.of(server));
         server.close();
     }
 }
