@@ -3,14 +3,20 @@ package io.srf.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.srf.link.PeerLimits;
 import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
+import io.srf.server.lookup.Resolver;
 import io.srf.server.routing.Choice;
 import io.srf.server.tls.TlsContexts;
 import io.srf.server.tls.TlsOptions;
+import io.srf.server.transport.ListenAddress;
+import io.srf.server.transport.NettyLoops;
+import io.srf.server.transport.NettyNetwork;
+import io.srf.server.transport.NetworkOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,29 +24,41 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Applications that the engine connects to, and that take their time. */
 class DialedLinksTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final int MAX_WAIT_MILLIS = 10_000;
 
-    @RegisterExtension
-    final OwnEngine own = new OwnEngine();
-
-    private final Engine engine = own.with(EngineOptions.defaults()).engine();
+    private final NettyLoops loops = new NettyLoops(1);
+    private final Engine engine = new Engine(
+            new NettyNetwork(loops, ListenAddress.parseList("udp:127.0.0.1:0"), NetworkOptions.DEFAULT),
+            loops.shards(),
+            new Resolver(Runnable::run),
+            EngineOptions.defaults(),
+            shard -> new Random(shard));
     private final Admission admission = Admission.withSecret("cymru");
     private final TcpLinkServer links =
             new TcpLinkServer(ANY_PORT, link -> engine.accept(link, admission), PeerLimits.DEFAULT, null);
 
+    @BeforeEach
+    void the_engine_is_open() {
+        engine.open();
+    }
+
     @AfterEach
-    void the_links_are_closed() {
+    void nothing_is_left() {
         links.close();
+        await().until(() -> engine.stats().join().isAtRest());
+        engine.close();
+        loops.close();
     }
 
     private CompletionStage<Application> connects(ServerSocket listening, Duration limit) {

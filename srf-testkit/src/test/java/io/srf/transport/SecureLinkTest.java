@@ -101,7 +101,7 @@ class SecureLinkTest {
             stranger.startHandshake();
 
             assertThatThrownBy(() -> stranger.getInputStream().read()).isInstanceOf(SSLException.class);
-            assertThat(handshakes).hasValue(1);
+            await().untilAsserted(() -> assertThat(handshakes).hasValue(1));
         }
     }
 

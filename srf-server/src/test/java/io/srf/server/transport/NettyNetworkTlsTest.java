@@ -276,7 +276,7 @@ class NettyNetworkTlsTest {
             socket.startHandshake();
 
             assertThat(TlsPeer.isClosed(socket)).isTrue();
-            assertThat(handshakes).hasValue(1);
+            await().untilAsserted(() -> assertThat(handshakes).hasValue(1));
         }
         assertThat(engine.troubles()).containsExactly(NetworkCounter.HANDSHAKES_FAILED);
     }
