@@ -11,6 +11,7 @@ import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpRule;
+import io.srf.server.transport.Hosts;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,8 @@ final class ServerCommand implements Callable<Integer> {
                         .reloads(reload)
                         .open();
                 EngineFlags.printWhere(server);
-                System.out.println("applications connect to " + server.adminAddress() + (adminTls ? " by TLS" : ""));
+                System.out.println("applications connect to "
+                        + Hosts.withPort(Objects.requireNonNull(server.adminAddress())) + (adminTls ? " by TLS" : ""));
                 if (stop.await()) {
                     server.drain(operator.drain(), drainPolicy).join();
                     System.out.println("drained");
