@@ -166,7 +166,7 @@ public record SipUri(
         return headers.isEmpty() ? this : new SipUri(secure, rawUser, password, host, port, params, "");
     }
 
-    /** This URI as a Request-URI may be: without headers and {@code method} (RFC 3261 §19.1.1). */
+    @Override
     public SipUri asRequestUri() {
         boolean may = headers.isEmpty() && !params.has("method");
         return may ? this : new SipUri(secure, rawUser, password, host, port, params.without("method"), "");

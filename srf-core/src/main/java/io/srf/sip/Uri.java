@@ -9,6 +9,11 @@ public sealed interface Uri permits SipUri, TelUri, OtherUri {
     /** The user or telephone number, escapes undone; "" where the URI has none. */
     String user();
 
+    /** This URI as a Request-URI may be: a SIP URI without headers and {@code method} (RFC 3261 §19.1.1). */
+    default Uri asRequestUri() {
+        return this;
+    }
+
     /**
      * Reads a URI. Characters outside ASCII are let through, although RFC 3261 wants them escaped.
      *

@@ -13,6 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of the dialogs of a node whose link drops. */
 class NodeDeathTest extends NodesFixture {
+    /** Alice has called, and the 200 of the first node was lost twice. */
+    private void firstAnswersUnheard() {
+        answersCalls(first);
+        alice.misbehaves().ignoresNext(2, m -> m instanceof SipResponse r && r.status() == 200);
+        alice.calls(world.uri("front-desk"));
+        world.passes(A_MOMENT);
+    }
+
     @Test
     void a_BYE_in_a_dialog_of_a_dead_node_goes_to_another_node_of_its_application() {
         String dialogId = aliceInCall();
@@ -31,10 +39,7 @@ class NodeDeathTest extends NodesFixture {
 
     @Test
     void the_ACK_of_a_2xx_that_a_node_sent_before_it_died_goes_to_another() {
-        answersCalls(first);
-        alice.misbehaves().ignoresNext(2, m -> m instanceof SipResponse r && r.status() == 200);
-        alice.calls(world.uri("front-desk"));
-        world.passes(A_MOMENT);
+        firstAnswersUnheard();
         ScriptedApplication heir = answersByes(heir());
 
         first.dies();
@@ -62,10 +67,7 @@ class NodeDeathTest extends NodesFixture {
 
     @Test
     void a_dialog_of_which_another_node_gets_the_ACK_but_that_none_claims_is_ended_after_two_minutes() {
-        answersCalls(first);
-        alice.misbehaves().ignoresNext(2, m -> m instanceof SipResponse r && r.status() == 200);
-        alice.calls(world.uri("front-desk"));
-        world.passes(A_MOMENT);
+        firstAnswersUnheard();
         ScriptedApplication heir = heir();
 
         first.dies();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.B2BUA;
 import io.srf.app.Agent;
 import io.srf.app.Response;
 import io.srf.internal.actor.Mailbox;
@@ -164,6 +165,14 @@ final class Call implements Executor {
     /** Gives the application what it wanted; undoes it if nobody wants it any more. */
     <T> void complete(CompletableFuture<T> future, T value, Runnable undo) {
         calls.complete(future, value, undo);
+    }
+
+    /** Gives the application two legs that were joined; both are hung up if nobody wants them any more. */
+    void completeJoined(CompletableFuture<B2BUA> future, Leg uas, Leg uac) {
+        complete(future, new B2BUA(uas.dialog(), uac.dialog()), () -> {
+            uas.bye().unwanted();
+            uac.bye().unwanted();
+        });
     }
 
     void complete(CompletableFuture<Void> future) {

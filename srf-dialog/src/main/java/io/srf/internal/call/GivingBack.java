@@ -44,10 +44,7 @@ final class GivingBack implements Joining.Owner {
 
     @Override
     public void joined(Leg target) {
-        call.complete(result, new B2BUA(waiting.dialog(), target.dialog()), () -> {
-            waiting.bye().unwanted();
-            target.bye().unwanted();
-        });
+        call.completeJoined(result, waiting, target);
     }
 
     @Override

@@ -75,7 +75,12 @@ final class Joining implements InviteOwner {
      * @param policies by method
      * @param sdpToTarget makes what the target gets out of the leg's session description; null to pass it on
      */
-    record Ties(Map<String, String> policies, @Nullable UnaryOperator<String> sdpToTarget) {}
+    record Ties(Map<String, String> policies, @Nullable UnaryOperator<String> sdpToTarget) {
+        /** What the record of one says of the other. */
+        DialogRecord.Bridge bridgeTo(Leg partner) {
+            return new DialogRecord.Bridge(partner.id(), policies);
+        }
+    }
 
     /** Hears what comes of it, in the call's mailbox. */
     interface Owner {
@@ -184,8 +189,8 @@ final class Joining implements InviteOwner {
             return;
         }
         underWay = false;
-        kept.join(made, new DialogRecord.Bridge(made.id(), ties.policies()), kept.sdpFromPeer());
-        made.join(kept, new DialogRecord.Bridge(kept.id(), ties.policies()), ties.sdpToTarget());
+        kept.join(made, ties.bridgeTo(made), kept.sdpFromPeer());
+        made.join(kept, ties.bridgeTo(kept), ties.sdpToTarget());
         made.madeBy(null);
         owner.joined(made);
         made.heldBack().letGo();

@@ -17,7 +17,6 @@ import io.srf.internal.dialog.DialogMachine;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.link.LinkException;
-import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -219,7 +218,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         }
         boolean late = acknowledge != null;
         leg.facts().answeredBy(message, sdp);
-        leg.facts().bridged(bridgeTo(waiting, place.ties()));
+        leg.facts().bridged(place.ties().bridgeTo(waiting));
         if (late) {
             leg.remoteOffers().awaitAnswer(sdp, this::acknowledged);
             call.later(ACK_WAIT, () -> acknowledged(null));
@@ -228,10 +227,6 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (!late) {
             joined();
         }
-    }
-
-    private static DialogRecord.Bridge bridgeTo(Leg partner, Joining.Ties ties) {
-        return new DialogRecord.Bridge(partner.id(), ties.policies());
     }
 
     /** The caller's ACK came, with the answer to the offer of the other leg or without. */
@@ -251,14 +246,11 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         Joining.Ties ties = place.ties();
         settled = true;
         place.taken();
-        leg.join(waiting, bridgeTo(waiting, ties), ties.sdpToTarget());
-        waiting.join(leg, bridgeTo(leg, ties), waiting.sdpFromPeer());
+        leg.join(waiting, ties.bridgeTo(waiting), ties.sdpToTarget());
+        waiting.join(leg, ties.bridgeTo(leg), waiting.sdpFromPeer());
         leg.madeBy(null);
         call.kept().hurry();
-        call.complete(result, new B2BUA(leg.dialog(), waiting.dialog()), () -> {
-            leg.bye().unwanted();
-            waiting.bye().unwanted();
-        });
+        call.completeJoined(result, leg, waiting);
         done();
     }
 

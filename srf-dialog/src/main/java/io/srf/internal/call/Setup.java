@@ -17,10 +17,10 @@ import io.srf.internal.b2bua.SetupMachine;
 import io.srf.internal.b2bua.SetupState;
 import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,7 @@ public final class Setup {
 
     private final Call call;
     private final B2buaOptions options;
+    private final Map<String, String> policies;
     private final CallerSide caller;
     private final CalledSide called;
     private final SdpForA sdpForA;
@@ -50,6 +51,9 @@ public final class Setup {
     private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
         this.options = options;
+        this.policies = options.bridge().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, policy -> policy.getValue().name()));
         this.caller = new CallerSide(call, this, request, response, options);
         this.called = new CalledSide(call, this, request, targets, options);
         this.sdpForA = new SdpForA(call, options.localSdpA());
@@ -252,8 +256,6 @@ public final class Setup {
     }
 
     private DialogRecord.Bridge bridgeTo(Leg partner) {
-        Map<String, String> policies = new HashMap<>();
-        options.bridge().forEach((method, policy) -> policies.put(method, policy.name()));
         return new DialogRecord.Bridge(partner.id(), policies);
     }
 
@@ -286,10 +288,7 @@ public final class Setup {
         a.madeBy(null);
         b.madeBy(null);
         call.kept().hurry();
-        call.complete(result, new B2BUA(a.dialog(), b.dialog()), () -> {
-            a.bye().unwanted();
-            b.bye().unwanted();
-        });
+        call.completeJoined(result, a, b);
         call.doneWith(caller.response());
         call.release();
         b.heldBack().letGo();

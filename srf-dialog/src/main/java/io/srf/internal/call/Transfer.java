@@ -138,10 +138,7 @@ public final class Transfer implements Joining.Owner {
         if (replaced != null) {
             hangUp(replaced);
         }
-        call.complete(result, new B2BUA(kept.dialog(), target.dialog()), () -> {
-            kept.bye().unwanted();
-            target.bye().unwanted();
-        });
+        call.completeJoined(result, kept, target);
     }
 
     private static void hangUp(Leg leg) {

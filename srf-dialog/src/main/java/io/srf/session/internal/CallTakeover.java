@@ -223,15 +223,15 @@ public final class CallTakeover {
             return Outcome.TAKEN;
         } catch (SnapshotException e) {
             KeptCall broken = keeper.adoptBroken(record, asked);
-            Set<String> unread =
-                    new HashSet<>(SessionKeys.dialogsIn(record.snapshot().keys()));
+            Set<String> dialogs = SessionKeys.dialogsIn(record.snapshot().keys());
+            Set<String> unread = new HashSet<>(dialogs);
             unread.removeAll(broken.dialogs().keySet());
             CallLogger.warn(
                     LOG,
                     broken.callId(),
                     "session {} was taken over and can not be read, so its dialogs {} are hung up: {}",
                     record.id(),
-                    SessionKeys.dialogsIn(record.snapshot().keys()),
+                    dialogs,
                     e.getMessage());
             heir.close(broken, unread);
             return Outcome.UNREADABLE;

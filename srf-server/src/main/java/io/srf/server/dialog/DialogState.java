@@ -147,8 +147,8 @@ public record DialogState(
      */
     public SipRequest.Builder request(String method, int cseq) {
         boolean strict = !routeSet.isEmpty() && routeSet.get(0).uri() instanceof SipUri hop && !hop.isLooseRouting();
-        SipRequest.Builder request =
-                SipRequest.builder(method, asRequestUri(strict ? routeSet.get(0).uri() : remoteTarget));
+        Uri next = strict ? routeSet.get(0).uri() : remoteTarget;
+        SipRequest.Builder request = SipRequest.builder(method, next.asRequestUri());
         for (int i = strict ? 1 : 0; i < routeSet.size(); i++) {
             request.add(HeaderName.ROUTE, routeSet.get(i));
         }
@@ -160,9 +160,5 @@ public record DialogState(
                 .add(HeaderName.TO, remote)
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq + " " + method);
-    }
-
-    private static Uri asRequestUri(Uri uri) {
-        return uri instanceof SipUri sip ? sip.asRequestUri() : uri;
     }
 }

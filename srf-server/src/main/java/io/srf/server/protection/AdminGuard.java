@@ -95,10 +95,10 @@ public final class AdminGuard {
                 : "";
     }
 
-    /** Who this is, said as {@code /192.0.2.1:4711} or {@code /[2001:db8::1]:4711}; all that cannot be read are one. */
+    /** Who this is, said as {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}; all that cannot be read are one. */
     private static InetAddress address(String peer) {
         int colon = peer.lastIndexOf(':');
-        String host = colon < 0 ? "" : peer.substring(peer.indexOf('/') + 1, colon);
+        String host = colon < 0 ? "" : peer.substring(0, colon);
         InetAddress address = HostNames.literal(host);
         return address == null ? InetAddress.getLoopbackAddress() : address;
     }

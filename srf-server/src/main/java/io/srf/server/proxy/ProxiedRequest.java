@@ -97,7 +97,7 @@ final class ProxiedRequest {
 
     private void addTargets(List<Uri> targets) {
         for (Uri target : targets) {
-            Uri uri = target instanceof SipUri sip ? sip.asRequestUri() : target;
+            Uri uri = target.asRequestUri();
             if (seen.size() < MAX_TARGETS && seen.add(uri.toString())) {
                 untried.add(uri);
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.routing;
 
-import io.netty.util.NetUtil;
+import io.srf.server.transport.Hosts;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
@@ -124,7 +124,7 @@ public final class HttpChooser implements Chooser, AutoCloseable {
         add(query, "method", request.method());
         add(query, "domain", uri == null ? "" : uri.address());
         add(query, "protocol", arrival.protocol());
-        add(query, "source_address", NetUtil.toAddressString(arrival.source().getAddress()));
+        add(query, "source_address", Hosts.text(arrival.source().getAddress()));
         add(query, "fromUser", request.from().uri().user());
         add(query, "toUser", request.to().uri().user());
         add(query, "uriUser", request.uri().user());
