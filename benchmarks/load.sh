@@ -4,22 +4,23 @@
 # Drives a B2BUA, a proxy, a UAS or a UAC with SIPp or phones of our own on loopback, and prints what a call costs.
 #
 #   benchmarks/load.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process|node] [--transport udp|tcp|tls] [--record-route on|off]
-#                      [--phones sipp|srf] [--rate 200] [--calls 5000] [--warm-up 4000] [--rest 40]
+#                      [--phones sipp|srf] [--rate 200] [--calls 5000] [--warm-up 4000] [--warm-up-rate 200] [--rest 40]
 #
 # roles.sh says what these are. CPU seconds are user and system time of the server processes during the measured calls, divided by 1,000 calls.
-# After the calls it waits --rest seconds and asks whether anything of a call is left. Exits 1 if a call failed, a message was unexpected, or something is left.
+# The calls to warm up come at the same rate, unless told otherwise. After the calls it waits --rest seconds and asks whether anything of a call is left. Exits 1 if a call failed, a message was unexpected, or something is left.
 set -euo pipefail
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=roles.sh
 . "$(dirname "$0")/roles.sh"
-rate=200 calls=5000 warm_up=4000 rest=40
+rate=200 calls=5000 warm_up=4000 warm_up_rate='' rest=40
 while [ $# -gt 0 ]; do
     case $1 in
     --rate) rate=$2 ;;
     --calls) calls=$2 ;;
     --warm-up) warm_up=$2 ;;
+    --warm-up-rate) warm_up_rate=$2 ;;
     --rest) rest=$2 ;;
     *) is_role_option "$@" || { echo "unknown option $1 (see the head of $0)" >&2 && exit 2; } ;;
     esac
@@ -31,7 +32,7 @@ cd "$work"
 start_all
 warm_failed=0
 if [ "$warm_up" -gt 0 ]; then
-    place warm "$warm_up" "$rate"
+    place warm "$warm_up" "${warm_up_rate:-$rate}"
     warm_failed=$failed
 fi
 app=${servers[-1]}
