@@ -34,6 +34,7 @@ public final class FlightRecorder implements Recorder {
     /** All bytes ever taken: the position of the next event, too. */
     private final AtomicLong taken = new AtomicLong();
 
+    private final Alike alike = new Alike();
     private final AtomicLong freed = new AtomicLong();
     private final LongAdder droppedCallIds = new LongAdder();
     private final LongAdder droppedEvents = new LongAdder();
@@ -58,9 +59,10 @@ public final class FlightRecorder implements Recorder {
         if (!isOn()) {
             return;
         }
-        int bytes = Entry.bytes(event);
+        FlightEvent kept = alike.one(event);
+        int bytes = Entry.bytes(kept);
         long position = taken.getAndAdd(bytes);
-        Entry entry = new Entry(event, timers.nanoTime(), position);
+        Entry entry = new Entry(kept, timers.nanoTime(), position);
         Track track = track(callId);
         while (!track.add(entry)) {
             track = track(callId);
@@ -69,7 +71,7 @@ public final class FlightRecorder implements Recorder {
         if (entry.depth > keep) {
             trim(track, entry, keep);
         }
-        if (position + bytes - freed.get() > limits.bytes()) {
+        if (taken.get() - freed.get() > limits.bytes()) {
             makeRoom();
         }
     }

@@ -112,6 +112,24 @@ class FlightRecorderTest {
     }
 
     @Test
+    void states_and_timers_that_are_nearly_alike_are_told_apart() {
+        FlightRecorder recorder = recorder(10, 10_000, 10 << 20);
+        List<FlightEvent> all = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            String whose = "machine " + i % 7;
+            all.add(
+                    i % 3 == 0
+                            ? new FlightEvent.TimerFired(whose, i % 11)
+                            : new FlightEvent.StateChanged(whose, i % 50, i % 60));
+        }
+        all.forEach(event -> recorder.record("a", event));
+
+        assertThat(call(recorder, "a").events())
+                .extracting(RecordedEvent::event)
+                .isEqualTo(all);
+    }
+
+    @Test
     void of_many_calls_the_latest_are_kept() {
         FlightRecorder recorder = recorder(100, 10, 1 << 20);
         for (int i = 0; i < 10_000; i++) {
