@@ -26,7 +26,12 @@ public final class Ids {
 
     /** An id that this process gives once and, very probably, no other process gives; can be guessed. Fit for the messages of a link. */
     public static String next() {
-        return PREFIX + Long.toString(GIVEN.incrementAndGet(), Character.MAX_RADIX);
+        return PREFIX + GIVEN.incrementAndGet();
+    }
+
+    /** A number that cannot be guessed. */
+    public static long randomLong() {
+        return hash(DRAWN.getAndIncrement());
     }
 
     /** 16 characters of {@code a-z2-7}: 80 bits that cannot be guessed. Fit for tags, branches, Call-IDs and transaction ids. */

@@ -24,11 +24,11 @@ import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NettyNetwork;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.NetworkCounter;
+import io.srf.sip.Ids;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class SrfServer implements Connector, AutoCloseable {
         lookups = Executors.newVirtualThreadPerTaskExecutor();
         network = new NettyNetwork(loops, config.listen(), config.network());
         resolver = lookup == null ? dns(config) : new Resolver(lookups, lookup);
-        engine = new Engine(network, loops.shards(), resolver, config.signingEngine(), i -> new SecureRandom());
+        engine = new Engine(network, loops.shards(), resolver, config.signingEngine(), i -> Ids::randomLong);
         adminTls = adminTls(config.admin());
         certificates = new CertificateWatch(
                 loops.shards().all().getFirst().timers(),

@@ -17,10 +17,10 @@ import io.srf.internal.b2bua.SetupMachine;
 import io.srf.internal.b2bua.SetupState;
 import io.srf.session.DialogRecord;
 import io.srf.sip.Methods;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +51,17 @@ public final class Setup {
     private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
         this.options = options;
-        this.policies = options.bridge().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, policy -> policy.getValue().name()));
+        this.policies = names(options.bridge());
         this.caller = new CallerSide(call, this, request, response, options);
         this.called = new CalledSide(call, this, request, targets, options);
         this.sdpForA = new SdpForA(call, options.localSdpA());
         this.answer = caller.offer();
+    }
+
+    private static Map<String, String> names(Map<String, BridgePolicy> policies) {
+        Map<String, String> names = new HashMap<>();
+        policies.forEach((method, policy) -> names.put(method, policy.name()));
+        return Map.copyOf(names);
     }
 
     /** Calls B for A. Called by any thread. */

@@ -3,8 +3,10 @@ package io.srf.session.internal;
 
 import io.srf.session.DialogRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -65,13 +67,16 @@ record CallDocument(
         return keys;
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of parameterized types
     private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
-        if (map.isEmpty()) {
-            return Map.of(key, value);
+        List<Map.Entry<String, V>> all = new ArrayList<>(map.size() + 1);
+        for (Map.Entry<String, V> entry : map.entrySet()) {
+            if (!entry.getKey().equals(key)) {
+                all.add(entry);
+            }
         }
-        Map<String, V> copy = new HashMap<>(map);
-        copy.put(key, value);
-        return Map.copyOf(copy);
+        all.add(Map.entry(key, value));
+        return Map.ofEntries(all.toArray(new Map.Entry[0]));
     }
 
     private static <V> Map<String, V> without(Map<String, V> map, String key) {

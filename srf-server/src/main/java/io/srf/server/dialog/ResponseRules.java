@@ -91,7 +91,7 @@ final class ResponseRules {
     record Finding(SipResponse response, List<Flaw> flaws) {
         /** Whether a dialog that the response makes would lead nowhere. */
         boolean leadsNowhere() {
-            return flaws.stream().anyMatch(flaw -> OF_DIALOG.contains(flaw.header));
+            return !flaws.isEmpty() && flaws.stream().anyMatch(flaw -> OF_DIALOG.contains(flaw.header));
         }
     }
 

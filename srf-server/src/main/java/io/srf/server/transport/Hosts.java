@@ -6,14 +6,28 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Hosts of URIs, written so that the same host is the same text. */
 public final class Hosts {
+    /** A power of two. */
+    private static final int PLACES = 256;
+    /** What was written lately: the same few addresses stand in all messages of a call. Each has one place; threads need not see each other's. */
+    private static final @Nullable Written[] LATELY = new Written[PLACES];
+
     private Hosts() {}
+
+    private record Written(InetAddress address, String text) {}
 
     /** An address; IPv6 as RFC 5952 has it, without a zone. */
     public static String text(InetAddress address) {
-        return NetUtil.toAddressString(address);
+        int place = address.hashCode() & (PLACES - 1);
+        Written known = LATELY[place];
+        if (known == null || !known.address.equals(address)) {
+            known = new Written(address, NetUtil.toAddressString(address));
+            LATELY[place] = known;
+        }
+        return known.text;
     }
 
     /** An address, or a name that is not resolved. */
