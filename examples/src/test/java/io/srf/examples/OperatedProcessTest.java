@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes under the hands of an operator. */
 class OperatedProcessTest {
-    private static final String OPERATIONS = "operations at /(.*)";
+    private static final String OPERATIONS = "operations at (\\d.*)";
     /** How a shell names the end by SIGTERM. */
     private static final int TERMINATED = 143;
 

@@ -3,6 +3,7 @@ package io.srf.link;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.ImmediateExecutor;
 import io.srf.sip.Ids;
 import io.srf.sip.SipLimits;
 import io.srf.wire.ClientMessage;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class TcpLinkServer implements AutoCloseable {
     private final LinkAcceptor<ClientMessage, ServerMessage> engine;
     private final PeerLimits limits;
     private final @Nullable SSLContext tls;
+    private final Executor arithmetic;
     private final WireCodec<ClientMessage, ServerMessage> codec = WireCodec.ofEngine(SipLimits.DEFAULT);
     private final PeerLog peers = new PeerLog(LOG);
     private final ListeningSocket socket;
@@ -57,23 +60,26 @@ public final class TcpLinkServer implements AutoCloseable {
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls) {
-        this(address, engine, limits, tls, EventLoops.shared());
+        this(address, engine, limits, tls, EventLoops.shared(), ImmediateExecutor.INSTANCE);
     }
 
     /**
      * Begins to listen, with the connections on these threads: an engine's own, so that what applications say need not change threads.
      *
      * @param loops not closed by this
+     * @param arithmetic computes the handshakes of TLS, for which the loops then need not wait; not closed by this
      */
     public TcpLinkServer(
             InetSocketAddress address,
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls,
-            EventLoopGroup loops) {
+            EventLoopGroup loops,
+            Executor arithmetic) {
         this.engine = engine;
         this.limits = limits;
         this.tls = tls;
+        this.arithmetic = arithmetic;
         this.socket = new ListeningSocket(loops, address, limits.maxConnections(), this::accept, this::turnAway);
     }
 
@@ -126,7 +132,7 @@ public final class TcpLinkServer implements AutoCloseable {
 
     private void accept(Channel channel) {
         if (tls != null) {
-            channel.pipeline().addLast(Tls.server(tls));
+            channel.pipeline().addLast(Tls.server(tls, arithmetic));
         }
         open(channel, engine);
     }

@@ -2,7 +2,9 @@
 package io.srf.link;
 
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.ImmediateExecutor;
 import io.srf.tls.OneHandshake;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -23,8 +25,13 @@ final class Tls {
 
     /** The end that is connected to. */
     static SslHandler server(SSLContext context) {
+        return server(context, ImmediateExecutor.INSTANCE);
+    }
+
+    /** The same, whose handshake is computed there. */
+    static SslHandler server(SSLContext context, Executor arithmetic) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        return new OneHandshake(engine);
+        return new OneHandshake(engine, arithmetic);
     }
 }

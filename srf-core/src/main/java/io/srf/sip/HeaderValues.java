@@ -108,9 +108,9 @@ final class HeaderValues {
         }
     }
 
-    static String withoutParams(String mediaType) {
-        int semicolon = mediaType.indexOf(';');
-        String type = semicolon < 0 ? mediaType : mediaType.substring(0, semicolon);
-        return Text.trim(type).toLowerCase(Locale.ROOT);
+    static String withoutParams(String value) {
+        int semicolon = value.indexOf(';');
+        String bare = semicolon < 0 ? value : value.substring(0, semicolon);
+        return Text.trim(bare).toLowerCase(Locale.ROOT);
     }
 }

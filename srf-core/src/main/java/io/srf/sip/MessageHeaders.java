@@ -229,6 +229,12 @@ abstract sealed class MessageHeaders permits SipMessage {
         return optional(HeaderName.SESSION_EXPIRES, HeaderValues.SESSION_EXPIRES);
     }
 
+    /** Whether Refer-Sub says {@code false}: a REFER wants no subscription, or a 2xx to one gives none (RFC 4488 §4). */
+    public boolean declinesReferSub() {
+        String value = header(HeaderName.REFER_SUB);
+        return value != null && HeaderValues.withoutParams(value).equals("false");
+    }
+
     /** The Date, or null where there is none. */
     public @Nullable ZonedDateTime date() {
         return optional(HeaderName.DATE, HeaderValues.DATE);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.NetUtil;
 import io.srf.link.LinkException.Reason;
 import io.srf.sip.HeaderName;
@@ -23,9 +26,13 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -296,6 +303,38 @@ class TcpLinkTest {
         server(first.address(), tls);
         await().until(() -> client.engine() != null);
         assertThat(get(client.request(message(1)))).isInstanceOf(Reply.Sent.class);
+    }
+
+    @Test
+    void the_loops_do_not_wait_for_the_arithmetic_of_handshakes(@TempDir Path folder) throws Exception {
+        SSLContext tls = TestCertificate.make(folder);
+        BlockingQueue<Runnable> arithmetic = new LinkedBlockingQueue<>();
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        open.add(loop::shutdownGracefully);
+        TcpLinkServer secure = server(loop, tls, arithmetic::add);
+        TcpLinkServer plain = server(loop, null, Runnable::run);
+
+        CompletableFuture<?> slow =
+                client(secure, OPTIONS, TcpOptions.DEFAULT.withTls(tls)).connect();
+        Runnable first = Objects.requireNonNull(arithmetic.poll(20, TimeUnit.SECONDS), "nothing was to be computed");
+        get(client(plain, OPTIONS, TcpOptions.DEFAULT).connect());
+        assertThat(slow).isNotDone();
+
+        first.run();
+        await().until(() -> {
+            arithmetic.forEach(task -> {
+                arithmetic.remove(task);
+                task.run();
+            });
+            return slow.isDone();
+        });
+        get(slow);
+    }
+
+    private TcpLinkServer server(EventLoopGroup loops, @Nullable SSLContext tls, Executor arithmetic) {
+        TcpLinkServer server = new TcpLinkServer(ANY_PORT, engine, PeerLimits.DEFAULT, tls, loops, arithmetic);
+        open.add(server);
+        return server;
     }
 
     @Test

@@ -44,6 +44,22 @@ class TypedReadersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "false, true",
+        "' False ', true",
+        "FALSE;reason=none, true",
+        "false ; x, true",
+        "true, false",
+        "falsely, false",
+        "'', false"
+    })
+    void Refer_Sub_declines_a_subscription_only_with_false(String value, boolean declines) {
+        SipRequest request = EMPTY.toBuilder().add(HeaderName.REFER_SUB, value).build();
+
+        assertThat(request.declinesReferSub()).isEqualTo(declines);
+    }
+
     @Test
     void an_optional_header_that_is_missing_is_nothing() {
         assertThat(EMPTY.vias()).isEmpty();
@@ -58,6 +74,7 @@ class TypedReadersTest {
         assertThat(EMPTY.retryAfter()).isEqualTo(-1);
         assertThat(EMPTY.rseq()).isEqualTo(-1);
         assertThat(EMPTY.rack()).isNull();
+        assertThat(EMPTY.declinesReferSub()).isFalse();
         assertThat(EMPTY.sessionExpires()).isNull();
         assertThat(EMPTY.date()).isNull();
         assertThat(EMPTY.contentType()).isNull();

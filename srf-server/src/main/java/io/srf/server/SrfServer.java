@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class SrfServer implements Connector, AutoCloseable {
     private final NettyLoops loops;
     private final ExecutorService lookups;
+    private final ExecutorService adminHandshakes;
     private final Resolver resolver;
     private final Engine engine;
     private final NettyNetwork network;
@@ -58,6 +59,8 @@ public final class SrfServer implements Connector, AutoCloseable {
     private SrfServer(ServerConfig config, Resolver.@Nullable Lookup lookup) {
         loops = new NettyLoops(config.loops());
         lookups = Executors.newVirtualThreadPerTaskExecutor();
+        adminHandshakes = Executors.newFixedThreadPool(
+                1, Thread.ofPlatform().daemon().name("srf-admin-tls").factory());
         network = new NettyNetwork(loops, config.listen(), config.network());
         resolver = lookup == null ? dns(config) : new Resolver(lookups, lookup);
         engine = new Engine(network, loops.shards(), resolver, config.signingEngine(), i -> Ids::randomLong);
@@ -100,7 +103,8 @@ public final class SrfServer implements Connector, AutoCloseable {
                 link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
-                loops.group());
+                loops.group(),
+                adminHandshakes);
         TlsContexts trust = adminTls == null ? new TlsContexts(usual) : adminTls;
         engine.connectsBy(new DialedLinks(server, engine, admission, trust, DialedLinks.ADMISSION));
         return server;
@@ -248,5 +252,6 @@ public final class SrfServer implements Connector, AutoCloseable {
         resolver.close();
         loops.close();
         lookups.close();
+        adminHandshakes.shutdown();
     }
 }

@@ -14,6 +14,8 @@ import io.srf.wire.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application began in an unusual way ends all the same. */
 class LeftoversTest {
@@ -82,11 +84,23 @@ class LeftoversTest {
         assertThat(world.stats().dialogs()).isZero();
     }
 
-    @Test
-    void a_REFER_that_is_accepted_without_a_subscription_makes_no_dialog() {
-        String sent = accepted(Header.of(HeaderName.REFER_SUB, "false"));
+    @ParameterizedTest
+    @ValueSource(strings = {"false", " False ", "FALSE;reason=none"})
+    void a_REFER_that_is_accepted_without_a_subscription_makes_no_dialog(String no) {
+        String sent = accepted(Header.of(HeaderName.REFER_SUB, no));
 
         assertThat(application.sent(sent).dialogId()).isNull();
+        assertThat(world.stats().dialogs()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "falsely", ""})
+    void a_REFER_that_is_accepted_with_another_value_of_Refer_Sub_makes_a_dialog(String yes) {
+        accepted(Header.of(HeaderName.REFER_SUB, yes));
+        assertThat(world.stats().dialogs()).isOne();
+
+        world.passes(Duration.ofSeconds(3_640));
+
         assertThat(world.stats().dialogs()).isZero();
     }
 

@@ -193,6 +193,65 @@ class LostFlowTest {
     }
 
     @Test
+    void the_ACK_of_a_2xx_that_comes_again_takes_another_connection() {
+        Phone tina = phone("tina", Protocol.TCP);
+        String dialogId = inCall(tina);
+        Hold ack = acknowledges(dialogId, tina);
+        loses(tina);
+        ack.release();
+        world.passes(Duration.ofSeconds(2));
+
+        assertThat(tina.received().requests(Methods.ACK)).hasSize(1);
+        assertThat(tina.sent().responses(200)).hasSizeGreaterThan(1);
+        application.sends(dialogId, Methods.BYE);
+        tina.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void so_does_that_of_a_dialog_that_is_over() {
+        Phone tina = phone("tina", Protocol.TCP);
+        String dialogId = inCall(tina);
+        Hold ack = acknowledges(dialogId, tina);
+        application.sends(dialogId, Methods.BYE);
+        world.passes(A_MOMENT);
+        loses(tina);
+        ack.release();
+        world.passes(Duration.ofSeconds(2));
+
+        assertThat(tina.received().requests(Methods.ACK)).hasSize(1);
+        assertThat(world.stats().dialogs()).isZero();
+        tina.hangsUp().isIdle();
+    }
+
+    @Test
+    void a_browser_that_has_come_back_gets_it_by_its_new_connection() {
+        String dialogId = inCall(browser);
+        Hold ack = acknowledges(dialogId, browser);
+        loses(browser);
+        ack.release();
+        browser.sends("OPTIONS");
+        world.passes(Duration.ofSeconds(2));
+
+        assertThat(browser.received().requests(Methods.ACK)).hasSize(1);
+        application.sends(dialogId, Methods.BYE);
+        browser.isTold("BYE").isIdle();
+    }
+
+    /** Has the application send a re-INVITE, and its ACK held on the way. */
+    private Hold acknowledges(String dialogId, Phone phone) {
+        Hold ack = world.sim()
+                .network()
+                .hold(packet -> packet.isRequest(Methods.ACK)
+                        && packet.to().getAddress().equals(phone.address().getAddress()));
+        application.sends(
+                dialogId, SipRequest.builder(Methods.INVITE, "sip:placeholder").body(SDP, SDP_TYPE));
+        world.passes(A_MOMENT);
+        application.sends(dialogId, Methods.ACK);
+        world.passes(A_MOMENT);
+        return ack;
+    }
+
+    @Test
     void a_phone_that_wants_to_be_reached_by_its_connection_alone_does_not() {
         Phone tina = phone("tina", Protocol.TCP);
         tina.misbehaves().rewrites(m -> m.has(HeaderName.CONTACT), ProxiedFlowsTest::outbound);

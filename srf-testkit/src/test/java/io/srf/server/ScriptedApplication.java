@@ -167,6 +167,15 @@ final class ScriptedApplication implements Link<ServerMessage> {
                 .toList();
     }
 
+    /** The records of calls that came in, such as {@code start uac}. */
+    List<String> records() {
+        return heard.stream()
+                .filter(ServerMessage.Cdr.class::isInstance)
+                .map(ServerMessage.Cdr.class::cast)
+                .map(cdr -> cdr.kind().name().toLowerCase(Locale.ROOT) + ' ' + cdr.detail())
+                .toList();
+    }
+
     /** The replies to a message, in order. */
     List<Reply> replies(String id) {
         return heard.stream()

@@ -207,6 +207,21 @@ class FailoverTest extends BridgedPhones {
     }
 
     @Test
+    void a_late_2xx_of_its_first_server_goes_back_although_the_next_has_refused() {
+        proxied();
+        bob.onCall(call -> call.answers());
+        carol.rejectsWith(486);
+        Hold answers = bobIsNotHeard();
+        calls();
+        world.passes(TIMER_B);
+        alice.sees(486).isIdle();
+        answers.release();
+        world.passes(Duration.ofSeconds(1));
+
+        assertThat(alice.received().responses(200)).isNotEmpty();
+    }
+
+    @Test
     void a_proxied_caller_who_gives_up_while_the_first_server_is_silent_rings_nobody_else() {
         proxied();
         bobIsCutOff();

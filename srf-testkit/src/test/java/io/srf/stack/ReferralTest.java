@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The subscription that REFER makes in a call, on both sides (RFC 3515, RFC 4488). */
 @OverEveryEngine
@@ -133,14 +135,62 @@ class ReferralTest extends BridgedPhones {
     }
 
     @Test
-    void a_REFER_that_wants_no_subscription_and_gets_none_makes_none() {
+    void a_transfer_that_we_hear_no_more_of_ends_when_its_time_is_up() {
         Dialog dialog = answers();
-        dialog.onRefer((req, res) -> res.send(202, Extras.of("Refer-Sub", "false")));
+        alice.repliesTo("REFER", 202);
+        dialog.refer(bob.uri().toString(), Extras.NONE);
+        alice.isTold("REFER")
+                .sends(
+                        "NOTIFY",
+                        notify -> notify.set(HeaderName.EVENT, "refer")
+                                .set(HeaderName.SUBSCRIPTION_STATE, "active;expires=60")
+                                .body("SIP/2.0 100 Trying\r\n", FRAGMENT))
+                .sees(200, "NOTIFY");
+        assertThat(dialog.subscriptions()).hasSize(1);
+        world.passes(Duration.ofSeconds(61));
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        assertThat(ended).hasSize(1);
+        assertThat(dialog.isConnected()).isTrue();
+        hangsUp();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", " False ", "FALSE;reason=none"})
+    void a_REFER_that_wants_no_subscription_and_gets_none_makes_none(String no) {
+        Dialog dialog = answers();
+        dialog.onRefer((req, res) -> res.send(202, Extras.of("Refer-Sub", no)));
+        alice.sends(
+                        "REFER",
+                        refer -> refer.set(HeaderName.REFER_TO, bob.uri().toString())
+                                .set(HeaderName.REFER_SUB, no))
+                .sees(202, "REFER");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(dialog.subscriptions()).isEmpty();
+        hangsUp();
+    }
+
+    @Test
+    void a_REFER_that_wants_no_subscription_and_gets_one_makes_one() {
+        Dialog dialog = answers();
         alice.sends(
                         "REFER",
                         refer -> refer.set(HeaderName.REFER_TO, bob.uri().toString())
                                 .set(HeaderName.REFER_SUB, "false"))
                 .sees(202, "REFER");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(dialog.subscriptions()).hasSize(1);
+        hangsUp();
+    }
+
+    @Test
+    void a_REFER_of_ours_that_gets_no_subscription_makes_none() {
+        Dialog dialog = answers();
+        alice.repliesTo("REFER", 202, accepted -> accepted.set(HeaderName.REFER_SUB, "false;reason=none"));
+        dialog.refer(bob.uri().toString(), Extras.NONE);
+        alice.isTold("REFER");
         world.passes(Duration.ofMillis(100));
 
         assertThat(dialog.subscriptions()).isEmpty();

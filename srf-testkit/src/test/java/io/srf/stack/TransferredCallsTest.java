@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers that the application carries out for its phones (RFC 3515, RFC 5589). */
 @OverEveryEngine
@@ -198,14 +200,15 @@ class TransferredCallsTest extends BridgedPhones {
         bob.isIdle();
     }
 
-    @Test
-    void one_who_wants_no_notices_gets_none() {
+    @ParameterizedTest
+    @ValueSource(strings = {"false", " False ", "FALSE;reason=none"})
+    void one_who_wants_no_notices_gets_none(String no) {
         talks();
         carol.answersAfter(Duration.ofSeconds(1));
         alice.sends(
                         "REFER",
                         refer -> refer.add(HeaderName.REFER_TO, "<" + carol.uri() + ">")
-                                .add(HeaderName.REFER_SUB, "false"))
+                                .add(HeaderName.REFER_SUB, no))
                 .sees(202, "REFER");
         carol.isInCall();
         alice.isTold("BYE").isIdle();

@@ -143,7 +143,7 @@ public final class Operations implements AutoCloseable {
             return this;
         }
         if (!address.getAddress().isLoopbackAddress()) {
-            LOG.warn("the operations port at {} asks for no password, and is not on loopback", address);
+            LOG.warn("the operations port at {} asks for no password, and is not on loopback", Hosts.withPort(address));
         }
         try {
             HttpServer server = HttpServer.create(address, BACKLOG);
@@ -152,7 +152,7 @@ public final class Operations implements AutoCloseable {
                     Thread.ofVirtual().name("srf-operations-", 0).factory()));
             server.start();
             http = server;
-            System.out.println("operations at " + server.getAddress());
+            System.out.println("operations at " + Hosts.withPort(server.getAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + Hosts.withPort(address) + ": " + e.getMessage(), e);
         }

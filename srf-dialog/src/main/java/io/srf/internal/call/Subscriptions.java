@@ -106,7 +106,7 @@ final class Subscriptions {
             boolean isFetch = side == Side.NOTIFIER && !all.containsKey(key) && seconds(request, response) == 0;
             int seconds = isFetch ? SubscriptionMachine.LAST_NOTIFY_SECONDS : seconds(request, response);
             one(side, key).on(new Event.Granted(seconds));
-        } else if (request.is(Methods.REFER) && isSubscribing(request, response)) {
+        } else if (request.is(Methods.REFER) && !response.declinesReferSub()) {
             one(side, EventKey.ofRefer(response.cseq().number()));
         }
     }
@@ -119,15 +119,6 @@ final class Subscriptions {
     private static int seconds(SipRequest request, SipResponse response) {
         int granted = response.expires() < 0 ? request.expires() : response.expires();
         return granted < 0 ? DEFAULT_SECONDS : granted;
-    }
-
-    /** REFER makes a subscription unless both sides want none (RFC 4488 §4). */
-    private static boolean isSubscribing(SipRequest request, SipResponse response) {
-        return !isFalse(request.header(HeaderName.REFER_SUB)) || !isFalse(response.header(HeaderName.REFER_SUB));
-    }
-
-    private static boolean isFalse(@Nullable String value) {
-        return value != null && value.strip().equalsIgnoreCase("false");
     }
 
     private void notified(SipRequest notify) {

@@ -26,13 +26,12 @@ final class TransferNotices {
     TransferNotices(Leg leg, Request refer) {
         this.leg = leg;
         this.event = "refer;id=" + refer.cseq().number();
-        String asked = refer.message().header(HeaderName.REFER_SUB);
-        this.wanted = asked == null || !asked.strip().startsWith("false");
+        this.wanted = !refer.message().declinesReferSub();
     }
 
     /** Accepts the REFER. */
     void accept(Response response) {
-        Extras extras = wanted ? Extras.NONE : Extras.of("Refer-Sub", "false");
+        Extras extras = wanted ? Extras.NONE : Extras.of(HeaderName.REFER_SUB.toString(), "false");
         Sending.quietly(response, ACCEPTED, null, extras);
     }
 

@@ -66,17 +66,16 @@ final class Acks {
 
     /** A 2xx of a dialog that is over: it has had its ACK and gets it again; one to an INVITE of the engine's own gets it now. */
     private boolean isTooLate(SentRequest request, SipResponse response) {
-        LastAck before = request.answeredBy(response);
-        if (before != null) {
-            repeat(before, response.cseq().number());
-            return true;
-        }
+        int cseq = response.cseq().number();
         Dialog inside = request.inside();
-        if (inside != null && request.own() != null) {
-            inside.answeredSeq(response.cseq().number());
+        LastAck before = inside == null ? request.answeredBy(response) : inside.ack();
+        if (before != null && before.sentFor(cseq) != null) {
+            repeat(before, cseq);
+        } else if (inside != null && request.own() != null) {
+            inside.answeredSeq(cseq);
             send(inside);
         }
-        return inside != null;
+        return before != null;
     }
 
     /** A response whose transaction is unknown: a 2xx that comes again gets its ACK again. */
@@ -96,8 +95,26 @@ final class Acks {
 
     private void repeat(LastAck ack, int cseq) {
         LastAck.Sent sent = ack.sentFor(cseq);
-        if (sent != null) {
+        if (sent != null && sent.flow().isOpen()) {
             layer.repeatAck(sent.message(), sent.flow());
+        } else if (sent != null) {
+            findAndRepeat(ack, sent);
         }
+    }
+
+    /** Sends an ACK again whose way has closed: by the one that leads to the peer now. */
+    private void findAndRepeat(LastAck ack, LastAck.Sent before) {
+        Dialog dialog = dialogs.find(ack.dialog());
+        SipRequest message = before.message();
+        routes.to(
+                dialog == null ? Routes.firstHop(message) : dialog.state().nextHop(),
+                dialog == null ? null : dialog.heard(),
+                Routes.first(
+                        flow -> {
+                            SipRequest sent = layer.sendAck(
+                                    message.toBuilder().removeTopVia().build(), flow);
+                            ack.sentAgain(before, new LastAck.Sent(before.cseq(), sent, flow));
+                        },
+                        why -> CallLogger.debug(LOG, message.callId(), "an ACK cannot be sent again: {}", why)));
     }
 }

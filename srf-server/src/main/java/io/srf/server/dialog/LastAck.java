@@ -36,6 +36,11 @@ final class LastAck {
         sent = latest;
     }
 
+    /** What was sent before went by another way now; nothing changes if it was forgotten meanwhile, or another ACK was sent. */
+    void sentAgain(Sent before, Sent now) {
+        sent = before.equals(sent) ? now : sent;
+    }
+
     /** What was sent for the INVITE with this CSeq; null if nothing was, or its 2xx is repeated no more. */
     @Nullable Sent sentFor(int cseq) {
         return sent != null && sent.cseq == cseq ? sent : null;

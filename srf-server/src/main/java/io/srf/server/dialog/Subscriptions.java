@@ -46,8 +46,7 @@ final class Subscriptions {
 
     /** Whether a REFER was accepted without a subscription, and so without a dialog (RFC 4488 §4). */
     static boolean isDeclined(SipRequest request, SipResponse response) {
-        String subscribed = request.is(Methods.REFER) ? response.header(HeaderName.REFER_SUB) : null;
-        return subscribed != null && subscribed.strip().toLowerCase(Locale.ROOT).startsWith("false");
+        return request.is(Methods.REFER) && response.declinesReferSub();
     }
 
     /** A request in a dialog, or the one that has made it, was answered by either side. */

@@ -105,6 +105,12 @@ final class Branch implements ClientUser {
     }
 
     @Override
+    public boolean successAfterFailure(ClientTransaction from, SipResponse response) {
+        request.answered(this, response);
+        return true;
+    }
+
+    @Override
     public void timeout(ClientTransaction from) {
         Ways on = waysOn(from);
         if (on != null && on.isLeftAfterFailure()) {

@@ -9,8 +9,6 @@ import io.srf.server.transaction.TransactionsExhaustedException;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.Methods;
-import io.srf.sip.NameAddr;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.sip.SipUri;
@@ -18,7 +16,6 @@ import io.srf.sip.Uri;
 import io.srf.time.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +30,9 @@ final class ProxiedRequest {
     /** How many targets one request may have, redirects included. */
     static final int MAX_TARGETS = 32;
 
+    /** How many callees of one request the listener hears of; more than that nobody has. */
+    private static final int MAX_CALLEES = 16;
+
     private final Way way;
     private final ServerTransaction received;
     private final Plan plan;
@@ -41,9 +41,9 @@ final class ProxiedRequest {
     private final Deque<Uri> untried = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
     private final List<Branch> open = new ArrayList<>(2);
+    private final Set<String> callees = new HashSet<>(1);
     private BestResponse best = BestResponse.NONE;
     private Stage stage = Stage.SEARCHING;
-    private boolean succeeded;
 
     /** How far the search for somebody who answers has come. */
     private enum Stage {
@@ -151,14 +151,10 @@ final class ProxiedRequest {
         }
     }
 
-    /** A target of a branch was silent; should it answer an INVITE after all, the caller hears of it as long as there is no other answer. */
+    /** A target of a branch was silent; should it accept an INVITE after all, the caller hears of it. */
     void abandoned(Branch branch, ClientTransaction silent) {
         if (silent.request().is(Methods.INVITE)) {
-            way.layer().abandon(silent, response -> {
-                if (stage != Stage.DONE || succeeded) {
-                    answered(branch, response);
-                }
-            });
+            way.layer().abandon(silent, response -> answered(branch, response));
         }
     }
 
@@ -181,13 +177,12 @@ final class ProxiedRequest {
 
     /** A final response of a branch. */
     void answered(Branch branch, SipResponse response) {
-        listener.finalResponse(branch.flow(), response);
         if (response.isSuccess()) {
-            succeeded = true;
-            received.respond(response.toBuilder().removeTopVia().build());
-            decide(branch);
-            finish(response);
-        } else if (open.contains(branch)) {
+            succeeded(branch, response);
+            return;
+        }
+        listener.finalResponse(branch.flow(), response);
+        if (open.contains(branch)) {
             if (response.status() >= 600) {
                 decide(branch);
             }
@@ -200,6 +195,17 @@ final class ProxiedRequest {
         }
     }
 
+    /** A 2xx, which goes back whatever did before (§16.7 step 5); one that comes again is no news to the listener. */
+    private void succeeded(Branch branch, SipResponse response) {
+        if (callees.size() < MAX_CALLEES
+                && callees.add(String.valueOf(response.to().tag()))) {
+            listener.finalResponse(branch.flow(), response);
+        }
+        received.forward(response.toBuilder().removeTopVia().build());
+        decide(branch);
+        finish(response);
+    }
+
     /** Whether a target says that it was cancelled, which not the caller did but Timer C (§16.8). */
     private boolean isGivenUpByUs(Branch branch, SipResponse response) {
         return response.status() == 487 && stage == Stage.SEARCHING && branch.isCancelled();
@@ -208,38 +214,10 @@ final class ProxiedRequest {
     private void rejected(SipResponse response) {
         int known = seen.size();
         if (response.status() / 100 == 3 && plan.followRedirects() && stage == Stage.SEARCHING) {
-            addTargets(redirected(response));
+            addTargets(Redirection.of(received.request(), response));
         }
         if (seen.size() == known) {
             best = best.or(response.toBuilder().removeTopVia().build());
-        }
-    }
-
-    /**
-     * Where a 3xx leads, the likeliest first (§16.5): to SIP URIs, from a sips URI to sips URIs alone (§16.7 step 4); nowhere if it cannot be read.
-     */
-    private List<Uri> redirected(SipResponse response) {
-        boolean secure = received.request().uri() instanceof SipUri asked && asked.secure();
-        List<NameAddr> contacts;
-        try {
-            contacts = response.contacts();
-        } catch (SipParseException e) {
-            return List.of();
-        }
-        return contacts.stream()
-                .sorted(Comparator.comparingDouble(ProxiedRequest::preference).reversed())
-                .map(NameAddr::uri)
-                .filter(uri -> uri instanceof SipUri sip && (sip.secure() || !secure))
-                .toList();
-    }
-
-    /** How much a contact is wanted, from 0 to 1 (§20.10). */
-    private static double preference(NameAddr contact) {
-        String q = contact.params().get("q");
-        try {
-            return q == null ? 1 : Double.parseDouble(q);
-        } catch (NumberFormatException e) {
-            return 0;
         }
     }
 

@@ -115,7 +115,12 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
             case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
             case Effect.StopTimer stop -> timers.stop(stop.timer());
             case Effect.Deliver deliver -> tell(() -> user.response(this, deliver.response()));
-            case Effect.DeliverStray deliver -> table.stray(deliver.response(), flow());
+            case Effect.DeliverStray deliver ->
+                tell(() -> {
+                    if (!user.successAfterFailure(this, deliver.response())) {
+                        table.stray(deliver.response(), flow());
+                    }
+                });
             case Effect.InformTimeout inform -> {
                 context.counts().timeouts++;
                 tell(() -> user.timeout(this));

@@ -17,6 +17,15 @@ public interface ClientUser {
     void response(ClientTransaction transaction, SipResponse response);
 
     /**
+     * A 2xx to an INVITE that has had another final response: of another target of a proxy downstream.
+     *
+     * @return whether the user has seen to it; else {@link TransactionUser#strayResponse} hears of it
+     */
+    default boolean successAfterFailure(ClientTransaction transaction, SipResponse response) {
+        return false;
+    }
+
+    /**
      * No final response in time: none at all within 64·T1 (Timers B and F), or an INVITE's for too long after its last provisional response (Timer C)
      * or its CANCEL. The user should go on as if a 408 had come (RFC 3261 §8.1.3.1).
      */

@@ -4,6 +4,7 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What drivers of clients and servers have in common: timers, and messages that may have to be sent again. */
@@ -53,8 +54,13 @@ abstract class Driver {
     }
 
     private void transmit(byte[] message) {
+        transmit(message, this::sendFailed);
+    }
+
+    /** Sends this once, and never again by itself. */
+    final void transmit(byte[] message, Consumer<Throwable> failed) {
         context.calls().sent(callId, message, way());
-        way().send(message, this::sendFailed);
+        way().send(message, failed);
     }
 
     /** Takes down that the state may have changed. */

@@ -151,18 +151,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     void transportFailed(Throwable cause) {
+        elsewhere(this::resend, () -> step(new Event.TransportError(cause)));
+    }
+
+    /** Finds another way for what could not be sent. */
+    private void elsewhere(Runnable again, Runnable nowhere) {
         OtherWays others = otherWays;
         if (others == null) {
             others = new OtherWays(request().topVia(), flow(), context.flows());
             otherWays = others;
         }
         others.next(other -> {
-            if (other == null) {
-                step(new Event.TransportError(cause));
-            } else {
-                way = other;
-                resend();
-            }
+            way = other == null ? way : other;
+            (other == null ? nowhere : again).run();
         });
     }
 
@@ -182,6 +183,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
             incoming = incoming.packed();
         }
         return sent ? complete : null;
+    }
+
+    @Override
+    public void forward(SipResponse success) {
+        if (respond(success) == null && request().is(Methods.INVITE)) {
+            counted(success);
+            forward(success.encoded());
+        }
+    }
+
+    private void forward(byte[] success) {
+        Runnable nowhere = () -> context.counts().transportFailures++;
+        transmit(success, cause -> context.loop().later(() -> elsewhere(() -> forward(success), nowhere)));
     }
 
     private static boolean sends(List<Effect.OfServer> effects) {

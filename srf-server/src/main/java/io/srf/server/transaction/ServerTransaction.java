@@ -35,12 +35,16 @@ public sealed interface ServerTransaction permits ServerDriver {
     /**
      * Sends a response, once; it is sent again as the machine says. A response other than 100 without a To tag gets {@link #toTag()}.
      *
-     * <p>A proxy passes each 2xx to an INVITE on with this, as many as come.
-     *
      * @param response made from {@link #request()}, so that it has its Vias
      * @return the response as sent; null if it was not, because a final response has been sent before or the transaction is over
      */
     @Nullable SipResponse respond(SipResponse response);
+
+    /**
+     * Passes a 2xx on as a proxy must: to an INVITE as many as come and whatever was answered before, without the transaction where that takes none any more
+     * or is over (RFC 3261 §16.7 steps 5 and 9).
+     */
+    void forward(SipResponse success);
 
     /**
      * Sends a response to an INVITE and sends it again until {@link #acknowledged()}: a 2xx as its UAS must, on any transport (RFC 3261 §13.3.1.4), or a

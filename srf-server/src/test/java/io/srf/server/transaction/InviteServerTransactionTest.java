@@ -105,18 +105,54 @@ class InviteServerTransactionTest extends LayerFixture {
         receiveInvite();
         ServerTransaction transaction = user.lastRequest();
         udp.take();
-        SipResponse fromCarol = transaction.request().response(200, null).build().toBuilder()
-                .set(HeaderName.TO, "<sip:bob@example.com>;tag=carol")
-                .build();
-        SipResponse fromDave = fromCarol.toBuilder()
-                .set(HeaderName.TO, "<sip:bob@example.com>;tag=dave")
-                .build();
-        assertThat(transaction.respond(fromCarol)).isSameAs(fromCarol);
-        assertThat(transaction.respond(fromDave)).isSameAs(fromDave);
-        assertThat(transaction.respond(fromCarol)).isSameAs(fromCarol);
+        SipResponse fromCarol = success(transaction, "carol");
+        SipResponse fromDave = success(transaction, "dave");
+        transaction.forward(fromCarol);
+        transaction.forward(fromDave);
+        transaction.forward(fromCarol);
         assertThat(answer(transaction, 486)).isNull();
         assertThat(answer(transaction, 180)).isNull();
         assertThat(udp.take()).containsExactly("200 INVITE", "200 INVITE", "200 INVITE");
+    }
+
+    private static SipResponse success(ServerTransaction transaction, String tag) {
+        return transaction
+                .request()
+                .response(200, null)
+                .set(HeaderName.TO, "<sip:bob@example.com>;tag=" + tag)
+                .build();
+    }
+
+    @Test
+    void a_proxy_passes_on_a_2xx_after_a_failure_which_is_repeated_all_the_same() {
+        receiveInvite();
+        ServerTransaction transaction = user.lastRequest();
+        answer(transaction, 486);
+        udp.take();
+        transaction.forward(success(transaction, "carol"));
+        loop.advance(500);
+        assertThat(udp.take()).containsExactly("200 INVITE", "486 INVITE");
+    }
+
+    @Test
+    void a_proxy_passes_on_a_2xx_when_the_transaction_is_over() {
+        receiveInvite();
+        ServerTransaction transaction = user.lastRequest();
+        transaction.forward(success(transaction, "carol"));
+        loop.advance(32_000);
+        udp.take();
+        transaction.forward(success(transaction, "carol"));
+        assertThat(udp.take()).containsExactly("200 INVITE");
+        assertThat(user.take()).containsExactly("request INVITE", "server terminated");
+    }
+
+    @Test
+    void a_proxy_passes_on_no_late_2xx_to_other_requests() {
+        layer.received(Messages.request("OPTIONS", "z9hG4bKalice"), udp);
+        ServerTransaction transaction = user.lastRequest();
+        answer(transaction, 486);
+        transaction.forward(success(transaction, "carol"));
+        assertThat(udp.take()).containsExactly("486 OPTIONS");
     }
 
     @Test

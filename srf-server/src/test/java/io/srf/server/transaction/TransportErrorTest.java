@@ -68,6 +68,22 @@ class TransportErrorTest extends LayerFixture {
     }
 
     @Test
+    void a_2xx_that_comes_too_late_for_its_transaction_finds_another_way_too() {
+        layer.received(Messages.request("INVITE", "z9hG4bKalice"), tcp);
+        answer(user.lastRequest(), 486);
+        RecordingFlow other = RecordingFlow.tcp(loop);
+        sentBy = List.of(other);
+        tcp.fail(message -> true);
+        user.lastRequest().forward(okOf(user.lastRequest()));
+        loop.runTasks();
+        assertThat(other.take()).containsExactly("200 INVITE");
+        other.fail(message -> true);
+        user.lastRequest().forward(okOf(user.lastRequest()));
+        loop.runTasks();
+        assertThat(layer.counters().transportFailures()).isEqualTo(1);
+    }
+
+    @Test
     void a_2xx_that_cannot_be_sent_is_tried_again() {
         receiveInvite();
         udp.fail(message -> true);
