@@ -101,6 +101,18 @@ class TwoEnginesTest {
     }
 
     @Test
+    void a_BYE_whose_answer_died_with_its_engine_is_followed_by_one_of_the_other_node() {
+        talk();
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+        cluster.passes(Duration.ofMillis(5));
+        first.kill();
+        bob.isTold("BYE").isIdle();
+        cluster.passes(Duration.ofMillis(100));
+        assertThat(second.events()).containsExactly("recover UAC", "terminate UAC local BYE");
+    }
+
+    @Test
     void a_BYE_for_a_dead_server_whose_nodes_live_is_answered_by_the_other_server() {
         talk();
         first.engineDies();
