@@ -54,6 +54,34 @@ class EngineDiesTest extends TwoNodes {
     }
 
     @Test
+    void a_phone_that_may_be_gone_is_asked_again_if_the_link_broke_before_it_answered() {
+        engineBeginsAnewWhileAliceIsAway();
+        cluster.owner().losesLink();
+        passes(Duration.ofSeconds(40));
+
+        bob.isTold("BYE").isIdle();
+        cluster.sim().network().heal();
+    }
+
+    @Test
+    void a_phone_that_may_be_gone_is_asked_by_the_next_node_if_the_first_died_before_it_answered() {
+        engineBeginsAnewWhileAliceIsAway();
+        cluster.owner().kill();
+        passes(Duration.ofSeconds(80));
+
+        bob.isTold("BYE").isIdle();
+        cluster.sim().network().heal();
+    }
+
+    private void engineBeginsAnewWhileAliceIsAway() {
+        talk();
+        cluster.sim().network().partition(alice.address());
+        alice.hangsUp();
+        cluster.engineRestarts();
+        passes(RECONNECTED);
+    }
+
+    @Test
     void a_BYE_of_ours_that_died_with_the_engine_is_sent_by_the_next() {
         talk();
         cluster.sim().network().partition(bob.address());
