@@ -51,7 +51,7 @@ final class CallProgram {
             }
             endAll();
             world.comesToRest();
-            assertThat(CallHistory.faultsOf(world.trace(), SimEngine.NAME)).isEmpty();
+            assertThat(CallHistory.faultsOf(world.trace(), SimEngine.NAME, List.of())).isEmpty();
             world.shutsDown();
         }
     }
