@@ -230,6 +230,7 @@ public final class SimCluster implements AutoCloseable {
     public void comesToRest() {
         time().runUntil(() -> nodes.stream().allMatch(node -> node.calls() == 0) && sim.isIdle(), REST_LIMIT);
         passes(TRANSACTIONS);
+        nodes.forEach(SimNode::bury);
         List<String> left = new ArrayList<>();
         for (SimNode node : nodes) {
             if (node.calls() > 0) {

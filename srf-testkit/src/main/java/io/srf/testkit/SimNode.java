@@ -116,6 +116,11 @@ public final class SimNode {
         life.cut();
     }
 
+    /** What still waits in it, if it is dead, waits for ever and is not left over. */
+    void bury() {
+        life.bury();
+    }
+
     /** Whether it was killed. */
     public boolean isDead() {
         return life.isDead();
