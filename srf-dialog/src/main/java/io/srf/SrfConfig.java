@@ -230,7 +230,7 @@ public final class SrfConfig {
             return this;
         }
 
-        /** Decides what is left to chance, as the pause after a 491; must be safe for use by many threads. */
+        /** Decides what is left to chance, as the pause after a 491 and the one before a link is tried again; must be safe for use by many threads. */
         public Builder random(RandomGenerator newRandom) {
             random = newRandom;
             return this;

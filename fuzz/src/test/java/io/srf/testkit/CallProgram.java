@@ -51,7 +51,8 @@ final class CallProgram {
             }
             endAll();
             world.comesToRest();
-            assertThat(CallHistory.faultsOf(world.trace(), SimEngine.NAME)).isEmpty();
+            assertThat(CallHistory.faultsOf(world.trace(), SimEngine.NAME, List.of()))
+                    .isEmpty();
             world.shutsDown();
         }
     }

@@ -56,6 +56,7 @@ public final class Agent {
                 records ? new RecordingConnector(connector, own) : connector,
                 options,
                 context.runtime().timers(),
+                context.runtime().random(),
                 inbox);
     }
 

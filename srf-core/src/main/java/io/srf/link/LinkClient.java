@@ -9,6 +9,7 @@ import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,13 @@ public final class LinkClient implements AutoCloseable {
     private final String target;
 
     /** A client that does nothing until {@link #connect()}. */
-    public LinkClient(Connector connector, LinkOptions options, Timers timers, LinkClientListener listener) {
-        driver = new LinkDriver(connector, options, timers, listener);
+    public LinkClient(
+            Connector connector,
+            LinkOptions options,
+            Timers timers,
+            RandomGenerator random,
+            LinkClientListener listener) {
+        driver = new LinkDriver(connector, options, timers, random, listener);
         timeouts = options.timeouts();
         target = connector.target();
     }

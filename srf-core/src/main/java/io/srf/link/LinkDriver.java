@@ -14,8 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,7 @@ final class LinkDriver {
     private final Connector connector;
     private final LinkOptions options;
     private final Timers timers;
+    private final RandomGenerator random;
     private final LinkClientListener listener;
     private final CompletableFuture<Reply.Authenticated> connected = new CompletableFuture<>();
 
@@ -43,10 +44,16 @@ final class LinkDriver {
     private volatile @Nullable LinkSession ready;
     private volatile Reply.@Nullable Authenticated engine;
 
-    LinkDriver(Connector connector, LinkOptions options, Timers timers, LinkClientListener listener) {
+    LinkDriver(
+            Connector connector,
+            LinkOptions options,
+            Timers timers,
+            RandomGenerator random,
+            LinkClientListener listener) {
         this.connector = connector;
         this.options = options;
         this.timers = timers;
+        this.random = random;
         this.listener = listener;
         this.timer = new SerialTimer(timers, serial, () -> step(new Event.TimeIsUp()));
     }
@@ -249,8 +256,7 @@ final class LinkDriver {
     }
 
     private void retry(int attempt) {
-        long delay = options.reconnect()
-                .delayMillis(attempt, ThreadLocalRandom.current().nextDouble());
+        long delay = options.reconnect().delayMillis(attempt, random.nextDouble());
         LOG.info("attempt {} to connect to {} in {} ms", attempt, connector.target(), delay);
         timer.start(delay);
         tell(it -> it.reconnecting(delay, attempt));

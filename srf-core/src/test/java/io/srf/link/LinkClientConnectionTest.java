@@ -8,6 +8,7 @@ import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class LinkClientConnectionTest extends LinkClientFixture {
                 return "nowhere";
             }
         };
-        made = new LinkClient(broken, options.withReconnect(ReconnectPolicy.NEVER), timers, listener);
+        made = new LinkClient(broken, options.withReconnect(ReconnectPolicy.NEVER), timers, new Random(), listener);
         assertThat(reason(made.connect())).isEqualTo(Reason.GAVE_UP);
     }
 

@@ -15,6 +15,7 @@ import io.srf.wire.ServerMessage;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ abstract class LinkClientFixture {
 
     LinkClient client() {
         if (made == null) {
-            made = new LinkClient(engine, options, timers, listener);
+            made = new LinkClient(engine, options, timers, new Random(), listener);
         }
         return made;
     }

@@ -12,6 +12,7 @@ import io.srf.wire.ServerMessage;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class LinkClientRequestTest extends LinkClientFixture {
                 return "picky";
             }
         };
-        made = new LinkClient(picky, options, timers, listener);
+        made = new LinkClient(picky, options, timers, new Random(), listener);
         connected();
         CompletableFuture<Reply> large = client().request(new ClientMessage.Send("large", null, null, null, OPTIONS));
         assertThat(reason(large)).isEqualTo(Reason.TOO_LARGE);

@@ -27,6 +27,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,7 +85,7 @@ class TcpLinkTest {
     }
 
     private LinkClient client(Connector connector, LinkOptions options) {
-        LinkClient client = new LinkClient(connector, options, timers, listener);
+        LinkClient client = new LinkClient(connector, options, timers, new Random(), listener);
         open.add(client);
         return client;
     }
@@ -247,8 +248,8 @@ class TcpLinkTest {
     void an_application_may_listen_and_still_authenticates_first() throws Exception {
         List<LinkClient> accepted = new CopyOnWriteArrayList<>();
         TcpAcceptor acceptor = new TcpAcceptor(ANY_PORT, TcpOptions.DEFAULT, 10, connection -> {
-            LinkClient client =
-                    new LinkClient(connection, OPTIONS.withReconnect(ReconnectPolicy.NEVER), timers, listener);
+            LinkClient client = new LinkClient(
+                    connection, OPTIONS.withReconnect(ReconnectPolicy.NEVER), timers, new Random(), listener);
             client.connect();
             accepted.add(client);
         });

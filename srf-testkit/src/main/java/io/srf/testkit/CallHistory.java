@@ -11,32 +11,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through what the engines of a {@link SimCluster} have sent, and finds what nodes that go on with each other's calls must never do: use a CSeq
- * twice in a dialog, let it fall, or send a BYE after another that arrived.
+ * twice in a dialog, let it fall, or send a BYE after another that arrived. One whose engine died before the end was written is followed by another: who has
+ * ended the call answers that with 481 (RFC 3261 §15.1.2), and who has not would stay in it.
  */
 final class CallHistory {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> transactions = new HashSet<>();
     private final Map<String, Integer> lastSeq = new HashMap<>();
-    private final Map<String, String> byes = new HashMap<>();
+    private final Map<String, Packet> byes = new HashMap<>();
+    private final List<EngineDeath> deaths;
 
-    private CallHistory() {}
+    private CallHistory(List<EngineDeath> deaths) {
+        this.deaths = deaths;
+    }
 
-    /** What is wrong with what this host sent. */
-    static List<String> faultsOf(Trace trace, String host) {
-        CallHistory history = new CallHistory();
+    /** What is wrong with what this host sent, of whose engines these died. */
+    static List<String> faultsOf(Trace trace, String host, List<EngineDeath> deaths) {
+        CallHistory history = new CallHistory(deaths);
         for (TracedPacket traced : trace.packets()) {
             Packet packet = traced.packet();
             if (trace.nameOf(packet.from()).equals(host) && packet.message() instanceof SipRequest request) {
-                history.sent(request, traced.isLost());
+                history.sent(request, traced);
             }
         }
         return history.faults;
     }
 
-    private void sent(SipRequest request, boolean lost) {
+    private void sent(SipRequest request, TracedPacket traced) {
         if (request.is(Methods.ACK)
                 || request.is(Methods.CANCEL)
                 || request.to().tag() == null) {
@@ -47,14 +52,11 @@ final class CallHistory {
                 + request.from().tag()
                 + ' '
                 + request.to().tag();
-        String branch = branch(request);
-        if (transactions.add(branch)) {
+        if (transactions.add(branch(request))) {
             begun(request, dialog);
         }
-        if (request.is(Methods.BYE)
-                && !lost
-                && !byes.computeIfAbsent(dialog, first -> branch).equals(branch)) {
-            faults.add("a second BYE in " + dialog);
+        if (request.is(Methods.BYE) && !traced.isLost()) {
+            ended(dialog, traced.packet());
         }
     }
 
@@ -66,7 +68,16 @@ final class CallHistory {
         }
     }
 
-    private static String branch(SipMessage request) {
-        return String.valueOf(request.header(HeaderName.VIA));
+    private void ended(String dialog, Packet bye) {
+        Packet before = byes.put(dialog, bye);
+        if (before != null
+                && !branch(before.message()).equals(branch(bye.message()))
+                && deaths.stream().noneMatch(death -> death.isBetween(before, bye))) {
+            faults.add("a second BYE in " + dialog);
+        }
+    }
+
+    private static String branch(@Nullable SipMessage request) {
+        return request == null ? "" : String.valueOf(request.header(HeaderName.VIA));
     }
 }

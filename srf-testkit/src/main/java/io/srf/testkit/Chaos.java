@@ -98,7 +98,7 @@ public final class Chaos {
     }
 
     private static void checkHistory(SimAppWorld world) {
-        List<String> wrong = CallHistory.faultsOf(world.trace(), SimEngine.NAME);
+        List<String> wrong = CallHistory.faultsOf(world.trace(), SimEngine.NAME, List.of());
         if (!wrong.isEmpty()) {
             throw new AssertionError("wrong: " + String.join(", ", wrong));
         }

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class NodeLife {
     private final Duration ahead;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final CopyOnWriteArrayList<Link<ClientMessage>> links = new CopyOnWriteArrayList<>();
+    private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
     private State state = State.RUNNING;
     private volatile boolean isolated;
 
@@ -130,9 +133,26 @@ final class NodeLife {
     Executor executor() {
         return task -> time.workers().execute(() -> {
             if (admits(() -> executor().execute(task))) {
-                task.run();
+                runs(task);
             }
         });
+    }
+
+    private void runs(Runnable task) {
+        Thread thread = Thread.currentThread();
+        busy.add(thread);
+        try {
+            task.run();
+        } finally {
+            busy.remove(thread);
+        }
+    }
+
+    /** What still waits in a dead process waits for ever. */
+    void bury() {
+        if (isDead()) {
+            busy.forEach(time.workers()::forget);
+        }
     }
 
     Connector linkTo(Connector engine) {

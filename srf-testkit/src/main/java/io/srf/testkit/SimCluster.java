@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  * }
  *
  * <p>{@link #comesToRest} also goes through the history: no write of a node that had lost its call was accepted, no node sent anything in a call that another one
- * had, fences and CSeqs only grew, and no leg was hung up twice. Threads: the test's.
+ * had, fences and CSeqs only grew, and no leg was hung up twice, unless its engine died before its end was written. Threads: the test's.
  */
 public final class SimCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -54,6 +54,7 @@ public final class SimCluster implements AutoCloseable {
     private final SimStore store = new SimStore(sim.time());
     private final OwnerHistory history = new OwnerHistory(store);
     private final List<SimNode> nodes = new ArrayList<>();
+    private final List<EngineDeath> deaths = new ArrayList<>();
     private final Map<String, Phone> phones = new LinkedHashMap<>();
     private final Consumer<Srf> app;
     private final Consumer<SrfConfig.Builder> config;
@@ -114,7 +115,7 @@ public final class SimCluster implements AutoCloseable {
                     .timers(life.timers())
                     .executor(life.executor());
         });
-        SimNode node = new SimNode(name, life, srf, own);
+        SimNode node = new SimNode(name, life, srf, own, this::dies);
         app.accept(srf);
         CompletableFuture<?> connected =
                 node.connects(history.watched(name, own == null ? toEngine() : own.connector()));
@@ -148,9 +149,14 @@ public final class SimCluster implements AutoCloseable {
 
     /** The engine dies with all that it knew, and a new one begins at its address; all links drop. */
     public void engineRestarts() {
-        engine.close();
+        dies(engine);
         nodes.forEach(SimNode::losesLink);
         engine = new SimEngine(sim, SEED + ++engines, SHARDS, engine.address());
+    }
+
+    private void dies(SimEngine dying) {
+        deaths.add(new EngineDeath(dying.address(), time().elapsed(), store.keys()));
+        dying.close();
     }
 
     /** The nodes, in the order in which they joined; the dead among them. */
@@ -224,6 +230,7 @@ public final class SimCluster implements AutoCloseable {
     public void comesToRest() {
         time().runUntil(() -> nodes.stream().allMatch(node -> node.calls() == 0) && sim.isIdle(), REST_LIMIT);
         passes(TRANSACTIONS);
+        nodes.forEach(SimNode::bury);
         List<String> left = new ArrayList<>();
         for (SimNode node : nodes) {
             if (node.calls() > 0) {
@@ -240,7 +247,7 @@ public final class SimCluster implements AutoCloseable {
         left.addAll(sim.leftovers());
         left.addAll(store.faults());
         left.addAll(history.faults());
-        left.addAll(CallHistory.faultsOf(sim.trace(), SimEngine.NAME));
+        left.addAll(CallHistory.faultsOf(sim.trace(), SimEngine.NAME, deaths));
         if (!left.isEmpty()) {
             throw new AssertionError(
                     "left over or wrong:\n  " + String.join("\n  ", left) + "\n" + events() + "\n" + ladder().tail());

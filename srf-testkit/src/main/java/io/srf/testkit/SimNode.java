@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A node of an application in a {@link SimCluster}: one process, which a test can kill or pause. Threads: the test's. */
@@ -19,13 +20,15 @@ public final class SimNode {
     private final NodeLife life;
     private final Srf srf;
     private final @Nullable SimEngine engine;
+    private final Consumer<SimEngine> engineDies;
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> created = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
 
-    /** A node; {@code engine} is the one in its process, or null if it has none there. */
-    SimNode(String name, NodeLife life, Srf srf, @Nullable SimEngine engine) {
+    /** A node; {@code engine} is the one in its process, or null if it has none there, and {@code engineDies} ends that. */
+    SimNode(String name, NodeLife life, Srf srf, @Nullable SimEngine engine, Consumer<SimEngine> engineDies) {
         this.engine = engine;
+        this.engineDies = engineDies;
         this.name = name;
         this.life = life;
         this.srf = srf;
@@ -88,13 +91,13 @@ public final class SimNode {
     public void kill() {
         life.end();
         if (engine != null) {
-            engine.close();
+            engineDies.accept(engine);
         }
     }
 
     /** The engine is gone and the node lives, as when the engine is a process of its own and dies; not for nodes that have none. */
     public void engineDies() {
-        Objects.requireNonNull(engine, "no engine of its own").close();
+        engineDies.accept(Objects.requireNonNull(engine, "no engine of its own"));
         life.isolate();
     }
 
@@ -111,6 +114,11 @@ public final class SimNode {
     /** Drops its links; it connects again. */
     public void losesLink() {
         life.cut();
+    }
+
+    /** What still waits in it, if it is dead, waits for ever and is not left over. */
+    void bury() {
+        life.bury();
     }
 
     /** Whether it was killed. */

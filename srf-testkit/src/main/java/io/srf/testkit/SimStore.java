@@ -98,6 +98,13 @@ public final class SimStore {
         return main.records();
     }
 
+    /** Under which the records there are can be found. */
+    Set<String> keys() {
+        return records().stream()
+                .flatMap(record -> record.snapshot().keys().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Writes that no correct node makes: such as one by somebody whose fence is not the highest. */
     synchronized List<String> faults() {
         return Stream.concat(faults.stream(), main.faults().stream()).toList();

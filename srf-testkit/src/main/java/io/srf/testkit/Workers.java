@@ -77,6 +77,11 @@ public final class Workers implements Executor {
         return live.contains(Thread.currentThread());
     }
 
+    /** Its task waits for what never comes, because its process is dead: it is not asked after any more. */
+    synchronized void forget(Thread thread) {
+        live.remove(thread);
+    }
+
     /** Interrupts every task that has not ended, and drops those that have not begun. */
     public synchronized void close() {
         waiting.clear();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Phone;
 import io.srf.wire.ServerMessage;
@@ -149,6 +150,17 @@ class ClaimTest {
 
         assertThat(second.refusal(claim)).isEqualTo("Server error: unable to find dialog for dialog id provided");
         aliceHangsUp();
+    }
+
+    @Test
+    void a_dialog_that_its_node_hangs_up_is_not_claimed() {
+        alice.misbehaves().ignoresNext(1, message -> message instanceof SipRequest bye && bye.is(Methods.BYE));
+        first.sends(dialogId, Methods.BYE);
+        world.passes(A_MOMENT);
+        first.dies();
+
+        assertThat(agreed(second, 2)).isFalse();
+        alice.isTold("BYE").isIdle();
     }
 
     @Test

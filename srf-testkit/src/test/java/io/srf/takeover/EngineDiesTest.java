@@ -42,6 +42,23 @@ class EngineDiesTest extends TwoNodes {
     }
 
     @Test
+    void a_caller_whose_ACK_was_waited_for_before_a_BYE_is_hung_up_though_the_engine_began_anew() {
+        bob.ringsOnly();
+        alice.calls(cluster.uri("bob")).sees(180);
+        alice.misbehaves()
+                .ignores(message -> message instanceof SipResponse ok
+                        && ok.isSuccess()
+                        && ok.method().equals("INVITE"));
+        bob.answers().isInCall();
+        bob.hangsUp().sees(200, "BYE");
+        passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        passes(Duration.ofSeconds(40));
+
+        alice.isTold("BYE").cancels();
+    }
+
+    @Test
     void a_call_whose_phone_is_gone_meanwhile_ends_on_the_other_side() {
         talk();
         cluster.sim().network().partition(alice.address());
@@ -51,6 +68,34 @@ class EngineDiesTest extends TwoNodes {
         cluster.sim().network().heal();
 
         bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_phone_that_may_be_gone_is_asked_again_if_the_link_broke_before_it_answered() {
+        engineBeginsAnewWhileAliceIsAway();
+        cluster.owner().losesLink();
+        passes(Duration.ofSeconds(40));
+
+        bob.isTold("BYE").isIdle();
+        cluster.sim().network().heal();
+    }
+
+    @Test
+    void a_phone_that_may_be_gone_is_asked_by_the_next_node_if_the_first_died_before_it_answered() {
+        engineBeginsAnewWhileAliceIsAway();
+        cluster.owner().kill();
+        passes(Duration.ofSeconds(80));
+
+        bob.isTold("BYE").isIdle();
+        cluster.sim().network().heal();
+    }
+
+    private void engineBeginsAnewWhileAliceIsAway() {
+        talk();
+        cluster.sim().network().partition(alice.address());
+        alice.hangsUp();
+        cluster.engineRestarts();
+        passes(RECONNECTED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.srf.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.Dialog;
 import io.srf.Srf;
 import io.srf.session.SessionOptions;
 import io.srf.sip.HeaderName;
@@ -98,6 +99,33 @@ class TwoEnginesTest {
         bob.hangsUp().sees(200, "BYE");
         alice.isTold("BYE");
         assertThat(second.events()).contains("recover UAS", "recover UAC");
+    }
+
+    @Test
+    void a_node_that_dies_while_it_asks_for_another_engine_leaves_the_call_to_the_next() {
+        talk();
+        first.kill();
+        balancerErrs();
+        bob.sends("INFO");
+        cluster.passes(Duration.ofMillis(100));
+        second.kill();
+        SimNode third = cluster.joins();
+        cluster.passes(Duration.ofMinutes(1));
+        third.srf().dialogs().forEach(Dialog::destroy);
+        alice.isTold("BYE").isIdle();
+        bob.isIdle();
+    }
+
+    @Test
+    void a_BYE_whose_answer_died_with_its_engine_is_followed_by_one_of_the_other_node() {
+        talk();
+        alice.hangsUp().sees(200, "BYE");
+        bob.isTold("BYE");
+        cluster.passes(Duration.ofMillis(5));
+        first.kill();
+        bob.isTold("BYE").isIdle();
+        cluster.passes(Duration.ofMillis(100));
+        assertThat(second.events()).containsExactly("recover UAC", "terminate UAC local BYE");
     }
 
     @Test

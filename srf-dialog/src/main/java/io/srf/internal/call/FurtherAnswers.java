@@ -59,8 +59,14 @@ final class FurtherAnswers {
         leg.call().execute(() -> leg.call().whenRestored(() -> endUnlessConfirmed(leg, response)));
     }
 
-    /** An early dialog may end as its 2xx comes, because another fork was first. */
+    /**
+     * An early dialog may end as its 2xx comes, because another fork was first. One whose 2xx holds an offer is early until that is answered; a link that is back hears
+     * the 2xx again.
+     */
     private static void endUnlessConfirmed(Leg leg, ReceivedResponse response) {
+        if (leg.owesAnswer()) {
+            return;
+        }
         if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
             Undo.answer(leg.agent(), response, false, leg.signing());
             leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));

@@ -270,6 +270,7 @@ final class Invite implements RequestListener {
         Leg made = choose(response);
         if (response != null && made != null) {
             accepted = response;
+            made.accepted();
             String offer = Sdps.in(response.message());
             owner.offered(made, response, offer == null ? "" : offer);
         }

@@ -53,6 +53,7 @@ public final class Leg {
     private boolean outlivesPartner;
     private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable Maker maker;
+    private boolean accepted;
     private volatile @Nullable Logins logins;
 
     Leg(Call call, Agent agent, DialogRecord record) {
@@ -85,6 +86,16 @@ public final class Leg {
     /** It is being made by this one, or stands by itself. */
     void madeBy(@Nullable Maker newMaker) {
         maker = newMaker;
+    }
+
+    /** The 2xx that makes it has come, with an offer that is still to be answered. */
+    void accepted() {
+        accepted = true;
+    }
+
+    /** Whether it is early for want of our answer to the offer in its 2xx. */
+    boolean owesAnswer() {
+        return accepted && phase == Phase.EARLY;
     }
 
     /** The application does not want it, and it is still early. */

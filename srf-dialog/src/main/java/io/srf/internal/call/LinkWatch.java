@@ -95,7 +95,7 @@ public final class LinkWatch implements AgentListener {
     }
 
     private static void claimAgain(Leg leg, Agent agent) {
-        if (leg.phase() == Phase.CONFIRMED) {
+        if (leg.phase() == Phase.CONFIRMED || leg.phase() == Phase.LEAVING) {
             Claiming.start(leg, List.of(agent), verdict -> {
                 switch (verdict) {
                     case OURS, ANYBODYS, UNREACHED -> {}

@@ -73,7 +73,8 @@ public final class Station {
                 lifecycle,
                 method -> app.methods().contains(method));
         this.watch = new LinkWatch(calls, timers, config.linkGrace(), config.links());
-        this.links = new AppLinks(app, calls, watch, new AppRuntime(executor, timers, config.limits(), recorder));
+        this.links = new AppLinks(
+                app, calls, watch, new AppRuntime(executor, timers, config.limits(), config.random(), recorder));
         this.orphans = takesOver();
     }
 

@@ -155,7 +155,7 @@ public final class CallTakeover {
     private Outcome take(SessionRecord seen, Claim claim, Heir heir) {
         String id = seen.id();
         return locks.with(List.of(id), () -> {
-            if (leases.has(id) || (isOurs(seen.stamp()) && !uncertain.contains(id))) {
+            if (leases.knows(id) || (isOurs(seen.stamp()) && !uncertain.contains(id))) {
                 return Outcome.OURS;
             }
             return asked(List.of(id), asked -> outcome(store.takeOver(id, claim), asked, heir));
@@ -166,10 +166,10 @@ public final class CallTakeover {
     public Map<Outcome, Integer> takeExpired(Collection<String> ids, Heir heir) {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         locks.with(ids, () -> {
-            List<String> ours = ids.stream().filter(leases::has).toList();
+            List<String> ours = ids.stream().filter(leases::knows).toList();
             ours.forEach(uncertain::remove);
             count(outcomes, Outcome.OURS, ours.size());
-            takeOthers(ids.stream().filter(id -> !leases.has(id)).toList(), heir, outcomes);
+            takeOthers(ids.stream().filter(id -> !leases.knows(id)).toList(), heir, outcomes);
             return outcomes;
         });
         return outcomes;

@@ -200,6 +200,7 @@ final class CallWriter {
             if (round > MAX_ROUNDS) {
                 throw new IllegalStateException("the store contradicts itself about session " + call.id());
             }
+            queue.leases().begins(call.id());
             long asked = queue.leases().now();
             StoreResult result = store.put(state, call.id(), snapshot);
             if (result instanceof StoreResult.Written) {

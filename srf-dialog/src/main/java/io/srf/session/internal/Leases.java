@@ -34,6 +34,7 @@ final class Leases {
     private final Duration lease;
     private final StoreThreads threads;
     private final Map<String, CallWriter> held = new ConcurrentHashMap<>();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Lock batches = new ReentrantLock();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile @Nullable Timer next;
@@ -46,6 +47,11 @@ final class Leases {
         this.threads = threads;
     }
 
+    /** The store is asked to make the record of this call, and may do that without our hearing of it. */
+    void begins(String id) {
+        begun.add(id);
+    }
+
     /** From now on this call's lease is renewed. */
     void add(String id, CallWriter writer) {
         if (held.put(id, writer) == null) {
@@ -55,6 +61,12 @@ final class Leases {
 
     void remove(String id) {
         held.remove(id);
+        begun.remove(id);
+    }
+
+    /** Whether this node goes on with this call, though its lease may not be renewed yet. */
+    boolean knows(String id) {
+        return begun.contains(id) || has(id);
     }
 
     /** Whether this call's lease is renewed. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private static final Set<String> TARGET_REFRESH = Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE);
 
+    /** Who answers so is not in the dialog (RFC 3261 §12.2.1.2). */
+    private static final Set<Integer> ABSENT = Set.of(481, 408);
+
     /** How long a dialog stays for its BYE to be sent again with credentials: 64·T1. */
     private static final long CREDENTIALS_GRACE_MILLIS = 32_000;
 
@@ -114,6 +117,9 @@ final class Answers {
         Dialog dialog = request.inside();
         if (dialog != null && request.hasMoved()) {
             dialogs.reached(dialog, transaction.flow());
+        }
+        if (dialog != null && !ABSENT.contains(response.status())) {
+            dialogs.isThere(dialog);
         }
         if (response.isFinal()) {
             request.settled();

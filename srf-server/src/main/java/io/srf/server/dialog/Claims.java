@@ -53,6 +53,7 @@ final class Claims {
             Claimant claimant = new Claimant(from, node, asked);
             Dialog dialog = dialogs.find(asked.dialogId());
             if (dialog != null) {
+                refuseIfUncertain(dialog, claimant);
                 take(dialog, claimant);
             } else if (asked.standing() != null) {
                 restore(DialogState.ofStanding(asked.standing()), claimant);
@@ -60,6 +61,19 @@ final class Claims {
                 throw new RefusedException(InDialogRequests.NO_DIALOG);
             }
         });
+    }
+
+    /**
+     * Refuses a dialog that an application hangs up: its BYE is on its way without anybody's help. Refuses one that was made again for another link, and whose peer has
+     * not been heard since, to who does not say how it stands: who makes it again asks the peer whether it is still there.
+     */
+    private static void refuseIfUncertain(Dialog dialog, Claimant claimant) {
+        boolean isUnheard = dialog.phase() == Dialog.Phase.RESTORED
+                && claimant.asked.standing() == null
+                && !dialog.owner().equals(claimant.link);
+        if (isUnheard || dialog.phase() == Dialog.Phase.LEAVING) {
+            throw new RefusedException(InDialogRequests.NO_DIALOG);
+        }
     }
 
     private void take(Dialog dialog, Claimant claimant) {
@@ -126,7 +140,7 @@ final class Claims {
 
     private void restored(DialogState state, Flow flow, Claimant claimant) {
         ClientMessage.Standing standing = claimant.asked.standing();
-        Dialog dialog = new Dialog(claimant.asked.dialogId(), state, Dialog.Phase.CONFIRMED, claimant.link, flow);
+        Dialog dialog = new Dialog(claimant.asked.dialogId(), state, Dialog.Phase.RESTORED, claimant.link, flow);
         dialog.hold(claimant.hold());
         dialogs.add(dialog);
         heirs.restored();

@@ -24,8 +24,12 @@ final class Dialog {
     enum Phase {
         /** A provisional response with a tag has passed (RFC 3261 §12.1). */
         EARLY,
+        /** A claim has made it again, and its peer was not heard since. */
+        RESTORED,
         /** A 2xx has passed. */
         CONFIRMED,
+        /** An application's BYE is under way. */
+        LEAVING,
         /** It is no longer known to anybody. */
         ENDED
     }
@@ -93,6 +97,11 @@ final class Dialog {
 
     void phase(Phase next) {
         phase = next;
+    }
+
+    /** Whether a 2xx has passed, and it is not over. */
+    boolean isUp() {
+        return phase != Phase.EARLY && !isEnded();
     }
 
     boolean isEnded() {

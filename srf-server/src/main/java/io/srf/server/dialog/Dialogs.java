@@ -67,6 +67,7 @@ final class Dialogs {
     /** The peer sent a request, by which it can be reached from now on. */
     void heard(Dialog dialog, SipRequest request, Flow flow) {
         dialog.heard(Heard.by(request, flow));
+        isThere(dialog);
         lifelines.tie(dialog);
     }
 
@@ -74,6 +75,20 @@ final class Dialogs {
     void reached(Dialog dialog, Flow flow) {
         dialog.heard(Heard.at(flow));
         lifelines.tie(dialog);
+    }
+
+    /** The peer has shown that it knows the dialog. */
+    void isThere(Dialog dialog) {
+        if (dialog.phase() == Dialog.Phase.RESTORED) {
+            enter(dialog, Dialog.Phase.CONFIRMED);
+        }
+    }
+
+    /** An application hangs up. */
+    void leaves(Dialog dialog) {
+        if (dialog.isUp()) {
+            enter(dialog, Dialog.Phase.LEAVING);
+        }
     }
 
     /** A message has changed where the peer is. */

@@ -54,7 +54,7 @@ final class SessionTimers {
 
     /** A 2xx came to a request of ours, in this dialog or making it. */
     void answered(Dialog dialog, SipRequest sent, SipResponse response) {
-        if (!SessionHeaders.concern(sent.method()) || dialog.phase() != Dialog.Phase.CONFIRMED) {
+        if (!SessionHeaders.concern(sent.method()) || !dialog.isUp()) {
             return;
         }
         SessionTerms terms = SessionHeaders.agreed(sent, response);
@@ -114,7 +114,7 @@ final class SessionTimers {
             SessionTimer timer = timer(dialog);
             timer.said(sent);
             timer.heard(request);
-            timer.step(new Agreed(dialog.phase() == Dialog.Phase.CONFIRMED ? terms : null));
+            timer.step(new Agreed(dialog.isUp() ? terms : null));
         } else if (SessionHeaders.decline(sent)) {
             timer(dialog).step(new Decline());
         } else if (dialog.sessionTimer() != null) {

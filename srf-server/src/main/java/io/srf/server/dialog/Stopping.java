@@ -29,9 +29,7 @@ final class Stopping {
             uas.forget(answer.transaction());
         }
         uac.giveUpAll();
-        hangUp(dialogs.all().stream()
-                .filter(dialog -> dialog.phase() == Dialog.Phase.CONFIRMED)
-                .toList());
+        hangUp(dialogs.all().stream().filter(Dialog::isUp).toList());
     }
 
     private void hangUp(List<Dialog> open) {

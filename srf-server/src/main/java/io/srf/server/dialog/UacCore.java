@@ -177,8 +177,15 @@ final class UacCore {
         Dialog dialog = request.inside();
         if (dialog == null) {
             cdrs.attempted(Source.APPLICATION, sent);
-        } else if (sent.is(Methods.BYE) && dialog.release()) {
-            cdrs.stopped(Source.APPLICATION, Cdrs.Reason.NORMAL_RELEASE, sent);
+        } else if (sent.is(Methods.BYE)) {
+            hungUp(dialog, sent);
+        }
+    }
+
+    private void hungUp(Dialog dialog, SipRequest bye) {
+        dialogs.leaves(dialog);
+        if (dialog.release()) {
+            cdrs.stopped(Source.APPLICATION, Cdrs.Reason.NORMAL_RELEASE, bye);
         }
     }
 

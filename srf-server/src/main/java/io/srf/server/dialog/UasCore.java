@@ -281,7 +281,7 @@ final class UasCore {
         if (dialog.isReleased() || dialog.hasSubscriptions()) {
             return; // its BYE is under way, or its subscriptions run out
         }
-        if (dialog.phase() == Dialog.Phase.CONFIRMED) {
+        if (dialog.isUp()) {
             byes.send(dialog, Byes.CONNECTION_LOST);
         } else if (invite != null) {
             Header reason = Header.of(HeaderName.REASON, Byes.CONNECTION_LOST);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.srf.testkit;
+
+import io.srf.session.internal.SessionKeys;
+import io.srf.sip.SipMessage;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The end of an engine in a {@link SimCluster}, with all that it knew.
+ *
+ * @param address where it listened
+ * @param at since the beginning of the time
+ * @param keys of the records that the store had then
+ */
+record EngineDeath(InetSocketAddress address, Duration at, Set<String> keys) {
+    /** Whether it died after it had sent this, before that was sent, and before the end of the call was written: what it was answered, nobody may know. */
+    boolean isBetween(Packet first, Packet then) {
+        SipMessage message = first.message();
+        return address.equals(first.from())
+                && first.sentAt().compareTo(at) <= 0
+                && at.compareTo(then.sentAt()) <= 0
+                && message != null
+                && keys.contains(SessionKeys.callId(message.callId()));
+    }
+}
