@@ -2,6 +2,7 @@
 package io.srf.server.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
@@ -115,9 +116,8 @@ class InviteServerTransactionTest extends LayerFixture {
         assertThat(udp.take()).containsExactly("200 INVITE", "200 INVITE", "200 INVITE");
     }
 
-    private static SipResponse success(ServerTransaction transaction, String tag) {
-        return transaction
-                .request()
+    private SipResponse success(ServerTransaction transaction, String tag) {
+        return user.requestOf(transaction)
                 .response(200, null)
                 .set(HeaderName.TO, "<sip:bob@example.com>;tag=" + tag)
                 .build();
@@ -153,6 +153,18 @@ class InviteServerTransactionTest extends LayerFixture {
         answer(transaction, 486);
         transaction.forward(success(transaction, "carol"));
         assertThat(udp.take()).containsExactly("486 OPTIONS");
+    }
+
+    @Test
+    void an_answered_request_is_not_kept() {
+        receiveInvite();
+        ServerTransaction transaction = user.lastRequest();
+        answer(transaction, 180);
+        assertThat(transaction.request().method()).isEqualTo("INVITE");
+        answer(transaction, 200);
+        assertThatNullPointerException()
+                .isThrownBy(transaction::request)
+                .withMessage("a request that has been answered is not kept");
     }
 
     @Test
@@ -220,13 +232,8 @@ class InviteServerTransactionTest extends LayerFixture {
     }
 
     @Test
-    void the_transaction_is_found_by_its_id_until_it_ends() {
+    void the_id_of_the_transaction_names_its_shard() {
         receiveInvite();
-        ServerTransaction transaction = user.lastRequest();
-        assertThat(layer.serverTransaction(transaction.id())).isSameAs(transaction);
-        assertThat(Ids.shardOf(transaction.id())).isEqualTo(7);
-        answer(transaction, 200);
-        loop.advance(32_000);
-        assertThat(layer.serverTransaction(transaction.id())).isNull();
+        assertThat(Ids.shardOf(user.lastRequest().id())).isEqualTo(7);
     }
 }
