@@ -4,9 +4,7 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
-import io.srf.sip.SipParser;
 import io.srf.time.Timers;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +80,6 @@ abstract class Driver extends Timed {
 
     final boolean hasSent() {
         return lastSent != null;
-    }
-
-    /** The message that was sent last, read again; there must be one. */
-    final SipMessage lastSent() {
-        return SipParser.parse(Objects.requireNonNull(lastSent, "nothing was sent"));
     }
 
     /** Calls the user, or does what an unreadable message may prevent. */

@@ -36,14 +36,13 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private final TransactionUser user;
     private final String id;
     private final Flow flow;
-    /** Null when it has been answered: of what is in it every response repeats what is needed later. */
-    private @Nullable SipRequest request;
+    /** Its bytes alone once it has been answered. */
+    private SipRequest request;
 
     private S state;
     private Flow way;
     private @Nullable OtherWays otherWays;
     private boolean merged;
-    /** Null if the request has one, before there is one, and when the last response says it. */
     private @Nullable String toTag;
 
     private @Nullable Answer answer;
@@ -160,7 +159,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private void elsewhere(Runnable again, Runnable nowhere) {
         OtherWays others = otherWays;
         if (others == null) {
-            others = new OtherWays(lastSent().topVia(), flow, context.flows());
+            others = new OtherWays(request.topVia(), flow, context.flows());
             otherWays = others;
         }
         others.next(other -> {
@@ -181,9 +180,8 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         if (sent && complete.isFinal() && answer != null && answer.isProvisional()) {
             acknowledged();
         }
-        if (sent && isAnswered()) {
-            request = null;
-            toTag = null;
+        if (isAnswered() && !isInvite()) {
+            request = request.packed();
         }
         return sent ? complete : null;
     }
@@ -237,7 +235,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public void acknowledged() {
         stepAnswer(new Event.Acknowledged());
-        request = request == null ? null : request.packed();
+        request = request.packed();
     }
 
     @Override
@@ -256,7 +254,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     public SipRequest request() {
-        return Objects.requireNonNull(request, "a request that has been answered is not kept");
+        return request;
     }
 
     @Override
@@ -296,18 +294,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     public String toTag() {
-        String given = request == null ? lastSent().to().tag() : request.to().tag();
-        if (given != null) {
-            return given;
+        String tag = toTag;
+        if (tag == null) {
+            String given = request.to().tag();
+            tag = given == null ? context.ids().next() : given;
+            toTag = tag;
         }
-        if (toTag == null) {
-            toTag = context.ids().next();
-        }
-        return toTag;
+        return tag;
     }
 
     /** It is to be this one, unless the request has one. */
     void toTag(String tag) {
-        toTag = tag;
+        if (request.to().tag() == null) {
+            toTag = tag;
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed interface ServerTransaction permits ServerDriver {
     /** Names this transaction to applications: unique, hard to guess, and beginning with the shard ({@link Ids#shardOf}). */
     String id();
 
-    /** The request, with {@code received} and {@code rport} in its topmost Via. Once a final response has been sent it is not kept, and must not be asked for. */
+    /** The request, with {@code received} and {@code rport} in its topmost Via. */
     SipRequest request();
 
     /** The number in the CSeq of that request. */

@@ -2,7 +2,6 @@
 package io.srf.server.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
@@ -153,18 +152,6 @@ class InviteServerTransactionTest extends LayerFixture {
         answer(transaction, 486);
         transaction.forward(success(transaction, "carol"));
         assertThat(udp.take()).containsExactly("486 OPTIONS");
-    }
-
-    @Test
-    void an_answered_request_is_not_kept() {
-        receiveInvite();
-        ServerTransaction transaction = user.lastRequest();
-        answer(transaction, 180);
-        assertThat(transaction.request().method()).isEqualTo("INVITE");
-        answer(transaction, 200);
-        assertThatNullPointerException()
-                .isThrownBy(transaction::request)
-                .withMessage("a request that has been answered is not kept");
     }
 
     @Test
