@@ -19,4 +19,13 @@ public interface Timers {
      * @param delayMillis 0 or more
      */
     Timer schedule(long delayMillis, Runnable task);
+
+    /**
+     * Lets an alarm ring once, not before this many milliseconds have passed. For the thread that it rings on alone.
+     *
+     * @param delayMillis 0 or more
+     */
+    default void set(long delayMillis, Alarm alarm) {
+        alarm.waitsIn(schedule(delayMillis, alarm));
+    }
 }

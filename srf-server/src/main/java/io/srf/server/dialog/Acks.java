@@ -104,8 +104,8 @@ final class Acks {
 
     /** Sends an ACK again whose way has closed: by the one that leads to the peer now. */
     private void findAndRepeat(LastAck ack, LastAck.Sent before) {
-        Dialog dialog = dialogs.find(ack.dialog());
         SipRequest message = before.message();
+        Dialog dialog = dialogs.find(DialogKey.ofSent(message));
         routes.to(
                 dialog == null ? Routes.firstHop(message) : dialog.state().nextHop(),
                 dialog == null ? null : dialog.heard(),

@@ -4,7 +4,6 @@ package io.srf.server.dialog;
 import io.srf.server.dialog.ResponseRules.Finding;
 import io.srf.server.sessiontimer.SessionHeaders;
 import io.srf.server.transaction.ClientTransaction;
-import io.srf.server.transaction.ClientUser;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.sip.HeaderName;
@@ -65,39 +64,34 @@ final class Answers {
         return acks;
     }
 
-    /** Who hears the responses to this request. */
-    ClientUser to(SentRequest request) {
-        return new ClientUser() {
-            @Override
-            public void response(ClientTransaction transaction, SipResponse response) {
-                if (!failover.took(request, transaction, response)) {
-                    inspected(request, transaction, response);
-                }
-            }
+    /** A response to a request came in one of its transactions. */
+    void response(SentRequest request, ClientTransaction transaction, SipResponse response) {
+        if (!failover.took(request, transaction, response)) {
+            inspected(request, transaction, response);
+        }
+    }
 
-            @Override
-            public void timeout(ClientTransaction transaction) {
-                if (!failover.tookSilent(request, transaction)) {
-                    madeUp(request, transaction, 408);
-                }
-            }
+    /** None came. */
+    void timeout(SentRequest request, ClientTransaction transaction) {
+        if (!failover.tookSilent(request, transaction)) {
+            madeUp(request, transaction, 408);
+        }
+    }
 
-            @Override
-            public void transportFailed(ClientTransaction transaction, Throwable cause) {
-                if (!request.isSettled() && !failover.tookUnreachable(request, transaction)) {
-                    madeUp(request, transaction, 503);
-                }
-            }
+    /** It could not be sent. */
+    void transportFailed(SentRequest request, ClientTransaction transaction) {
+        if (!request.isSettled() && !failover.tookUnreachable(request, transaction)) {
+            madeUp(request, transaction, 503);
+        }
+    }
 
-            @Override
-            public void terminated(ClientTransaction transaction) {
-                if (transaction.equals(request.transaction())) {
-                    requests.forget(request.id());
-                    endEarly(request);
-                    request.forgetAcks();
-                }
-            }
-        };
+    /** One of its transactions is over. */
+    void terminated(SentRequest request, ClientTransaction transaction) {
+        if (transaction.equals(request.transaction())) {
+            requests.forget(request.id());
+            endEarly(request);
+            request.forgetAcks();
+        }
     }
 
     private void inspected(SentRequest request, ClientTransaction transaction, SipResponse response) {
@@ -185,10 +179,10 @@ final class Answers {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
         if (dialog == null) {
             dialog = make(request, transaction, response);
-            request.early().add(dialog);
+            request.early(dialog);
         }
         if (response.isSuccess()) {
-            request.early().remove(dialog);
+            request.remove(dialog);
             dialogs.confirm(dialog);
             dialogs.moved(dialog, dialog.state().confirmedBy(response));
             dialog.answeredSeq(response.cseq().number());
@@ -220,7 +214,7 @@ final class Answers {
             return null;
         }
         Dialog dialog = notified == null ? make(request, transaction, response) : notified;
-        request.early().remove(dialog);
+        request.remove(dialog);
         if (!dialog.isEnded()) {
             dialogs.confirm(dialog);
             subscriptions.answered(dialog, transaction.request(), response);
@@ -302,8 +296,7 @@ final class Answers {
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */
     private void endEarly(SentRequest request) {
-        request.early().forEach(dialogs::end);
-        request.early().clear();
+        request.takeEarly().forEach(dialogs::end);
     }
 
     private NameAddr toWithTag(SipRequest request) {

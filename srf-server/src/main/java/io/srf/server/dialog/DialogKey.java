@@ -24,6 +24,11 @@ record DialogKey(String callId, String localTag, String remoteTag) {
         return new DialogKey(response.callId(), tag(response.from()), tag(response.to()));
     }
 
+    /** The dialog that a request of ours belongs to. */
+    static DialogKey ofSent(SipRequest request) {
+        return new DialogKey(request.callId(), tag(request.from()), tag(request.to()));
+    }
+
     /** The dialog that a response of ours belongs to. */
     static DialogKey ofSent(SipResponse response) {
         return new DialogKey(response.callId(), tag(response.to()), tag(response.from()));

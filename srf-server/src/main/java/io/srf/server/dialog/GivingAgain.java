@@ -5,6 +5,7 @@ import io.srf.server.Loop;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.Methods;
+import io.srf.sip.SipResponse;
 import io.srf.wire.AppNode;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class GivingAgain {
         }
         return answer.isInDialog()
                 ? heirs.of(answer.owner())
-                : heirs.forNew(answer.transaction().request().method(), node.app());
+                : heirs.forNew(answer.request().method(), node.app());
     }
 
     private void to(Application application, OwedAnswer answer) {
@@ -110,17 +111,17 @@ final class GivingAgain {
             holds(application, dialog);
             replies.newRequest(
                     application,
-                    transaction.request(),
+                    answer.request(),
                     transaction.flow(),
                     transaction.id(),
                     dialog == null ? null : dialog.id());
         } else {
             replies.received(
                     application,
-                    transaction.request(),
+                    answer.request(),
                     transaction.flow(),
                     transaction.id(),
-                    dialog == null ? Dialogs.idFor(transaction.request()) : dialog.id());
+                    dialog == null ? Dialogs.idFor(answer.request()) : dialog.id());
         }
     }
 
@@ -136,9 +137,11 @@ final class GivingAgain {
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         owed.settle(transaction.id());
-        boolean bye = transaction.request().is(Methods.BYE);
+        boolean bye = answer.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
-        cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
+        SipResponse refusal =
+                answer.request().response(unknown ? 481 : bye ? 200 : 503, null).build();
+        cdrs.refusedHere(answer.request(), transaction.respond(refusal));
         if (dialog != null) {
             dialogs.closed(dialog, transaction);
             if (bye || !answer.isInDialog()) {

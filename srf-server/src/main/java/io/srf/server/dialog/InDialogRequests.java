@@ -103,7 +103,7 @@ final class InDialogRequests {
             }
             int cseq = dialog.nextSeq();
             requests.transmit(
-                    new SentRequest(from, dialog).by(ways, flow -> whole(written, dialog, cseq, flow)), asked);
+                    new SentRequest(from, answers, dialog).by(ways, flow -> whole(written, dialog, cseq, flow)), asked);
             if (written.is(Methods.BYE)) {
                 SessionTimers.ended(dialog);
             }

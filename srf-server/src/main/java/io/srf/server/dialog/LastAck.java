@@ -3,11 +3,14 @@ package io.srf.server.dialog;
 
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The ACK that was last sent in a dialog for a 2xx. It may outlive the dialog, as the 2xx may come again. */
 final class LastAck {
-    private final DialogKey dialog;
+    /** Null once it is to be read in the ACK. */
+    private @Nullable DialogKey dialog;
+
     private @Nullable Sent sent;
 
     LastAck(DialogKey dialog) {
@@ -27,13 +30,15 @@ final class LastAck {
         }
     }
 
-    /** The dialog that it was sent in. */
-    DialogKey dialog() {
-        return dialog;
+    /** Whether it is for a 2xx of the dialog that this one belongs to. */
+    boolean isFor(SipResponse success) {
+        DialogKey its = sent == null ? dialog : DialogKey.ofSent(sent.message);
+        return DialogKey.ofReceived(success).equals(its);
     }
 
     void sent(Sent latest) {
         sent = latest;
+        dialog = null;
     }
 
     /** What was sent before went by another way now; nothing changes if it was forgotten meanwhile, or another ACK was sent. */

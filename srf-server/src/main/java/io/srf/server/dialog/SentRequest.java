@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
+import io.srf.server.transaction.ClientUser;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
@@ -16,15 +17,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was sent for an application, or on the engine's own account, and the early dialogs that its responses make. */
-final class SentRequest {
+final class SentRequest implements ClientUser {
     /** How often a request is sent again with the session interval that a 422 asks for. */
     private static final int MAX_RETRIES = 2;
 
     private final Application owner;
+    private final Answers answers;
     /** The dialog it was sent inside, or null. */
     private final @Nullable Dialog inside;
     /** One for each To tag. */
-    private final List<Dialog> early = new ArrayList<>(1);
+    private List<Dialog> early = List.of();
 
     private @Nullable ClientTransaction transaction;
     private @Nullable OwnRequest own;
@@ -41,7 +43,8 @@ final class SentRequest {
 
     private boolean refused;
 
-    SentRequest(Application owner, @Nullable Dialog inside) {
+    SentRequest(Application owner, Answers answers, @Nullable Dialog inside) {
+        this.answers = answers;
         this.owner = owner;
         this.inside = inside;
     }
@@ -59,14 +62,12 @@ final class SentRequest {
 
     void notified(Dialog made) {
         notified = made;
-        early.add(made);
+        early(made);
     }
 
     /** A 2xx has confirmed this dialog. */
     void answered(Dialog made) {
-        List<LastAck> more = new ArrayList<>(answered);
-        more.add(made.ack());
-        answered = List.copyOf(more);
+        answered = with(answered, made.ack());
     }
 
     /** Whether a 2xx has confirmed a dialog. */
@@ -94,9 +95,8 @@ final class SentRequest {
 
     /** The ACK of the dialog that a 2xx like this one has confirmed, which may be over; null if none has. */
     @Nullable LastAck answeredBy(SipResponse response) {
-        DialogKey key = DialogKey.ofReceived(response);
         for (LastAck ack : answered) {
-            if (ack.dialog().equals(key)) {
+            if (ack.isFor(response)) {
                 return ack;
             }
         }
@@ -223,11 +223,58 @@ final class SentRequest {
         return early;
     }
 
+    /** A response has made this dialog. */
+    void early(Dialog made) {
+        early = with(early, made);
+    }
+
+    /** A dialog is early no more; false if it was not. */
+    boolean remove(Dialog gone) {
+        List<Dialog> left =
+                early.stream().filter(dialog -> !dialog.equals(gone)).toList();
+        boolean wasEarly = left.size() < early.size();
+        early = left.isEmpty() ? List.of() : left;
+        return wasEarly;
+    }
+
+    /** The early dialogs, which are over. */
+    List<Dialog> takeEarly() {
+        List<Dialog> all = early;
+        early = List.of();
+        return all;
+    }
+
+    private static <T> List<T> with(List<T> some, T another) {
+        List<T> more = new ArrayList<>(some);
+        more.add(another);
+        return List.copyOf(more);
+    }
+
     /** Cancels an INVITE that nobody waits for any more. */
     void giveUp() {
         ClientTransaction open = transaction;
         if (open != null && open.request().is(Methods.INVITE) && !open.isAnswered()) {
             open.cancel(List.of());
         }
+    }
+
+    @Override
+    public void response(ClientTransaction from, SipResponse response) {
+        answers.response(this, from, response);
+    }
+
+    @Override
+    public void timeout(ClientTransaction from) {
+        answers.timeout(this, from);
+    }
+
+    @Override
+    public void transportFailed(ClientTransaction from, Throwable cause) {
+        answers.transportFailed(this, from);
+    }
+
+    @Override
+    public void terminated(ClientTransaction from) {
+        answers.terminated(this, from);
     }
 }

@@ -143,7 +143,8 @@ final class UacCore {
                             }
                             String tag = shard.ids().next();
                             transmit(
-                                    new SentRequest(from, null).by(ways, flow -> whole(written, callId, tag, flow)),
+                                    new SentRequest(from, answers, null)
+                                            .by(ways, flow -> whole(written, callId, tag, flow)),
                                     asked);
                         }),
                         why -> from.refuse(asked, why)));
@@ -203,7 +204,7 @@ final class UacCore {
         return Routes.of(
                 ways -> {
                     SipRequest whole = begun.build();
-                    SentRequest request = new SentRequest(dialog.owner(), dialog)
+                    SentRequest request = new SentRequest(dialog.owner(), answers, dialog)
                             .onOwnAccount(user)
                             .by(ways, flow -> whole);
                     try {
@@ -252,7 +253,7 @@ final class UacCore {
     }
 
     private ClientTransaction begin(SentRequest request, SipRequest whole, Flow flow) {
-        ClientTransaction transaction = layer.send(whole, flow, answers.to(request));
+        ClientTransaction transaction = layer.send(whole, flow, request);
         request.began(transaction);
         sent.put(request.id(), request);
         return transaction;

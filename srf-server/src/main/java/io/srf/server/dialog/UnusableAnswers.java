@@ -67,7 +67,7 @@ final class UnusableAnswers {
     /** Another fork may have been answered well; of this one nothing is left. */
     private void endEarly(SentRequest request, SipResponse usable) {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(usable));
-        if (dialog != null && request.early().remove(dialog)) {
+        if (dialog != null && request.remove(dialog)) {
             dialogs.end(dialog);
         }
     }

@@ -39,8 +39,8 @@ final class Answer {
     private void perform(Effect.OfAnswer effect) {
         switch (effect) {
             case Effect.Resend resend -> transaction.repeat(response.encoded());
-            case Effect.StartTimer start -> transaction.timers.start(start.timer(), start.millis());
-            case Effect.StopTimer stop -> transaction.timers.stop(stop.timer());
+            case Effect.StartTimer start -> transaction.startTimer(start.timer(), start.millis());
+            case Effect.StopTimer stop -> transaction.stopTimer(stop.timer());
             case Effect.InformUnacknowledged inform -> transaction.unacknowledged(response);
         }
     }

@@ -26,22 +26,22 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
             SipRequest request,
             Flow flow,
             ClientUser user,
-            @Nullable Outgoing otherwise) {
-        Outgoing packed() {
-            return new Outgoing(request.packed(), flow, user, null);
-        }
-
-        Outgoing arrived() {
-            return otherwise == null ? this : new Outgoing(request, flow, user, null);
-        }
-    }
+            @Nullable Outgoing otherwise) {}
 
     private final ClientTransactions table;
     private final Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines;
     private Machine<S, Event.OfClient, Effect.OfClient> machine;
-    private final ClientKey key;
+    private final String branch;
+    private final String method;
+    final int keyHash;
+
+    @Nullable ClientDriver<?> nextByKey;
+
     private final String id;
-    private Outgoing outgoing;
+    private final ClientUser user;
+    private SipRequest request;
+    private Flow flow;
+    private @Nullable Outgoing otherwise;
     private S state;
     private InviteCancel.State cancelState = InviteCancel.State.SILENT;
     private @Nullable SipRequest cancel;
@@ -56,18 +56,24 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
         this.table = table;
         this.machines = machines;
         this.machine = machines.over(outgoing.flow);
-        this.outgoing = outgoing;
-        this.key = ClientKey.of(outgoing.request);
+        this.request = outgoing.request;
+        this.flow = outgoing.flow;
+        this.user = outgoing.user;
+        this.otherwise = outgoing.otherwise;
+        ClientKey key = ClientKey.of(outgoing.request);
+        this.branch = key.branch();
+        this.method = key.method();
+        this.keyHash = key.hashCode();
         this.id = context.ids().next();
         this.state = state;
     }
 
     void received(SipResponse response) {
-        outgoing = outgoing.arrived();
+        otherwise = null;
         if (response.isFinal() && isAnswered()) {
             context.counts().retransmissionsReceived++;
         } else {
-            context.counts().messages.received.response(request().method(), response.status());
+            context.counts().messages.received.response(request.method(), response.status());
         }
         step(Event.Response.of(response));
     }
@@ -81,7 +87,8 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
             stepCancel(InviteCancel.Event.PROVISIONAL);
         } else if (isAnswered()) {
             stepCancel(InviteCancel.Event.FINAL);
-            outgoing = outgoing.packed();
+            otherwise = null;
+            request = request.packed();
         }
     }
 
@@ -98,27 +105,26 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
     }
 
     private void perform(Effect.OfClient effect) {
-        ClientUser user = outgoing.user;
         switch (effect) {
             case Effect.Send send -> send(send.message());
             case Effect.Resend resend -> resend();
             case Effect.SendAck ack -> {
                 context.counts().messages.sent.request(Methods.ACK);
-                send(AckAndCancel.ack(request(), ack.response()));
+                send(AckAndCancel.ack(request, ack.response()));
             }
             case Effect.SendCancel sendCancel -> {
                 if (cancel != null) {
-                    table.sendCancel(cancel, flow());
+                    table.sendCancel(cancel, flow);
                 }
             }
             case Effect.Cancel giveUp -> cancel(List.of());
-            case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
-            case Effect.StopTimer stop -> timers.stop(stop.timer());
+            case Effect.StartTimer start -> startTimer(start.timer(), start.millis());
+            case Effect.StopTimer stop -> stopTimer(stop.timer());
             case Effect.Deliver deliver -> tell(() -> user.response(this, deliver.response()));
             case Effect.DeliverStray deliver ->
                 tell(() -> {
                     if (!user.successAfterFailure(this, deliver.response())) {
-                        table.stray(deliver.response(), flow());
+                        table.stray(deliver.response(), flow);
                     }
                 });
             case Effect.InformTimeout inform -> {
@@ -135,13 +141,9 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     /** Ends without another message. */
     void end() {
-        timers.stopAll();
+        stopTimers();
         table.remove(this);
-        tell(() -> outgoing.user.terminated(this));
-    }
-
-    private void tell(Runnable user) {
-        context.tell(request(), user);
+        tell(() -> user.terminated(this));
     }
 
     @Override
@@ -152,46 +154,49 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     void transportFailed(Throwable cause) {
-        Outgoing other = outgoing.otherwise;
+        Outgoing other = otherwise;
         if (other == null) {
             step(new Event.TransportError(cause));
         } else {
-            table.larges().refused(outgoing.flow.remote());
+            table.larges().refused(flow.remote());
             goOtherwise(other);
         }
     }
 
     /** Begins anew on another way; nobody has seen the request yet. */
     private void goOtherwise(Outgoing other) {
-        timers.stopAll();
+        stopTimers();
         table.leave(this);
-        outgoing = other;
+        request = other.request;
+        flow = other.flow;
+        otherwise = other.otherwise;
         table.enter(this);
         if (cancel != null) {
-            cancel = cancel.toBuilder().replaceTopVia(request().topVia()).build();
+            cancel = cancel.toBuilder().replaceTopVia(request.topVia()).build();
         }
-        machine = machines.over(other.flow);
-        Step<S, Effect.OfClient> first = machine.begin(request());
+        machine = machines.over(flow);
+        Step<S, Effect.OfClient> first = machine.begin(request);
         state = first.state();
         perform(first.effects());
     }
 
     /** The connection has closed: what the peer has not answered yet it may answer by another one, unless it can be reached by this one only. */
     void connectionClosed(Throwable cause) {
-        step(flow().endsWithConnection() ? new Event.FlowLost(cause) : new Event.TransportError(cause));
+        step(flow.endsWithConnection() ? new Event.FlowLost(cause) : new Event.TransportError(cause));
     }
 
     @Override
     Flow way() {
-        return outgoing.flow;
+        return flow;
     }
 
     ClientUser user() {
-        return outgoing.user;
+        return user;
     }
 
-    ClientKey key() {
-        return key;
+    /** Whether this is its key. */
+    boolean isOf(ClientKey key) {
+        return branch.equals(key.branch()) && method.equals(key.method());
     }
 
     @Override
@@ -201,12 +206,12 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     public SipRequest request() {
-        return outgoing.request;
+        return request;
     }
 
     @Override
     public Flow flow() {
-        return outgoing.flow;
+        return flow;
     }
 
     @Override
@@ -221,11 +226,11 @@ final class ClientDriver<S> extends Driver implements ClientTransaction {
 
     @Override
     public @Nullable SipRequest cancel(List<Header> headers) {
-        if (!request().is(Methods.INVITE)) {
-            throw new IllegalArgumentException("cannot cancel " + request().method() + ", expected an INVITE");
+        if (!request.is(Methods.INVITE)) {
+            throw new IllegalArgumentException("cannot cancel " + request.method() + ", expected an INVITE");
         }
         if (cancel == null && !isAnswered()) {
-            cancel = AckAndCancel.cancel(request(), headers);
+            cancel = AckAndCancel.cancel(request, headers);
             stepCancel(InviteCancel.Event.CANCEL);
         }
         return cancel;

@@ -20,8 +20,7 @@ final class ClientTransactions {
     private final Machines<InviteClient> inviteMachines;
     private final Machines<NonInviteClient> nonInviteMachines;
     private final InviteCancel cancels;
-    private final Map<ClientKey, ClientDriver<?>> byKey = new HashMap<>();
-    private final Map<String, ClientDriver<?>> byId = new HashMap<>();
+    private final ClientsByKey byKey = new ClientsByKey();
     /** Those on connections, which may close. */
     private final Map<Flow, Set<ClientDriver<?>>> byFlow = new HashMap<>();
 
@@ -97,8 +96,7 @@ final class ClientTransactions {
             Machines<? extends Machine<S, Event.OfClient, Effect.OfClient>> machines, Outgoing outgoing) {
         Step<S, Effect.OfClient> first = machines.over(outgoing.flow()).begin(outgoing.request());
         ClientDriver<S> driver = new ClientDriver<>(this, machines, outgoing, first.state());
-        byKey.put(driver.key(), driver);
-        byId.put(driver.id(), driver);
+        byKey.add(driver);
         enter(driver);
         context.counts().began(kind(driver));
         context.counts().messages.sent.request(driver.request().method());
@@ -129,14 +127,9 @@ final class ClientTransactions {
     }
 
     void remove(ClientDriver<?> driver) {
-        byKey.remove(driver.key());
-        byId.remove(driver.id());
+        byKey.remove(driver);
         leave(driver);
         context.counts().ended(kind(driver));
-    }
-
-    @Nullable ClientTransaction get(String id) {
-        return byId.get(id);
     }
 
     @Nullable ClientUser user(String branch, String method) {
@@ -145,15 +138,15 @@ final class ClientTransactions {
     }
 
     boolean has(ClientKey key) {
-        return byKey.containsKey(key);
+        return byKey.get(key) != null;
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty() && byId.isEmpty() && byFlow.isEmpty();
+        return byKey.isEmpty() && byFlow.isEmpty();
     }
 
     void close() {
-        List.copyOf(byId.values()).forEach(ClientDriver::end);
+        byKey.all().forEach(ClientDriver::end);
         abandoned.close();
     }
 }

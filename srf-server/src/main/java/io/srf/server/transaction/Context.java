@@ -40,30 +40,44 @@ record Context(
 
     /** Calls the user, who cannot do harm by throwing. */
     void tell(SipMessage about, Runnable user) {
+        tell(about.header(HeaderName.CALL_ID), kind(about), user);
+    }
+
+    /** Does so about a call, and what of it. */
+    void tell(@Nullable String callId, String what, Runnable user) {
         try {
             user.run();
         } catch (SipParseException e) {
-            malformed(about, e.getMessage());
+            malformed(callId, what, e.getMessage());
         } catch (RuntimeException e) {
-            failed(about, "transaction user failed", e);
+            userFailed(callId, e);
         }
     }
 
     /** Counts a message that cannot be read, which is dropped or refused. */
     void malformed(SipMessage message, @Nullable String problem) {
+        malformed(message.header(HeaderName.CALL_ID), kind(message), problem);
+    }
+
+    private void malformed(@Nullable String callId, String what, @Nullable String problem) {
         counts.malformed++;
-        CallLogger.debug(log, message.header(HeaderName.CALL_ID), "malformed {}: {}", kind(message), problem);
+        CallLogger.debug(log, callId, "malformed {}: {}", what, problem);
     }
 
     private static String kind(SipMessage message) {
         return message instanceof SipRequest request ? request.method() : "response";
     }
 
-    /** Says what went wrong here with a message: once, while it goes wrong in the same way. */
-    void failed(SipMessage about, String what, RuntimeException e) {
+    /** The user has thrown something that is not the message's fault. */
+    void userFailed(@Nullable String callId, RuntimeException e) {
+        failed(callId, "transaction user failed", e);
+    }
+
+    /** Says what went wrong here with a call: once, while it goes wrong in the same way. */
+    void failed(@Nullable String callId, String what, RuntimeException e) {
         long heldBack = failures.permit(e.getClass());
         if (heldBack != LogLimiter.HOLD_BACK) {
-            CallLogger.error(log, about.header(HeaderName.CALL_ID), "{}{}", what, LogLimiter.since(heldBack), e);
+            CallLogger.error(log, callId, "{}{}", what, LogLimiter.since(heldBack), e);
         }
     }
 

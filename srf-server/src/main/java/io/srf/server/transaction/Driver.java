@@ -4,13 +4,13 @@ package io.srf.server.transaction;
 import io.srf.server.transaction.Event.TimerFired;
 import io.srf.server.transport.Flow;
 import io.srf.sip.SipMessage;
+import io.srf.time.Timers;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What drivers of clients and servers have in common: timers, and messages that may have to be sent again. */
-abstract class Driver {
+abstract class Driver extends Timed {
     final Context context;
-    final TransactionTimers timers;
     private final String callId;
     private final String machine;
     private byte @Nullable [] lastSent;
@@ -25,17 +25,18 @@ abstract class Driver {
         this.context = context;
         this.callId = callId;
         this.machine = machine;
-        this.timers = new TransactionTimers(context.loop().timers(), this);
     }
-
-    /** A timer fired. */
-    abstract void fired(TimerFired event);
 
     /** A message could not be sent; called later, on the loop. */
     abstract void transportFailed(Throwable cause);
 
     /** Where messages go. */
     abstract Flow way();
+
+    @Override
+    final Timers timers() {
+        return context.loop().timers();
+    }
 
     final void send(SipMessage message) {
         lastSent = message.encoded();
@@ -73,11 +74,20 @@ abstract class Driver {
         context.calls().fired(callId, machine, event.timer());
     }
 
+    final String callId() {
+        return callId;
+    }
+
     final boolean hasSent() {
         return lastSent != null;
     }
 
+    /** Calls the user, or does what an unreadable message may prevent. */
+    final void tell(Runnable user) {
+        context.tell(callId, machine, user);
+    }
+
     private void sendFailed(Throwable cause) {
-        context.loop().later(() -> transportFailed(cause));
+        context.loop().later(() -> tell(() -> transportFailed(cause)));
     }
 }

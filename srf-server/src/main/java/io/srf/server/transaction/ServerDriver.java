@@ -8,6 +8,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,46 +20,51 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     /** RFC 3261 §21.4.9. */
     private static final int REQUEST_TIMEOUT = 408;
 
-    /**
-     * What was received.
-     *
-     * @param request with its Via stamped
-     * @param flow where it came from
-     * @param key of its transaction
-     * @param user who answers it
-     */
-    record Incoming(SipRequest request, Flow flow, ServerKey key, TransactionUser user) {
-        Incoming packed() {
-            return new Incoming(request.packed(), flow, key, user);
-        }
-    }
-
     private final ServerTransactions table;
     private final Machine<S, Event.OfServer, Effect.OfServer> machine;
-    private final @Nullable OriginKey origin;
-    private final String id;
+    private final String branch;
     private final int cseq;
-    private Incoming incoming;
+    private final String method;
+    private final @Nullable String fromTag;
+    final int keyHash;
+    final int originHash;
+
+    @Nullable ServerDriver<?> nextByKey;
+
+    @Nullable ServerDriver<?> nextByOrigin;
+
+    private final TransactionUser user;
+    private final String id;
+    private final Flow flow;
+    /** Its bytes alone once it has been answered. */
+    private SipRequest request;
+
     private S state;
     private Flow way;
     private @Nullable OtherWays otherWays;
     private boolean merged;
     private @Nullable String toTag;
+
     private @Nullable Answer answer;
 
     /** In its first state; whoever makes it performs the effects of the first step. */
     ServerDriver(
             ServerTransactions table, Machine<S, Event.OfServer, Effect.OfServer> machine, Incoming incoming, S state) {
-        super(table.context(), incoming.key.callId(), CallLog.server(incoming.request.method()));
+        super(table.context(), incoming.key().callId(), CallLog.server(incoming.method()));
         this.table = table;
         this.machine = machine;
-        this.incoming = incoming;
-        this.origin = OriginKey.of(incoming.request);
+        this.branch = incoming.key().branch();
+        this.cseq = incoming.key().cseq();
+        this.method = incoming.method();
+        this.fromTag = incoming.origin() == null ? null : incoming.origin().fromTag();
+        this.keyHash = incoming.key().hashCode();
+        this.originHash = Objects.hashCode(incoming.origin());
+        this.user = incoming.user();
+        this.flow = incoming.flow();
+        this.request = incoming.request();
         this.id = context.ids().next();
-        this.cseq = incoming.request.cseq().number();
         this.state = state;
-        this.way = Vias.back(incoming.request.topVia(), incoming.flow, context.flows());
-        this.toTag = incoming.request.to().tag();
+        this.way = Vias.back(incoming.request().topVia(), flow, context.flows());
     }
 
     /** Lets something happen, and returns what it led to. */
@@ -77,15 +83,14 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     }
 
     private void perform(Effect.OfServer effect) {
-        TransactionUser user = incoming.user;
         switch (effect) {
             case Effect.Send send -> {
                 counted(send.message());
                 send(send.message());
             }
             case Effect.Resend resend -> resend();
-            case Effect.StartTimer start -> timers.start(start.timer(), start.millis());
-            case Effect.StopTimer stop -> timers.stop(stop.timer());
+            case Effect.StartTimer start -> startTimer(start.timer(), start.millis());
+            case Effect.StopTimer stop -> stopTimer(stop.timer());
             case Effect.DeliverAck deliver ->
                 tell(() -> user.ack(deliver.ack().ack(), deliver.ack().flow()));
             case Effect.InformTimeout inform -> timedOut();
@@ -102,13 +107,13 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     private void counted(SipMessage message) {
         if (message instanceof SipResponse response) {
-            context.counts().messages.sent.response(request().method(), response.status());
+            context.counts().messages.sent.response(method, response.status());
         }
     }
 
     private void timedOut() {
         context.counts().timeouts++;
-        tell(() -> incoming.user.timeout(this));
+        tell(() -> user.timeout(this));
         if (!isAnswered()) {
             respond(request().response(REQUEST_TIMEOUT, null).build());
         }
@@ -116,18 +121,14 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     /** Ends without another message. */
     void end() {
-        timers.stopAll();
+        stopTimers();
         table.remove(this);
-        tell(() -> incoming.user.terminated(this));
+        tell(() -> user.terminated(this));
     }
 
     void unacknowledged(SipResponse response) {
         context.counts().timeouts++;
-        tell(() -> incoming.user.unacknowledged(this, response));
-    }
-
-    private void tell(Runnable user) {
-        context.tell(request(), user);
+        tell(() -> user.unacknowledged(this, response));
     }
 
     @Override
@@ -158,7 +159,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private void elsewhere(Runnable again, Runnable nowhere) {
         OtherWays others = otherWays;
         if (others == null) {
-            others = new OtherWays(request().topVia(), flow(), context.flows());
+            others = new OtherWays(request.topVia(), flow, context.flows());
             otherWays = others;
         }
         others.next(other -> {
@@ -179,15 +180,15 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         if (sent && complete.isFinal() && answer != null && answer.isProvisional()) {
             acknowledged();
         }
-        if (isAnswered() && !request().is(Methods.INVITE)) {
-            incoming = incoming.packed();
+        if (isAnswered() && !isInvite()) {
+            request = request.packed();
         }
         return sent ? complete : null;
     }
 
     @Override
     public void forward(SipResponse success) {
-        if (respond(success) == null && request().is(Methods.INVITE)) {
+        if (respond(success) == null && isInvite()) {
             counted(success);
             forward(success.encoded());
         }
@@ -195,7 +196,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     private void forward(byte[] success) {
         Runnable nowhere = () -> context.counts().transportFailures++;
-        transmit(success, cause -> context.loop().later(() -> elsewhere(() -> forward(success), nowhere)));
+        transmit(success, cause -> context.loop().later(() -> tell(() -> elsewhere(() -> forward(success), nowhere))));
     }
 
     private static boolean sends(List<Effect.OfServer> effects) {
@@ -209,26 +210,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     private SipResponse withToTag(SipResponse response) {
         String tag = response.to().tag();
-        if (tag != null) {
-            toTag = tag;
+        if (tag != null || response.status() == 100) {
+            toTag = tag == null ? toTag : tag;
             return response;
         }
-        return response.status() == 100
-                ? response
-                : response.toBuilder().set(HeaderName.TO, toWithTag()).build();
-    }
-
-    /** The To of the request, as written, with {@link #toTag()}. */
-    String toWithTag() {
-        String to = String.valueOf(request().header(HeaderName.TO));
-        return request().to().tag() != null ? to : to + ";tag=" + toTag();
+        String to = response.header(HeaderName.TO) + ";tag=" + toTag();
+        return response.toBuilder().set(HeaderName.TO, to).build();
     }
 
     @Override
     public @Nullable SipResponse respondUntilAcknowledged(SipResponse response) {
-        if (!request().is(Methods.INVITE) || response.status() == 100 || response.status() >= 300) {
-            throw new IllegalArgumentException("nobody acknowledges a " + response.status() + " to "
-                    + request().method() + ", expected 101 to 299 to an INVITE");
+        if (!isInvite() || response.status() == 100 || response.status() >= 300) {
+            throw new IllegalArgumentException("nobody acknowledges a " + response.status() + " to " + method
+                    + ", expected 101 to 299 to an INVITE");
         }
         SipResponse sent = respond(response);
         if (sent != null) {
@@ -241,12 +235,16 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     @Override
     public void acknowledged() {
         stepAnswer(new Event.Acknowledged());
-        incoming = incoming.packed();
+        request = request.packed();
     }
 
     @Override
     public boolean isAnswered() {
         return machine.isAnswered(state);
+    }
+
+    boolean isInvite() {
+        return method.equals(Methods.INVITE);
     }
 
     @Override
@@ -256,7 +254,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     public SipRequest request() {
-        return incoming.request;
+        return request;
     }
 
     @Override
@@ -266,15 +264,23 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     @Override
     public Flow flow() {
-        return incoming.flow;
+        return flow;
     }
 
-    @Nullable OriginKey origin() {
-        return origin;
+    /** Whether this is its key. */
+    boolean isOf(ServerKey key) {
+        return cseq == key.cseq()
+                && branch.equals(key.branch())
+                && callId().equals(key.callId())
+                && method.equals(key.method());
     }
 
-    ServerKey key() {
-        return incoming.key;
+    /** Whether this is where it came from; it must be outside of dialogs. */
+    boolean isOf(OriginKey origin) {
+        return cseq == origin.cseq()
+                && callId().equals(origin.callId())
+                && Objects.equals(fromTag, origin.fromTag())
+                && method.equals(origin.method());
     }
 
     @Override
@@ -290,9 +296,17 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     public String toTag() {
         String tag = toTag;
         if (tag == null) {
-            tag = context.ids().next();
+            String given = request.to().tag();
+            tag = given == null ? context.ids().next() : given;
             toTag = tag;
         }
         return tag;
+    }
+
+    /** It is to be this one, unless the request has one. */
+    void toTag(String tag) {
+        if (request.to().tag() == null) {
+            toTag = tag;
+        }
     }
 }

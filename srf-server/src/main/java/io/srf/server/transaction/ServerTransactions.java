@@ -2,7 +2,6 @@
 package io.srf.server.transaction;
 
 import io.srf.log.CallLogger;
-import io.srf.server.transaction.ServerDriver.Incoming;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
@@ -10,9 +9,6 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +24,8 @@ final class ServerTransactions {
     private final Machines<NonInviteServer> nonInviteMachines;
     private final AnswerRetransmission successes;
     private final AnswerRetransmission provisionals;
-    private final Map<ServerKey, ServerDriver<?>> byKey = new HashMap<>();
-    private final Map<String, ServerDriver<?>> byId = new HashMap<>();
-    private final Map<OriginKey, ServerDriver<?>> byOrigin = new HashMap<>();
+    private final ServersByKey byKey = new ServersByKey();
+    private final ServersByOrigin byOrigin = new ServersByOrigin();
 
     ServerTransactions(Context context, TransactionUser user, StatelessResponses stateless) {
         this.context = context;
@@ -104,12 +99,10 @@ final class ServerTransactions {
         }
         Incoming incoming = new Incoming(Vias.stamp(cancel, flow.remote()), flow, key, Nobody.INSTANCE);
         ServerDriver<?> own = begin(incoming);
-        own.respond(own.request()
-                .response(200, null)
-                .set(HeaderName.TO, invite.toWithTag())
-                .build());
+        own.toTag(invite.toTag());
+        own.respond(incoming.request().response(200, null).build());
         if (!invite.isAnswered()) {
-            context.tell(cancel, () -> user.cancel(invite, own.request()));
+            context.tell(cancel, () -> user.cancel(invite, incoming.request()));
         }
     }
 
@@ -133,11 +126,12 @@ final class ServerTransactions {
     private <S> ServerDriver<S> begin(Machine<S, Event.OfServer, Effect.OfServer> machine, Incoming incoming) {
         Step<S, Effect.OfServer> first = machine.begin(incoming.request());
         ServerDriver<S> driver = new ServerDriver<>(this, machine, incoming, first.state());
-        byKey.put(incoming.key(), driver);
-        byId.put(driver.id(), driver);
-        OriginKey origin = driver.origin();
-        if (origin != null && byOrigin.putIfAbsent(origin, driver) != null) {
+        byKey.add(driver);
+        OriginKey origin = incoming.origin();
+        if (origin != null && byOrigin.get(origin) != null) {
             driver.merged();
+        } else if (origin != null) {
+            byOrigin.add(driver);
         }
         context.counts().began(kind(driver));
         driver.perform(first.effects());
@@ -154,7 +148,7 @@ final class ServerTransactions {
             driver.respond(
                     request.response(e.suggestedStatus(), Validity.reason(e)).build());
         } catch (RuntimeException e) {
-            context.failed(request, "transaction user failed", e);
+            context.userFailed(request.callId(), e);
             driver.respond(request.response(500, null).build());
         }
         if (request.is(Methods.INVITE) && !driver.hasSent()) {
@@ -163,29 +157,21 @@ final class ServerTransactions {
     }
 
     void remove(ServerDriver<?> driver) {
-        byKey.remove(driver.key());
-        byId.remove(driver.id());
-        OriginKey origin = driver.origin();
-        if (origin != null) {
-            byOrigin.remove(origin, driver);
-        }
+        byKey.remove(driver);
+        byOrigin.remove(driver);
         context.counts().ended(kind(driver));
     }
 
     private Counts.Tally kind(ServerDriver<?> driver) {
         Counts counts = context.counts();
-        return driver.request().is(Methods.INVITE) ? counts.inviteServers : counts.nonInviteServers;
-    }
-
-    @Nullable ServerTransaction get(String id) {
-        return byId.get(id);
+        return driver.isInvite() ? counts.inviteServers : counts.nonInviteServers;
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty() && byId.isEmpty() && byOrigin.isEmpty();
+        return byKey.isEmpty() && byOrigin.isEmpty();
     }
 
     void close() {
-        List.copyOf(byId.values()).forEach(ServerDriver::end);
+        byKey.all().forEach(ServerDriver::end);
     }
 }

@@ -4,6 +4,7 @@ package io.srf.server.transaction;
 import io.srf.server.Loop;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Hosts;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
@@ -51,7 +52,10 @@ public final class TransactionLayer {
         } catch (SipParseException e) {
             malformed(message, flow, e);
         } catch (RuntimeException e) {
-            context.failed(message, "could not handle a message from " + Hosts.withPort(flow.remote()), e);
+            context.failed(
+                    message.header(HeaderName.CALL_ID),
+                    "could not handle a message from " + Hosts.withPort(flow.remote()),
+                    e);
         }
     }
 
@@ -130,16 +134,6 @@ public final class TransactionLayer {
     /** A connection has closed: requests that can get no answer now fail at once. */
     public void closed(Flow flow, Throwable cause) {
         clients.closed(flow, cause);
-    }
-
-    /** The server transaction with this id, or null if it is over or never was. */
-    public @Nullable ServerTransaction serverTransaction(String id) {
-        return servers.get(id);
-    }
-
-    /** The client transaction with this id, or null if it is over or never was. */
-    public @Nullable ClientTransaction clientTransaction(String id) {
-        return clients.get(id);
     }
 
     /** Whether a received request is one that was sent from here, and came back (RFC 3261 §16.3, loop detection by the branch). */

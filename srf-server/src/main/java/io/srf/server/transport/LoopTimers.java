@@ -3,6 +3,7 @@ package io.srf.server.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.srf.time.Alarm;
 import io.srf.time.Timer;
 import io.srf.time.TimerWheel;
 import io.srf.time.Timers;
@@ -44,7 +45,7 @@ final class LoopTimers implements Timers {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        long deadlineNanos = nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+        long deadlineNanos = deadline(delayMillis);
         LoopTimer timer = new LoopTimer(task);
         if (loop.inEventLoop()) {
             timer.start(deadlineNanos);
@@ -52,6 +53,23 @@ final class LoopTimers implements Timers {
             loop.execute(() -> timer.start(deadlineNanos));
         }
         return timer;
+    }
+
+    @Override
+    public void set(long delayMillis, Alarm alarm) {
+        start(deadline(delayMillis), alarm);
+    }
+
+    private long deadline(long delayMillis) {
+        return nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    }
+
+    private void start(long deadlineNanos, TimerWheel.Task task) {
+        if (wheel.size() == 0) {
+            wheel.advanceTo(nanoTime());
+        }
+        wheel.schedule(deadlineNanos, task);
+        arm();
     }
 
     /** Sees to it that the loop wakes when the wheel needs it. */
@@ -88,14 +106,9 @@ final class LoopTimers implements Timers {
         }
 
         void start(long deadlineNanos) {
-            if (cancelled) {
-                return;
+            if (!cancelled) {
+                LoopTimers.this.start(deadlineNanos, this);
             }
-            if (wheel.size() == 0) {
-                wheel.advanceTo(nanoTime());
-            }
-            wheel.schedule(deadlineNanos, this);
-            arm();
         }
 
         @Override

@@ -277,6 +277,20 @@ class CancelTest {
         }
 
         @Test
+        void a_CANCEL_after_the_final_response_gets_the_To_tag_of_that() {
+            receiveInvite();
+            SipResponse ok = user.requestOf(user.lastRequest())
+                    .response(200, null)
+                    .set(HeaderName.TO, "<sip:bob@example.com>;tag=chosen")
+                    .build();
+            user.lastRequest().respond(ok);
+            layer.received(Messages.request("CANCEL", "z9hG4bKalice"), udp);
+            assertThat(udp.lastResponse().method()).isEqualTo("CANCEL");
+            assertThat(udp.lastResponse().to().tag()).isEqualTo("chosen");
+            assertThat(user.lastRequest().toTag()).isEqualTo("chosen");
+        }
+
+        @Test
         void a_CANCEL_is_matched_even_if_a_NAT_has_changed_the_sent_by() {
             receiveInvite();
             layer.received(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.srf.server.Loop;
+import io.srf.time.Alarm;
 import io.srf.time.Timer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,31 @@ class NettyLoopsTest {
         });
 
         assertThat(empty).isTrue();
+    }
+
+    @Test
+    void an_alarm_rings_on_the_loop_and_one_that_was_unset_does_not() {
+        CompletableFuture<Boolean> rang = new CompletableFuture<>();
+        AtomicBoolean unsetRang = new AtomicBoolean();
+        onLoop(loop, () -> {
+            Alarm unset = alarm(() -> unsetRang.set(true));
+            loop.timers().set(10, unset);
+            loop.timers().set(50, alarm(() -> rang.complete(loop.inLoop())));
+            unset.unset();
+            return null;
+        });
+
+        assertThat(rang.join()).isTrue();
+        assertThat(unsetRang).isFalse();
+    }
+
+    private static Alarm alarm(Runnable task) {
+        return new Alarm() {
+            @Override
+            public void run() {
+                task.run();
+            }
+        };
     }
 
     @Test
