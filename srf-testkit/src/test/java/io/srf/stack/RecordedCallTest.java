@@ -96,9 +96,10 @@ class RecordedCallTest {
      460  |<------------- 200 BYE ---------------|                                      |
      460  |                                      | engine dialog: Confirmed -> Ended    |
      460  |                                      |---------------- BYE ---------------->|
+     460  |                                      | engine dialog: Confirmed -> Leaving  |
      480  |                                      |<------------- 200 BYE ---------------|
      480  |                                      | BYE client: Trying -> Completed      |
-     480  |                                      | engine dialog: Confirmed -> Ended    |
+     480  |                                      | engine dialog: Leaving -> Ended      |
      480  |                                      | dialog UAC: Terminating -> Terminated|
      560  |                                      | store delete: Deleted                |
     5480  |                                      | BYE client: timer K fired            |
