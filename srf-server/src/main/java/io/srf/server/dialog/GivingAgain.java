@@ -5,7 +5,6 @@ import io.srf.server.Loop;
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.sip.Methods;
-import io.srf.sip.SipResponse;
 import io.srf.wire.AppNode;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ final class GivingAgain {
         }
         return answer.isInDialog()
                 ? heirs.of(answer.owner())
-                : heirs.forNew(answer.request().method(), node.app());
+                : heirs.forNew(answer.transaction().request().method(), node.app());
     }
 
     private void to(Application application, OwedAnswer answer) {
@@ -111,17 +110,17 @@ final class GivingAgain {
             holds(application, dialog);
             replies.newRequest(
                     application,
-                    answer.request(),
+                    transaction.request(),
                     transaction.flow(),
                     transaction.id(),
                     dialog == null ? null : dialog.id());
         } else {
             replies.received(
                     application,
-                    answer.request(),
+                    transaction.request(),
                     transaction.flow(),
                     transaction.id(),
-                    dialog == null ? Dialogs.idFor(answer.request()) : dialog.id());
+                    dialog == null ? Dialogs.idFor(transaction.request()) : dialog.id());
         }
     }
 
@@ -137,11 +136,9 @@ final class GivingAgain {
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         owed.settle(transaction.id());
-        boolean bye = answer.request().is(Methods.BYE);
+        boolean bye = transaction.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
-        SipResponse refusal =
-                answer.request().response(unknown ? 481 : bye ? 200 : 503, null).build();
-        cdrs.refusedHere(answer.request(), transaction.respond(refusal));
+        cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
         if (dialog != null) {
             dialogs.closed(dialog, transaction);
             if (bye || !answer.isInDialog()) {

@@ -3,13 +3,11 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
-import io.srf.sip.SipRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request that an application has been given and owes an answer. */
 final class OwedAnswer {
     private final ServerTransaction transaction;
-    private final SipRequest request;
     private Application owner;
     private int timesGiven = 1;
     private final boolean inDialog;
@@ -25,20 +23,14 @@ final class OwedAnswer {
      */
     OwedAnswer(ServerTransaction transaction, Application owner, @Nullable Dialog dialog) {
         this.transaction = transaction;
-        this.request = transaction.request();
         this.owner = owner;
-        this.inDialog = request.to().tag() != null;
+        this.inDialog = transaction.request().to().tag() != null;
         this.dialog = dialog;
         this.tag = transaction.toTag();
     }
 
     ServerTransaction transaction() {
         return transaction;
-    }
-
-    /** The request itself, which its transaction does not keep once it is answered. */
-    SipRequest request() {
-        return request;
     }
 
     Application owner() {

@@ -71,7 +71,7 @@ final class Responding {
             answer.dialog().hold().check(from);
         }
         ServerTransaction transaction = answer.transaction();
-        SipRequest request = answer.request();
+        SipRequest request = transaction.request();
         if (ReturnWay.isLost(request, transaction.flow())) {
             if (written.isFinal()) {
                 again.giveUp(answer);
@@ -112,7 +112,7 @@ final class Responding {
     /** Whoever serves a request must have all that it requires (RFC 3261 §8.2.2.3). For the application it is as if the caller had given up just now. */
     private void refuse(OwedAnswer answer, Refusal refusal) {
         ServerTransaction transaction = answer.transaction();
-        SipRequest request = answer.request();
+        SipRequest request = transaction.request();
         owed.settle(transaction.id());
         cdrs.refusedHere(request, transaction.respond(refusal.response(request).build()));
         if (request.is(Methods.INVITE)) {
@@ -140,7 +140,7 @@ final class Responding {
 
     private static @Nullable SipResponse transmit(OwedAnswer answer, SipResponse whole) {
         ServerTransaction transaction = answer.transaction();
-        SipRequest request = answer.request();
+        SipRequest request = transaction.request();
         if (!request.is(Methods.INVITE)) {
             return transaction.respond(whole);
         }

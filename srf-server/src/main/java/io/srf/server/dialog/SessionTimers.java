@@ -91,7 +91,7 @@ final class SessionTimers {
 
     /** Completes a response that an application wrote. Returns the terms that it sets; null for none. */
     @Nullable SessionTerms complete(SipResponse.Builder response, OwedAnswer answer, SipResponse written) {
-        SipRequest request = answer.request();
+        SipRequest request = answer.transaction().request();
         boolean unknownDialog = answer.isInDialog() && answer.dialog() == null;
         if (!written.isSuccess() || !SessionHeaders.concern(request.method()) || unknownDialog) {
             return null;

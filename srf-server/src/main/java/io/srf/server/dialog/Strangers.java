@@ -86,6 +86,6 @@ final class Strangers {
     }
 
     private static DialogKey keyOf(OwedAnswer answer) {
-        return DialogKey.ofReceived(answer.request());
+        return DialogKey.ofReceived(answer.transaction().request());
     }
 }

@@ -85,7 +85,7 @@ final class UasCore {
         Dialog dialog = answer == null ? null : answer.dialog();
         if (answer != null && dialog != null) {
             dialogs.closed(dialog, transaction);
-            if (!answer.isInDialog() || answer.request().is(Methods.BYE)) {
+            if (!answer.isInDialog() || transaction.request().is(Methods.BYE)) {
                 dialogs.end(dialog);
             }
         }

@@ -55,7 +55,7 @@ final class Branch implements ClientUser {
 
     /** Whether what was passed on to this target had come as another request has come now, as far as that decides where it goes. */
     boolean cameLike(SipRequest other) {
-        SipRequest first = request.asked();
+        SipRequest first = request.received().request();
         return first.uri().equals(other.uri())
                 && ROUTING.stream().allMatch(name -> first.values(name).equals(other.values(name)));
     }

@@ -35,7 +35,6 @@ final class ProxiedRequest {
 
     private final Way way;
     private final ServerTransaction received;
-    private SipRequest asked;
     private final Plan plan;
     private final ProxyListener listener;
 
@@ -75,14 +74,12 @@ final class ProxiedRequest {
     ProxiedRequest(Way way, ServerTransaction received, Plan plan, ProxyListener listener) {
         this.way = way;
         this.received = received;
-        this.asked = received.request();
         this.plan = plan;
         this.listener = listener;
     }
 
-    /** The request as it was received. */
-    SipRequest asked() {
-        return asked;
+    ServerTransaction received() {
+        return received;
     }
 
     /** Begins with these targets, one at least. */
@@ -130,7 +127,8 @@ final class ProxiedRequest {
             return;
         }
         branch.by(ways, flow -> {
-            List<SipUri> hops = plan.recordRoute() ? way.hops().between(asked, received.flow(), flow) : List.of();
+            List<SipUri> hops =
+                    plan.recordRoute() ? way.hops().between(received.request(), received.flow(), flow) : List.of();
             return ForwardedRequest.to(target, plan.request(), hops);
         });
         sendOtherwise(branch);
@@ -216,7 +214,7 @@ final class ProxiedRequest {
     private void rejected(SipResponse response) {
         int known = seen.size();
         if (response.status() / 100 == 3 && plan.followRedirects() && stage == Stage.SEARCHING) {
-            addTargets(Redirection.of(asked, response));
+            addTargets(Redirection.of(received.request(), response));
         }
         if (seen.size() == known) {
             best = best.or(response.toBuilder().removeTopVia().build());
@@ -266,18 +264,17 @@ final class ProxiedRequest {
     }
 
     private SipResponse ours(int status) {
-        return asked.response(status, null).build();
+        return received.request().response(status, null).build();
     }
 
     /** A non-INVITE that nobody answered in time gets no 408: its caller has given up already (RFC 4320 §4.2). */
     private boolean lateNonInvite(@Nullable SipResponse answer) {
-        return !asked.is(Methods.INVITE) && answer != null && answer.status() == 408;
+        return !received.request().is(Methods.INVITE) && answer != null && answer.status() == 408;
     }
 
     private void finish(SipResponse answer) {
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
-            asked = asked.packed();
             open.forEach(Branch::stopTimers);
             listener.done(answer);
         }

@@ -66,11 +66,10 @@ public final class Proxies {
      * @return whether it was taken; if not, the application has been told why, and still owes the answer or has had it sent
      */
     public boolean begin(Application from, ClientMessage.Proxy asked, ServerTransaction received) {
-        SipRequest request = received.request();
         if (refuses(received)) {
             from.refuse(
                     asked,
-                    request.maxForwards() == 0
+                    received.request().maxForwards() == 0
                             ? "Rejected with 483 Too Many Hops due to Max-Forwards value of 0"
                             : "Rejected with 420 Bad Extension due to Proxy-Require");
             return true;
@@ -83,7 +82,7 @@ public final class Proxies {
             return false;
         }
         ProxiedRequest.Plan plan =
-                plan(order, asked.options(), ForwardedRequest.with(asked.headers(), hops.passed(request)));
+                plan(order, asked.options(), ForwardedRequest.with(asked.headers(), hops.passed(received.request())));
         start(received, plan, new Report(from, asked), order.targets());
         if (!asked.options().fullResponse()) {
             from.send(new Reply.Ok(Ids.next(), asked.id(), "done"));

@@ -44,7 +44,6 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     private @Nullable OtherWays otherWays;
     private boolean merged;
     private @Nullable String toTag;
-
     private @Nullable Answer answer;
 
     /** In its first state; whoever makes it performs the effects of the first step. */
@@ -64,7 +63,8 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         this.request = incoming.request();
         this.id = context.ids().next();
         this.state = state;
-        this.way = Vias.back(incoming.request().topVia(), flow, context.flows());
+        this.way = Vias.back(request.topVia(), flow, context.flows());
+        this.toTag = request.to().tag();
     }
 
     /** Lets something happen, and returns what it led to. */
@@ -210,8 +210,11 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     private SipResponse withToTag(SipResponse response) {
         String tag = response.to().tag();
-        if (tag != null || response.status() == 100) {
-            toTag = tag == null ? toTag : tag;
+        if (tag != null) {
+            toTag = tag;
+            return response;
+        }
+        if (response.status() == 100) {
             return response;
         }
         String to = response.header(HeaderName.TO) + ";tag=" + toTag();
@@ -296,8 +299,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     public String toTag() {
         String tag = toTag;
         if (tag == null) {
-            String given = request.to().tag();
-            tag = given == null ? context.ids().next() : given;
+            tag = context.ids().next();
             toTag = tag;
         }
         return tag;
@@ -305,8 +307,6 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
 
     /** It is to be this one, unless the request has one. */
     void toTag(String tag) {
-        if (request.to().tag() == null) {
-            toTag = tag;
-        }
+        toTag = toTag == null ? tag : toTag;
     }
 }

@@ -279,7 +279,8 @@ class CancelTest {
         @Test
         void a_CANCEL_after_the_final_response_gets_the_To_tag_of_that() {
             receiveInvite();
-            SipResponse ok = user.requestOf(user.lastRequest())
+            SipResponse ok = user.lastRequest()
+                    .request()
                     .response(200, null)
                     .set(HeaderName.TO, "<sip:bob@example.com>;tag=chosen")
                     .build();

@@ -11,10 +11,8 @@ import io.srf.sip.SipResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -24,7 +22,7 @@ import java.util.Set;
  */
 final class CheckingUser implements TransactionUser, ClientUser, ProgramFlow.Checker {
     private final Random random;
-    final Map<ServerTransaction, SipRequest> servers = new LinkedHashMap<>();
+    final List<ServerTransaction> servers = new ArrayList<>();
     final List<ClientTransaction> clients = new ArrayList<>();
     private final List<AssertionError> broken = new ArrayList<>();
     private final Set<String> ended = new HashSet<>();
@@ -71,18 +69,14 @@ final class CheckingUser implements TransactionUser, ClientUser, ProgramFlow.Che
             assertThat(ended).contains(transaction.id());
             assertThat(outcomes).containsKey(transaction.id());
         }
-        servers.forEach((transaction, request) -> {
+        for (ServerTransaction transaction : servers) {
             assertThat(ended).contains(transaction.id());
-            if (request.is(Methods.INVITE)) {
+            if (transaction.request().is(Methods.INVITE)) {
                 assertThat(finals.getOrDefault(transaction.toTag(), Set.of()))
                         .as("final responses of one INVITE")
                         .hasSize(1);
             }
-        });
-    }
-
-    private SipRequest requestOf(ServerTransaction transaction) {
-        return Objects.requireNonNull(servers.get(transaction));
+        }
     }
 
     private boolean chance(double rate) {
@@ -91,7 +85,7 @@ final class CheckingUser implements TransactionUser, ClientUser, ProgramFlow.Che
 
     @Override
     public void request(ServerTransaction transaction) {
-        servers.put(transaction, transaction.request());
+        servers.add(transaction);
         check(() -> assertThat(transaction.request().method()).isNotIn(Methods.ACK, Methods.CANCEL));
         if (chance(0.3)) {
             respond(transaction);
@@ -105,10 +99,9 @@ final class CheckingUser implements TransactionUser, ClientUser, ProgramFlow.Che
     void respond(ServerTransaction transaction) {
         int[] statuses = {100, 180, 183, 200, 200, 302, 486, 503, 603};
         int status = statuses[random.nextInt(statuses.length)];
-        SipRequest request = requestOf(transaction);
-        SipResponse response = request.response(status, null).build();
+        SipResponse response = transaction.request().response(status, null).build();
         boolean open = !transaction.isAnswered();
-        SipResponse sent = status > 100 && status < 300 && request.is(Methods.INVITE) && chance(0.5)
+        SipResponse sent = status > 100 && status < 300 && transaction.request().is(Methods.INVITE) && chance(0.5)
                 ? transaction.respondUntilAcknowledged(response)
                 : transaction.respond(response);
         check(() -> assertThat(sent != null || !open)
@@ -146,7 +139,7 @@ final class CheckingUser implements TransactionUser, ClientUser, ProgramFlow.Che
     @Override
     public void terminated(ServerTransaction transaction) {
         check(() -> assertThat(ended.add(transaction.id())).isTrue());
-        endedOnWire.add(wireKey(transaction.toTag(), requestOf(transaction).method()));
+        endedOnWire.add(wireKey(transaction.toTag(), transaction.request().method()));
     }
 
     @Override

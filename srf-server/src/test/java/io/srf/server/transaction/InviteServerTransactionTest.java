@@ -115,8 +115,9 @@ class InviteServerTransactionTest extends LayerFixture {
         assertThat(udp.take()).containsExactly("200 INVITE", "200 INVITE", "200 INVITE");
     }
 
-    private SipResponse success(ServerTransaction transaction, String tag) {
-        return user.requestOf(transaction)
+    private static SipResponse success(ServerTransaction transaction, String tag) {
+        return transaction
+                .request()
                 .response(200, null)
                 .set(HeaderName.TO, "<sip:bob@example.com>;tag=" + tag)
                 .build();

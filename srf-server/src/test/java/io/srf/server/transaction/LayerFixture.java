@@ -73,8 +73,7 @@ abstract class LayerFixture {
     }
 
     final SipResponse answer(ServerTransaction transaction, int status) {
-        return transaction.respond(
-                user.requestOf(transaction).response(status, null).build());
+        return transaction.respond(transaction.request().response(status, null).build());
     }
 
     /** Lets a response to what was sent last over this flow come in. */

@@ -5,10 +5,7 @@ import io.srf.server.transport.Flow;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -17,7 +14,6 @@ final class RecordingUser implements TransactionUser, ClientUser {
     private final VirtualLoop loop;
     private final List<String> log = new ArrayList<>();
     private final List<ServerTransaction> requests = new ArrayList<>();
-    private final Map<ServerTransaction, SipRequest> received = new HashMap<>();
     private final List<SipResponse> responses = new ArrayList<>();
     private int terminated;
     Consumer<ServerTransaction> onRequest = transaction -> {};
@@ -47,11 +43,6 @@ final class RecordingUser implements TransactionUser, ClientUser {
         return requests.get(requests.size() - 1);
     }
 
-    /** What a transaction began with, which it does not keep itself. */
-    SipRequest requestOf(ServerTransaction transaction) {
-        return Objects.requireNonNull(received.get(transaction));
-    }
-
     List<SipResponse> responses() {
         return responses;
     }
@@ -68,7 +59,6 @@ final class RecordingUser implements TransactionUser, ClientUser {
     public void request(ServerTransaction transaction) {
         heard("request " + transaction.request().method());
         requests.add(transaction);
-        received.put(transaction, transaction.request());
         onRequest.accept(transaction);
     }
 

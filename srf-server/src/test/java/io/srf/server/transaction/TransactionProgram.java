@@ -62,8 +62,8 @@ final class TransactionProgram implements Flows {
             case 2 -> receive(Methods.ACK);
             case 3 -> receive(Methods.CANCEL);
             case 4 -> receive(Methods.OPTIONS);
-            case 5 -> some(List.copyOf(user.servers.keySet()), user::respond);
-            case 6 -> some(List.copyOf(user.servers.keySet()), ServerTransaction::acknowledged);
+            case 5 -> some(user.servers, transaction -> user.respond(transaction));
+            case 6 -> some(user.servers, ServerTransaction::acknowledged);
             case 7 -> send();
             case 8 -> some(user.clients, this::answer);
             case 9 -> some(user.clients, this::cancel);

@@ -189,7 +189,7 @@ class TransportErrorTest extends LayerFixture {
         assertThat(found.take()).containsExactly("200 OPTIONS");
     }
 
-    private SipResponse okOf(ServerTransaction transaction) {
-        return user.requestOf(transaction).response(200, null).build();
+    private static SipResponse okOf(ServerTransaction transaction) {
+        return transaction.request().response(200, null).build();
     }
 }

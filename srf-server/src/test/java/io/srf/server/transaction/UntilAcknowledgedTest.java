@@ -11,7 +11,7 @@ class UntilAcknowledgedTest extends LayerFixture {
     private SipResponse respond(int status) {
         ServerTransaction transaction = user.lastRequest();
         return transaction.respondUntilAcknowledged(
-                user.requestOf(transaction).response(status, null).build());
+                transaction.request().response(status, null).build());
     }
 
     @Test
