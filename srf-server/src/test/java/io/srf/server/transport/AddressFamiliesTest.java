@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AddressFamiliesTest {
-    private static final InetAddress ANY4 = new InetSocketAddress("0.0.0.0", 0).getAddress();
+    private static final InetAddress ANY = new InetSocketAddress("::", 0).getAddress();
     private static final String MESSAGE = StreamSamples.OPTIONS;
 
     @BeforeAll
@@ -30,7 +30,7 @@ class AddressFamiliesTest {
     }
 
     private static int freePort() throws IOException {
-        return ListenAddress.onFreePort(ANY4).getFirst().address().getPort();
+        return ListenAddress.onFreePort(ANY).getFirst().address().getPort();
     }
 
     private static void send(InetAddress host, int port) throws IOException {

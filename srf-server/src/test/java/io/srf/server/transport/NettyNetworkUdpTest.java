@@ -277,18 +277,19 @@ class NettyNetworkUdpTest {
     }
 
     @Test
-    void a_port_in_use_is_named_and_nothing_stays_open() {
-        try (NettyLoops loops = new NettyLoops(1)) {
-            String inUse = "127.0.0.1:" + peer.getLocalPort();
-            NettyNetwork network = new NettyNetwork(
-                    loops, ListenAddress.parseList("tcp:" + inUse + ",udp:" + inUse), NetworkOptions.DEFAULT);
+    void a_port_in_use_is_named_and_nothing_stays_open() throws IOException {
+        ListenAddress udp = ListenAddress.onFreePort(loopback).getFirst();
+        ListenAddress tcp = new ListenAddress(Protocol.TCP, udp.address());
+        try (NettyLoops loops = new NettyLoops(1);
+                DatagramSocket inUse = new DatagramSocket(udp.address())) {
+            NettyNetwork network = new NettyNetwork(loops, List.of(tcp, udp), NetworkOptions.DEFAULT);
 
             assertThatThrownBy(() -> network.open((message, flow) -> {}))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("cannot listen on udp:" + inUse);
+                    .hasMessageContaining("cannot listen on " + udp);
+            assertThat(inUse.isBound()).isTrue();
 
-            NettyNetwork other =
-                    new NettyNetwork(loops, ListenAddress.parseList("tcp:" + inUse), NetworkOptions.DEFAULT);
+            NettyNetwork other = new NettyNetwork(loops, List.of(tcp), NetworkOptions.DEFAULT);
             await().ignoreExceptions().until(() -> {
                 other.open((message, flow) -> {});
                 return true;
