@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A B2BUA on an engine in this JVM, with two phones that call through it on loopback. */
 final class MeasuredCalls implements AutoCloseable {
     /** A fifth of the RFC's timers, so that transactions are over sooner. */
-    private static final TimerValues TIMERS =
-            new TimerValues(100, 800, 1_000, 6_400, TimerValues.C, TimerValues.ANSWER_INVITE);
+    private static final TimerValues TIMERS = TimerValues.of(100, 800, 1_000);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** How long an application and its store remember calls that are over: more than 64 times the RFC's T1. */

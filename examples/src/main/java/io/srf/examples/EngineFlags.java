@@ -85,6 +85,9 @@ final class EngineFlags {
     private @Nullable OptionsPing ping;
 
     @Mixin
+    private final TimerFlags timers = new TimerFlags();
+
+    @Mixin
     private final TlsFlags tls = new TlsFlags();
 
     @Mixin
@@ -140,6 +143,7 @@ final class EngineFlags {
      */
     ServerConfig config(List<String> listen, OptionsPing usual) {
         EngineOptions options = EngineOptions.defaults()
+                .withTransactions(timers.settings())
                 .withSessionTimers(new SessionTimerOptions(sessionExpires, minSe))
                 .withProtection(protection.options())
                 .withReconnectTime(reconnect)

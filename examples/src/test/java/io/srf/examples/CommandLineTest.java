@@ -180,6 +180,11 @@ class CommandLineTest {
     }
 
     @Test
+    void timers_that_do_not_fit_together_are_one_line_and_exit_2() {
+        fails(2, "T2 is 4000 ms, expected: ≥ T1, which is 5000 ms", "server", "--secret", "cymru", "--t1=5000");
+    }
+
+    @Test
     void a_time_to_connect_again_that_is_too_long_is_one_line() {
         fails(
                 2,

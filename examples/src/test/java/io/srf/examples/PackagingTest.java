@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class PackagingTest {
     private static final Path SAMPLE = Path.of("../packaging/srf.yaml");
-    private static final Pattern KEY = Pattern.compile("^(?:# )?([a-z][a-z-]*):(?: .*)?$");
+    private static final Pattern KEY = Pattern.compile("^(?:# )?([a-z][a-z0-9-]*):(?: .*)?$");
     private static final Pattern COMMENTED = Pattern.compile("(?m)^# ( *[a-z][\\w.-]*:( .*)?)$");
 
     private static CommandLine server() {

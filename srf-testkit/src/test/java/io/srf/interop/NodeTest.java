@@ -41,8 +41,7 @@ import org.junit.jupiter.api.TestInfo;
 abstract class NodeTest {
     static final String SECRET = "cymru";
     private static final long T1 = 100;
-    private static final TimerValues SHORT =
-            new TimerValues(T1, 4 * T1, 4 * T1, 64 * T1, TimerValues.C, TimerValues.ANSWER_INVITE);
+    private static final TimerValues SHORT = TimerValues.of(T1, 4 * T1, 4 * T1);
     private static final Duration CALLS_END = Duration.ofSeconds(60);
     private static final Duration TRANSACTIONS_END = Duration.ofMinutes(2);
     /** Engines without calls, in which transactions wait for repetitions, by test. */

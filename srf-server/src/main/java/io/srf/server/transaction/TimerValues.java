@@ -44,6 +44,11 @@ public record TimerValues(long t1, long t2, long t4, long d, long c, long answer
         }
     }
 
+    /** With these round trips; Timer D is 64·T1, as in the RFC's values, and the others are as there. */
+    public static TimerValues of(long t1, long t2, long t4) {
+        return new TimerValues(t1, t2, t4, ROUND_TRIPS * t1, C, ANSWER_INVITE);
+    }
+
     private static void positive(String name, long millis) {
         if (millis <= 0) {
             throw new IllegalArgumentException(name + " is " + millis + " ms, expected: ≥ 1");

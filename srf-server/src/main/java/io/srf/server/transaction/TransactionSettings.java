@@ -20,8 +20,12 @@ public record TransactionSettings(
     public static final int MAX_DATAGRAM_BYTES = 1_300;
 
     /** The RFC's timers and the default bounds. */
-    public static final TransactionSettings DEFAULT =
-            new TransactionSettings(TimerValues.DEFAULT, MAX_TRANSACTIONS, RETRY_AFTER_SECONDS);
+    public static final TransactionSettings DEFAULT = of(TimerValues.DEFAULT);
+
+    /** These timers and the default bounds. */
+    public static TransactionSettings of(TimerValues timers) {
+        return new TransactionSettings(timers, MAX_TRANSACTIONS, RETRY_AFTER_SECONDS);
+    }
 
     /** With the usual bound of datagrams. */
     public TransactionSettings(TimerValues timers, int maxTransactions, int retryAfterSeconds) {
