@@ -230,11 +230,13 @@ final class SentRequest implements ClientUser {
 
     /** A dialog is early no more; false if it was not. */
     boolean remove(Dialog gone) {
-        List<Dialog> left =
-                early.stream().filter(dialog -> !dialog.equals(gone)).toList();
-        boolean wasEarly = left.size() < early.size();
-        early = left.isEmpty() ? List.of() : left;
-        return wasEarly;
+        if (!early.contains(gone)) {
+            return false;
+        }
+        List<Dialog> left = new ArrayList<>(early);
+        left.remove(gone);
+        early = List.copyOf(left);
+        return true;
     }
 
     /** The early dialogs, which are over. */
