@@ -78,10 +78,33 @@ class PackagingTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
 
+    /** The scripts of a package in this folder, without what they run. */
+    private static void unpack(Path folder) throws IOException {
+        Path pack = Files.createDirectories(folder.resolve("srf/bin"));
+        Files.createDirectories(folder.resolve("srf/lib"));
+        for (String script : List.of("srf", "jvm.sh")) {
+            Files.copy(Path.of("../packaging/bin", script), pack.resolve(script));
+        }
+    }
+
+    @Test
+    void a_training_that_fails_is_one_line_that_names_what_was_said(@TempDir Path folder) throws Exception {
+        unpack(folder);
+        javaThatTells(folder.resolve("jre"));
+        ProcessBuilder command =
+                new ProcessBuilder("sh", folder.resolve("srf/bin/srf").toString(), "train").redirectErrorStream(true);
+        command.environment().put("JAVA_HOME", folder.resolve("jre").toString());
+        Process process = command.start();
+
+        Path log = folder.resolve("srf/lib/training.log");
+        assertThat(process.inputReader().lines()).containsExactly("srf: the training failed, see " + log);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(log).content().contains(Training.class.getName());
+    }
+
     @Test
     void it_may_be_called_through_links(@TempDir Path folder) throws Exception {
-        Path pack = Files.createDirectories(folder.resolve("srf/bin"));
-        Files.copy(Path.of("../packaging/bin/srf"), pack.resolve("srf"));
+        unpack(folder);
         Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("srf/bin/srf"));
         Path second = Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("elsewhere")).resolve("second"), first);
