@@ -267,6 +267,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         leg.madeBy(null);
         call.kept().hurry();
         call.completeJoined(result, leg, waiting);
+        place.joined(leg);
         done();
     }
 
