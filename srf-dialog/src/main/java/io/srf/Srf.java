@@ -285,7 +285,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * sent, because of a header of the options for instance, A is refused with 500 and B hung up on.
      *
      * <p>An A whose INVITE has a Replaces header for a dialog of ours takes that place, and nobody is called (RFC 3891): the other side of that call
-     * becomes B, and whom A replaces is hung up on. A gets 481 if there is no such dialog, 420 if it requires extensions that neither we nor B, by the
+     * becomes B, and whom A replaces is hung up on. If the dialog is that of a B which rings, A picks that call up: all who ring for it are cancelled,
+     * and both futures complete with the joined legs. A gets 481 if there is no such dialog, 420 if it requires extensions that neither we nor B, by the
      * options, can judge, and 487 when the time in its Expires header is over.
      *
      * @param uri whom to call, on A's link

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Srf;
 import io.srf.Targets;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
@@ -185,6 +186,24 @@ class B2buaChaosTest {
             alice.transfers("sip:carol@carol.example");
             world.passes(Duration.ofMillis(1_035));
             bob.hangsUp();
+            world.comesToRest();
+            oneFinalResponseAndOneBye(alice, bob, carol);
+        });
+    }
+
+    @Test
+    void a_call_that_is_picked_up_as_it_is_answered_is_that_of_one() {
+        run(B2buaChaosTest::plain, world -> {
+            Phone bob = world.phone("bob").answersAfter(Duration.ofSeconds(1)).hangsUpAfter(Duration.ofSeconds(60));
+            Phone carol = world.phone("carol").hangsUpAfter(Duration.ofSeconds(50));
+            Phone alice = world.phone("alice").hangsUpAfter(Duration.ofSeconds(40));
+            alice.calls("bob");
+            bob.isTold(Methods.INVITE);
+            SipRequest invite = bob.received().request(Methods.INVITE);
+            String leg = invite.callId() + ";to-tag=" + invite.from().tag() + ";from-tag="
+                    + bob.sent().response(180).to().tag();
+            world.passes(Duration.ofMillis(920));
+            carol.calls("bob", own -> own.add(HeaderName.REPLACES, leg));
             world.comesToRest();
             oneFinalResponseAndOneBye(alice, bob, carol);
         });

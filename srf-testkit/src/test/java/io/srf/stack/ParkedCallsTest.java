@@ -15,6 +15,7 @@ import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,38 @@ class ParkedCallsTest extends BridgedPhones {
         alice.isNotHeld();
 
         talkingEnds(alice, carol);
+    }
+
+    @Test
+    void a_parked_caller_who_hangs_up_as_the_answer_to_another_is_made_leaves_nobody_in_a_call() {
+        CompletableFuture<String> forCarol = new CompletableFuture<>();
+        AtomicInteger made = new AtomicInteger();
+        world.srf().invite((req, res) -> {
+            if (req.calledNumber().equals(SLOT)) {
+                retrieved = world.srf().parking().retrieve(req, res, SLOT);
+            } else {
+                joined = world.srf()
+                        .createB2BUA(
+                                req,
+                                res,
+                                bob.uri().toString(),
+                                o -> o.localSdpB(sdp -> made.incrementAndGet() == 1 ? sdp : forCarol.join()));
+            }
+        });
+        bob.onCall(Call::answers);
+        alice.calls(world.uri("bob")).isInCall();
+        world.passes(Duration.ofMillis(100));
+        parked = world.srf().parking().park(joined.join().uas(), SLOT);
+        alice.isHeld();
+        carol.calls(world.uri(SLOT));
+        alice.isNotHeld();
+        world.passes(Duration.ofMillis(100));
+        assertThat(made).hasValue(2);
+        alice.hangsUp().isIdle();
+        forCarol.complete(SDP);
+
+        carol.sees(404).isIdle();
+        assertThat(statusOf(retrieved)).isEqualTo(404);
     }
 
     @Test

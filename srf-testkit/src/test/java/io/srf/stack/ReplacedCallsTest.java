@@ -134,7 +134,7 @@ class ReplacedCallsTest extends BridgedPhones {
     }
 
     @Test
-    void a_dialog_that_is_not_answered_yet_is_not_replaced() {
+    void the_place_of_a_caller_who_is_not_answered_yet_is_not_taken() {
         exchange();
         bob.ringsOnly();
         alice.calls(world.uri("bob")).sees(180);

@@ -24,6 +24,12 @@ public sealed interface SetupEffect {
     /** Cancel B's INVITE; should B answer nevertheless, that answer is undone. */
     record CancelB() implements SetupEffect {}
 
+    /** Cancel B's INVITE, because the call was taken elsewhere; should B answer nevertheless, that answer is undone. */
+    record CancelElsewhere() implements SetupEffect {}
+
+    /** Answer A with 200, so that it can be joined with who has picked the call up. */
+    record AnswerAlone() implements SetupEffect {}
+
     /** Hang up on B, which has answered. */
     record DropB() implements SetupEffect {}
 
@@ -38,6 +44,9 @@ public sealed interface SetupEffect {
 
     /** Both legs are up: join them. */
     record Bridge() implements SetupEffect {}
+
+    /** Tell the application that A is joined with who has picked the call up. */
+    record HandOver() implements SetupEffect {}
 
     /** Tell the application that there is no call. */
     record Fail(Throwable cause) implements SetupEffect {}

@@ -50,6 +50,12 @@ public sealed interface SetupEvent {
     /** A was answered and hung up, or sent no ACK. */
     record AOver(Throwable cause) implements SetupEvent {}
 
+    /** Somebody takes the call while B rings. */
+    record PickedUp() implements SetupEvent {}
+
+    /** A and who has picked the call up are joined. */
+    record Joined() implements SetupEvent {}
+
     /** The application does not want the call any more. */
     record Abort(Throwable cause) implements SetupEvent {}
 }

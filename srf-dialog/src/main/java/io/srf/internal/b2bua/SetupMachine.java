@@ -3,12 +3,15 @@ package io.srf.internal.b2bua;
 
 import io.srf.internal.b2bua.SetupEffect.AckB;
 import io.srf.internal.b2bua.SetupEffect.AnswerA;
+import io.srf.internal.b2bua.SetupEffect.AnswerAlone;
 import io.srf.internal.b2bua.SetupEffect.Bridge;
 import io.srf.internal.b2bua.SetupEffect.Call;
 import io.srf.internal.b2bua.SetupEffect.CancelB;
+import io.srf.internal.b2bua.SetupEffect.CancelElsewhere;
 import io.srf.internal.b2bua.SetupEffect.DropA;
 import io.srf.internal.b2bua.SetupEffect.DropB;
 import io.srf.internal.b2bua.SetupEffect.Fail;
+import io.srf.internal.b2bua.SetupEffect.HandOver;
 import io.srf.internal.b2bua.SetupEffect.MakeAnswer;
 import io.srf.internal.b2bua.SetupEffect.MakeSdp;
 import io.srf.internal.b2bua.SetupEffect.PassFailure;
@@ -29,6 +32,7 @@ import java.util.List;
  * CALLING       Progress               CALLING       Relay
  * CALLING       BAnswered              ADAPTING      MakeSdp
  * CALLING       BFailed                OVER          PassFailure, Fail
+ * CALLING       PickedUp               PICKING_UP    CancelElsewhere, AnswerAlone
  * CALLING       SdpFailed, Abort       OVER          CancelB, RejectA, Fail
  * CALLING       ACancelled             OVER          CancelB, Fail
  * CALLING       AOver                  OVER          CancelB, RejectA, Fail
@@ -52,9 +56,16 @@ import java.util.List;
  * AWAITING_ACK, ANSWERING_B  AOver     OVER          DropB, Fail
  * AWAITING_ACK, ANSWERING_B  BFailed, BOver   OVER   DropA, Fail
  * AWAITING_ACK, ANSWERING_B  SdpFailed, Abort OVER   DropB, DropA, Fail
+ * PICKING_UP    ASent                  JOINING
+ * PICKING_UP    ANotSent               OVER          RejectA, Fail
+ * PICKING_UP    AOver                  OVER          Fail
+ * PICKING_UP    Abort                  LOSING
+ * JOINING       Joined                 BRIDGED       HandOver
+ * JOINING       AOver                  OVER          Fail
+ * JOINING       Abort                  OVER          DropA, Fail
  * </pre>
  *
- * What is not in the table changes nothing: in ANSWERING a CANCEL of A decides nothing, for either the 200 went before it, or it is not
+ * What is not in the table changes nothing: in ANSWERING and PICKING_UP a CANCEL of A decides nothing, for either the 200 went before it, or it is not
  * sent. Whatever happens, every leg that was begun is ended, or part of the bridge.
  */
 public final class SetupMachine {
@@ -72,6 +83,8 @@ public final class SetupMachine {
             case ANSWERING -> answering(state, event);
             case LOSING -> losing(state, event);
             case AWAITING_ACK, ANSWERING_B -> late(state, event);
+            case PICKING_UP -> pickingUp(state, event);
+            case JOINING -> joining(state, event);
             case BRIDGED, OVER -> stay(state);
         };
     }
@@ -92,6 +105,7 @@ public final class SetupMachine {
             case SetupEvent.Progress progress -> to(state, new Relay());
             case SetupEvent.BAnswered answered ->
                 to(answered.late() ? state.lateOffer().in(Phase.ADAPTING) : state.in(Phase.ADAPTING), new MakeSdp());
+            case SetupEvent.PickedUp picked -> to(state.in(Phase.PICKING_UP), new CancelElsewhere(), new AnswerAlone());
             case SetupEvent.BFailed failed -> over(state, new PassFailure(failed.cause()), new Fail(failed.cause()));
             case SetupEvent.SdpFailed failed ->
                 over(state, new CancelB(), new RejectA(failed.cause()), new Fail(failed.cause()));
@@ -162,6 +176,25 @@ public final class SetupMachine {
             case SetupEvent.BOver over -> over(state, new DropA(), new Fail(over.cause()));
             case SetupEvent.SdpFailed failed -> over(state, new DropB(), new DropA(), new Fail(failed.cause()));
             case SetupEvent.Abort abort -> over(state, new DropB(), new DropA(), new Fail(abort.cause()));
+            default -> stay(state);
+        };
+    }
+
+    private static Step pickingUp(SetupState state, SetupEvent event) {
+        return switch (event) {
+            case SetupEvent.ASent sent -> to(state.in(Phase.JOINING));
+            case SetupEvent.ANotSent notSent -> over(state, new RejectA(notSent.cause()), new Fail(notSent.cause()));
+            case SetupEvent.AOver over -> over(state, new Fail(over.cause()));
+            case SetupEvent.Abort abort -> to(state.losing(abort.cause()));
+            default -> stay(state);
+        };
+    }
+
+    private static Step joining(SetupState state, SetupEvent event) {
+        return switch (event) {
+            case SetupEvent.Joined joined -> to(state.in(Phase.BRIDGED), new HandOver());
+            case SetupEvent.AOver over -> over(state, new Fail(over.cause()));
+            case SetupEvent.Abort abort -> over(state, new DropA(), new Fail(abort.cause()));
             default -> stay(state);
         };
     }

@@ -28,6 +28,10 @@ public record SetupState(
         AWAITING_ACK,
         /** A's part in the answer to B's offer is there; the answer is being made. */
         ANSWERING_B,
+        /** Somebody has picked the call up; the 200 to A was handed to the engine. */
+        PICKING_UP,
+        /** A is up, and is being joined with who has picked the call up. */
+        JOINING,
         /** Both legs are up. */
         BRIDGED,
         /** There is no call. */

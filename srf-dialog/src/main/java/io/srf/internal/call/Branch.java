@@ -66,6 +66,7 @@ final class Branch implements InviteOwner {
     @Override
     public void made(Leg made) {
         early = made;
+        made.ringsFor(side.setup());
         made.prepare(options.prepare());
     }
 

@@ -30,7 +30,7 @@ final class CalledSide {
     private static final int UNAVAILABLE = 480;
     private static final int EXPIRED = 487;
 
-    /** Why a target that was not the first to answer is cancelled (RFC 3326 §2). */
+    /** Why a target is cancelled when another, or somebody else, has taken the call (RFC 3326 §2). */
     private static final Extras ELSEWHERE = Extras.of("Reason", "SIP;cause=200;text=\"Call completed elsewhere\"");
 
     private final Call call;
@@ -137,6 +137,16 @@ final class CalledSide {
         ringing.clear();
     }
 
+    /** The same because somebody else has taken the call. */
+    void cancelElsewhere() {
+        cancel(ELSEWHERE);
+    }
+
+    /** The call that its legs ring for. */
+    Setup setup() {
+        return setup;
+    }
+
     /** Whether it has one target and will have no other, so that what that one says goes for all. */
     boolean isOne() {
         return targets.isOne();
@@ -196,7 +206,7 @@ final class CalledSide {
     void answered(Branch branch, ReceivedResponse response, boolean late) {
         winner = branch;
         ringing.remove(branch);
-        cancel(ELSEWHERE);
+        cancelElsewhere();
         Leg leg = branch.leg();
         if (leg != null) {
             observers.answered(leg.dialog());

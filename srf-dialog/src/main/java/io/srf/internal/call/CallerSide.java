@@ -70,6 +70,18 @@ final class CallerSide {
         return Sdps.in(request.message());
     }
 
+    /**
+     * What A can be answered with while nobody is there to answer: what it was shown before, else a description without media.
+     *
+     * @param offer of the one who will be there; A is to answer it if A has made none
+     * @return null if there is nothing to make it of
+     */
+    @Nullable String silence(@Nullable String offer) {
+        String shown = leg.record().local().sdp();
+        String described = offer() == null ? offer : offer();
+        return shown == null && described != null ? Silence.like(described) : shown;
+    }
+
     /** Whether A acknowledges provisional responses (RFC 3262 §3). */
     boolean takesReliable() {
         return PrackGate.isWanted(request.message(), true);
@@ -211,8 +223,20 @@ final class CallerSide {
         gate.pass(() -> answerNow(ofB, shown(sdp)));
     }
 
+    /** Answers without a response of B's, because somebody else takes the call. */
+    void answer(String sdp) {
+        gate.pass(() -> {
+            String shown = shown(sdp);
+            toA.answer(shown, answering(shown));
+        });
+    }
+
     private void answerNow(ReceivedResponse ofB, @Nullable String sdp) {
-        toA.pass(ofB, sdp, false, new Sent() {
+        toA.pass(ofB, sdp, false, answering(sdp));
+    }
+
+    private Sent answering(@Nullable String sdp) {
+        return new Sent() {
             @Override
             void done(SipResponse message) {
                 answered(message, sdp);
@@ -223,7 +247,7 @@ final class CallerSide {
                 setup.step(new SetupEvent.ANotSent(
                         Failures.on(A, request.isCancelled() ? new SipException(CANCELLED) : cause)));
             }
-        });
+        };
     }
 
     private void answered(SipResponse message, @Nullable String sdp) {

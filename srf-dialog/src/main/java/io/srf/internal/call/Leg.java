@@ -49,6 +49,7 @@ public final class Leg {
     private final LegLife life;
     private final SerialExecutor userCode;
     private volatile @Nullable Leg other;
+    private volatile @Nullable Setup setup;
     private volatile Phase phase = Phase.EARLY;
     private boolean outlivesPartner;
     private @Nullable UnaryOperator<String> sdpFromPeer;
@@ -86,6 +87,16 @@ public final class Leg {
     /** It is being made by this one, or stands by itself. */
     void madeBy(@Nullable Maker newMaker) {
         maker = newMaker;
+    }
+
+    /** It is the called side of a call that is being set up. Called by the link's thread. */
+    void ringsFor(Setup newSetup) {
+        setup = newSetup;
+    }
+
+    /** The call that it was made to set up; null if there is none, or it is joined. Called by any thread. */
+    @Nullable Setup setup() {
+        return setup;
     }
 
     /** The 2xx that makes it has come, with an offer that is still to be answered. */
@@ -282,11 +293,17 @@ public final class Leg {
         return sdpFromPeer;
     }
 
+    /** What its partner describes goes through this, although it has none yet. */
+    void sdpFromPeer(@Nullable UnaryOperator<String> maker) {
+        sdpFromPeer = maker;
+    }
+
     /** Joins this leg with another one of the call. */
     void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
         sdpFromPeer = fromPeer;
         outlivesPartner = false;
         other = peer;
+        setup = null;
         facts.joined(bridge, peer.record());
         hold.share();
     }

@@ -21,6 +21,9 @@ interface Place {
     /** The caller and the leg are about to be joined. */
     void taken();
 
+    /** The caller, who has this leg, is joined. */
+    default void joined(Leg caller) {}
+
     /** Nothing came of the caller. */
     void putBack();
 

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * A leg whose place somebody takes who calls with a Replaces header (RFC 3891 §3): the caller is joined with the other leg of that call, and the leg
  * that was there before gets BYE. Touched by tasks of the call's mailbox alone, except where it says otherwise.
  *
+ * <p>A leg that rings is picked up: {@link Pickup}.
+ *
  * <pre>
  * the dialog that is named                           the caller gets
- * not one of ours; not answered yet; alone           481
+ * not one of ours; alone                             481
+ * not answered yet, and begun by the other side      481
+ * not answered yet, and begun by createB2BUA         the caller's answer to its offer
+ * just being answered                                486
  * answered, but named with early-only                486
  * being replaced, transferred or parked already      486
  * hanging up                                         603
@@ -60,12 +65,21 @@ final class Replacing implements Place {
         if (replaced == null && HeaderFilter.of(options.proxyRequestHeaders()).passes(HeaderName.REPLACES)) {
             return null;
         }
-        Leg kept = replaced == null ? null : replaced.other();
-        if (replaced == null || kept == null) {
+        Place place = replaced == null ? null : placeOf(replaced, wanted, request);
+        if (place == null) {
             return refused(response, nobody());
         }
         UasOptions how = UasOptions.builder().prepare(options.prepare()).build();
-        return Retrieving.start(new Replacing(replaced, kept, wanted.earlyOnly()), request, response, how);
+        return Retrieving.start(place, request, response, how);
+    }
+
+    private static @Nullable Place placeOf(Leg replaced, Replaces wanted, Request by) {
+        Setup setup = replaced.setup(); // first, for it goes when the other one comes
+        Leg kept = replaced.other();
+        if (kept != null) {
+            return new Replacing(replaced, kept, wanted.earlyOnly());
+        }
+        return setup == null ? null : new Pickup(setup, replaced, Sdps.in(by.message()));
     }
 
     private static CompletableFuture<B2BUA> refused(Response response, SipException why) {

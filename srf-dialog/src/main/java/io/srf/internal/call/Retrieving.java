@@ -192,8 +192,21 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     private void answer(String made) {
         if (settled) {
             takeBack();
-            return;
+        } else if (isUp()) {
+            handOver(made);
         }
+    }
+
+    /** Whether the other leg is still up; if not, the caller is refused, or hung up on. */
+    private boolean isUp() {
+        if (waiting.phase() == Phase.CONFIRMED) {
+            return true;
+        }
+        fail(place.over(), Kind.REJECTED);
+        return false;
+    }
+
+    private void handOver(String made) {
         sdp = made;
         handedOver = true;
         Sending.response(response, OK, null, Allow.in(options.extras()).body(made, Sdps.TYPE), this);
@@ -243,6 +256,9 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
     }
 
     private void joined() {
+        if (!isUp()) {
+            return;
+        }
         Joining.Ties ties = place.ties();
         settled = true;
         place.taken();
@@ -251,6 +267,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         leg.madeBy(null);
         call.kept().hurry();
         call.completeJoined(result, leg, waiting);
+        place.joined(leg);
         done();
     }
 

@@ -31,7 +31,9 @@ public final class Setup {
     private static final int BAD_REQUEST = 400;
     private static final int BAD_EXTENSION = 420;
     private static final int UNAVAILABLE = 480;
+    private static final int GONE = 481;
     private static final int TOO_MANY_HOPS = 483;
+    private static final int BUSY = 486;
     private static final int NOT_ACCEPTABLE = 488;
 
     private final Call call;
@@ -46,6 +48,7 @@ public final class Setup {
     private @Nullable ReceivedResponse ofB;
     private @Nullable String sdpOfA;
     private @Nullable String answer;
+    private @Nullable Leg pickedUpBy;
     private Sdps.@Nullable Made earlyAnswer;
 
     private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
@@ -204,6 +207,44 @@ public final class Setup {
         step(new SetupEvent.AAck());
     }
 
+    /** What passes between A and who picks the call up: the same as between A and B. */
+    Joining.Ties ties() {
+        return new Joining.Ties(policies, options.localSdpB());
+    }
+
+    /** A's leg. Called by any thread. */
+    Leg caller() {
+        return caller.leg();
+    }
+
+    /**
+     * Answers A for somebody who picks the call up: without media, or with what A was shown before.
+     *
+     * @param ringing B's leg; a node that takes the call over before A is joined with somebody else hangs A up
+     * @param offer of the one who picks the call up
+     * @return null, or why it cannot be picked up
+     */
+    @Nullable SipException pickUp(Leg ringing, @Nullable String offer) {
+        if (state.phase() != SetupState.Phase.CALLING) {
+            return new SipException(state.phase() == SetupState.Phase.OVER ? GONE : BUSY);
+        }
+        String silence = caller.silence(offer);
+        if (silence == null) {
+            return new SipException(NOT_ACCEPTABLE);
+        }
+        sdpOfA = silence;
+        caller.leg().sdpFromPeer(options.localSdpA());
+        caller.leg().facts().bridged(bridgeTo(ringing));
+        step(new SetupEvent.PickedUp());
+        return null;
+    }
+
+    /** A is joined with this one, who has picked the call up. */
+    void pickedUp(Leg by) {
+        pickedUpBy = by;
+        step(new SetupEvent.Joined());
+    }
+
     void step(SetupEvent event) {
         SetupMachine.Step step = SetupMachine.step(state, event);
         call.flight().changed("B2BUA", state.phase(), step.state().phase());
@@ -220,11 +261,14 @@ public final class Setup {
             case SetupEffect.MakeAnswer make -> makeAnswer();
             case SetupEffect.AckB ack -> called.acknowledge(answer == null ? "" : answer);
             case SetupEffect.CancelB cancel -> called.cancel(caller.cancelExtras());
+            case SetupEffect.CancelElsewhere cancel -> called.cancelElsewhere();
+            case SetupEffect.AnswerAlone alone -> answerAlone();
             case SetupEffect.DropB drop -> called.drop();
             case SetupEffect.DropA drop -> caller.drop();
             case SetupEffect.PassFailure pass -> passFailure(pass.cause());
             case SetupEffect.RejectA reject -> caller.refuse(reject.cause());
             case SetupEffect.Bridge bridge -> bridge();
+            case SetupEffect.HandOver over -> handOver();
             case SetupEffect.Fail fail -> fail(fail.cause());
         }
     }
@@ -259,6 +303,13 @@ public final class Setup {
         }
     }
 
+    private void answerAlone() {
+        String sdp = sdpOfA;
+        if (sdp != null) {
+            caller.answer(sdp);
+        }
+    }
+
     private DialogRecord.Bridge bridgeTo(Leg partner) {
         return new DialogRecord.Bridge(partner.id(), policies);
     }
@@ -289,13 +340,24 @@ public final class Setup {
         }
         a.join(b, bridgeTo(b), options.localSdpA());
         b.join(a, bridgeTo(a), options.localSdpB());
-        a.madeBy(null);
         b.madeBy(null);
         call.kept().hurry();
-        call.completeJoined(result, a, b);
+        complete(b);
+        b.heldBack().letGo();
+    }
+
+    private void handOver() {
+        Leg by = pickedUpBy;
+        if (by != null) {
+            complete(by);
+        }
+    }
+
+    private void complete(Leg partner) {
+        caller.leg().madeBy(null);
+        call.completeJoined(result, caller.leg(), partner);
         call.doneWith(caller.response());
         call.release();
-        b.heldBack().letGo();
     }
 
     private void fail(Throwable cause) {

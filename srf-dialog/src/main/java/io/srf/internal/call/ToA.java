@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class ToA {
     private static final Logger LOG = LoggerFactory.getLogger(ToA.class);
 
+    private static final int OK = 200;
+
     private final Response response;
     private final B2buaOptions options;
     private final HeaderFilter filter;
@@ -42,6 +44,12 @@ final class ToA {
                 ofB.message().reason(),
                 Bodies.pass(ofB.message(), sdp, Allow.in(extras)),
                 listener);
+    }
+
+    /** Answers A with 200 where there is no response of B's. */
+    void answer(@Nullable String sdp, SendListener<SipResponse> listener) {
+        Extras extras = Allow.in(Extras.NONE);
+        Sending.response(response, OK, null, sdp == null ? extras : extras.body(sdp, Sdps.TYPE), listener);
     }
 
     /** Refuses A with B's failure; if that cannot be sent as the options want it, with its status alone. */

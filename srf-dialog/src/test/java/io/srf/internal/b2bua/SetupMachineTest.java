@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEffect.AckB;
 import io.srf.internal.b2bua.SetupEffect.AnswerA;
+import io.srf.internal.b2bua.SetupEffect.AnswerAlone;
 import io.srf.internal.b2bua.SetupEffect.Bridge;
 import io.srf.internal.b2bua.SetupEffect.Call;
 import io.srf.internal.b2bua.SetupEffect.CancelB;
+import io.srf.internal.b2bua.SetupEffect.CancelElsewhere;
 import io.srf.internal.b2bua.SetupEffect.DropA;
 import io.srf.internal.b2bua.SetupEffect.DropB;
 import io.srf.internal.b2bua.SetupEffect.Fail;
+import io.srf.internal.b2bua.SetupEffect.HandOver;
 import io.srf.internal.b2bua.SetupEffect.MakeAnswer;
 import io.srf.internal.b2bua.SetupEffect.MakeSdp;
 import io.srf.internal.b2bua.SetupEffect.PassFailure;
@@ -27,7 +30,9 @@ import io.srf.internal.b2bua.SetupEvent.AnswerReady;
 import io.srf.internal.b2bua.SetupEvent.BAnswered;
 import io.srf.internal.b2bua.SetupEvent.BFailed;
 import io.srf.internal.b2bua.SetupEvent.BOver;
+import io.srf.internal.b2bua.SetupEvent.Joined;
 import io.srf.internal.b2bua.SetupEvent.OfferReady;
+import io.srf.internal.b2bua.SetupEvent.PickedUp;
 import io.srf.internal.b2bua.SetupEvent.Progress;
 import io.srf.internal.b2bua.SetupEvent.SdpFailed;
 import io.srf.internal.b2bua.SetupEvent.SdpReady;
@@ -60,6 +65,8 @@ class SetupMachineTest {
             new AnswerReady(),
             new ACancelled(WHY),
             new AOver(WHY),
+            new PickedUp(),
+            new Joined(),
             new Abort(WHY));
 
     private static SetupState in(Phase phase) {
@@ -106,7 +113,16 @@ class SetupMachineTest {
                 late(new BFailed(WHY), new DropA(), new Fail(WHY)),
                 late(new BOver(WHY), new DropA(), new Fail(WHY)),
                 late(new SdpFailed(WHY), new DropB(), new DropA(), new Fail(WHY)),
-                late(new Abort(WHY), new DropB(), new DropA(), new Fail(WHY)));
+                late(new Abort(WHY), new DropB(), new DropA(), new Fail(WHY)),
+                row(Phase.CALLING, new PickedUp(), Phase.PICKING_UP, new CancelElsewhere(), new AnswerAlone()),
+                row(Phase.PICKING_UP, new ASent(false), Phase.JOINING),
+                row(Phase.PICKING_UP, new ASent(true), Phase.JOINING),
+                row(Phase.PICKING_UP, new ANotSent(WHY), Phase.OVER, new RejectA(WHY), new Fail(WHY)),
+                row(Phase.PICKING_UP, new AOver(WHY), Phase.OVER, new Fail(WHY)),
+                row(Phase.PICKING_UP, new Abort(WHY), Phase.LOSING),
+                row(Phase.JOINING, new Joined(), Phase.BRIDGED, new HandOver()),
+                row(Phase.JOINING, new AOver(WHY), Phase.OVER, new Fail(WHY)),
+                row(Phase.JOINING, new Abort(WHY), Phase.OVER, new DropA(), new Fail(WHY)));
     }
 
     private static Arguments row(Phase from, SetupEvent event, Phase to, SetupEffect... effects) {
@@ -218,8 +234,10 @@ class SetupMachineTest {
             return switch (effect) {
                 case Call call -> new Legs(true, false, asked, aUp);
                 case CancelB cancel -> new Legs(false, false, asked, aUp);
+                case CancelElsewhere cancel -> new Legs(false, false, asked, aUp);
                 case DropB drop -> new Legs(false, false, asked, aUp);
                 case AnswerA answer -> new Legs(bCalled, bUp, true, aUp);
+                case AnswerAlone answer -> new Legs(bCalled, bUp, true, aUp);
                 case DropA drop -> new Legs(bCalled, bUp, asked, false);
                 default -> this;
             };
