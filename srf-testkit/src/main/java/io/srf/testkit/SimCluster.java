@@ -112,6 +112,7 @@ public final class SimCluster implements AutoCloseable {
             builder.node(name)
                     .sessions(store.of(name))
                     .random(new Random(seed))
+                    .ids(new Random(-seed))
                     .timers(life.timers())
                     .executor(life.executor());
         });

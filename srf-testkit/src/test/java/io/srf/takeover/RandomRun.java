@@ -67,6 +67,12 @@ abstract class RandomRun implements AutoCloseable {
         cluster.comesToRest();
     }
 
+    /** All packets, and what the application heard. */
+    final String whatHappened() {
+        return cluster.sim().trace()
+                + cluster.nodes().stream().map(SimNode::events).toList().toString();
+    }
+
     /** All hang up. */
     void ends() {
         phones.end();

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class RandomTakeoverTest {
     private static final int RUNS = Thorough.runs(30, 400);
     private static final int RUNS_WITH_ENGINES = Thorough.runs(15, 400);
+    /** In this run survivors find several orphans at once, and take them in the order of their ids. */
+    private static final long SEED_WITH_ORPHANS = 20_011;
+
     private static final Duration UNTIL_CALLS_HAVE_ENDED = Duration.ofMinutes(2);
 
     @Test
@@ -34,6 +38,21 @@ class RandomTakeoverTest {
     @Test
     void whenever_nodes_die_with_their_engines_nobody_talks_to_a_ghost() {
         eachSeed(RUNS_WITH_ENGINES, Embedded::new);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run() {
+        assertThat(Stream.generate(() -> whatHappens(new Restarts(SEED_WITH_ORPHANS)))
+                        .limit(4))
+                .containsOnly(whatHappens(new Restarts(SEED_WITH_ORPHANS)));
+        assertThat(whatHappens(new Embedded(1))).isEqualTo(whatHappens(new Embedded(1)));
+    }
+
+    private static String whatHappens(RandomRun run) {
+        try (run) {
+            run.go();
+            return run.whatHappened();
+        }
     }
 
     private static void eachSeed(int runs, LongFunction<RandomRun> run) {
