@@ -126,7 +126,7 @@ final class Bye {
         }
         Agent agent = leg.agent();
         if (agent.isSrf() && leg.call().kept().isStored()) {
-            Claiming.start(leg, List.of(agent), this::claimed);
+            Claiming.again(leg, agent, this::claimed);
         } else {
             sendBye();
         }
