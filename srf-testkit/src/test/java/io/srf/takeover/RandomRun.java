@@ -62,7 +62,7 @@ abstract class RandomRun implements AutoCloseable {
         cluster.sim().network().will(Will.GOOD);
         living().forEach(SimNode::resume);
         cluster.passes(UNTIL_ALL_IS_QUIET);
-        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()));
+        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()), cluster.lostFarewells());
         ends();
         cluster.comesToRest();
     }

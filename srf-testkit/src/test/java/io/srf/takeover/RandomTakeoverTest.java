@@ -40,6 +40,12 @@ class RandomTakeoverTest {
         eachSeed(RUNS_WITH_ENGINES, Embedded::new);
     }
 
+    /** Of runs that have shown something: nodes that were overtaken and then met an engine without memory, and a BYE that was lost with its engine. */
+    @Test
+    void seeds_that_once_failed_do_so_no_more() {
+        Stream.of(9_555L, 20_133L, 9_522L).map(Restarts::new).forEach(RandomTakeoverTest::whatHappens);
+    }
+
     @Test
     void the_same_seed_gives_the_same_run() {
         assertThat(Stream.generate(() -> whatHappens(new Restarts(SEED_WITH_ORPHANS)))
