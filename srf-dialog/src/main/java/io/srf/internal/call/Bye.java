@@ -5,6 +5,7 @@ import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.Extras;
+import io.srf.app.NotSentException;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
@@ -114,9 +115,19 @@ final class Bye {
         boolean mayBeBack = cause instanceof LinkException link && PASSING.contains(link.reason());
         if (mayBeBack && tries < MAX_TRIES) {
             leg.call().later(PAUSE, this::again);
+        } else if (isUnknown(cause) && tries < MAX_TRIES) {
+            again();
         } else {
             over();
         }
+    }
+
+    /** The engine may have begun anew just now, and not been told of the dialog yet; one that has ended it will not make it again. */
+    private boolean isUnknown(Throwable cause) {
+        return cause instanceof NotSentException notSent
+                && notSent.isUnknownDialog()
+                && leg.agent().isSrf()
+                && leg.call().kept().isStored();
     }
 
     /** The engine may have begun anew meanwhile: then it has to know the dialog first. */
