@@ -141,6 +141,22 @@ class EngineDiesTest extends TwoNodes {
     }
 
     @Test
+    void a_BYE_of_ours_that_died_with_two_engines_has_a_CSeq_of_its_own_each_time() {
+        talk();
+        cluster.sim().network().partition(bob.address());
+        cluster.owner().srf().dialogs().forEach(Dialog::destroy);
+        alice.isTold("BYE").isIdle();
+        passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        passes(RECONNECTED);
+        cluster.engineRestarts();
+        cluster.sim().network().heal();
+        passes(RECONNECTED);
+
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
     void another_engine_and_another_node_go_on_with_a_BYE_of_the_caller() {
         talk();
         everythingDies();
