@@ -7,6 +7,7 @@ import io.srf.flight.RecorderLimits;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionStore;
 import io.srf.time.Timers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,11 @@ public final class SrfConfig {
         return given.random;
     }
 
+    /** Makes the ids of the node and of its sessions. */
+    public RandomGenerator ids() {
+        return given.ids;
+    }
+
     /** How long calls may go on after {@link Srf#close}, and what is under way after {@link Srf#drain}. */
     public Duration drainTime() {
         return given.drainTime;
@@ -137,6 +143,7 @@ public final class SrfConfig {
         private AppLimits limits = AppLimits.DEFAULT;
         private RecorderLimits recorder = RecorderLimits.DEFAULT;
         private RandomGenerator random = new Random();
+        private RandomGenerator ids = new SecureRandom();
         private Duration drainTime = DEFAULT_DRAIN_TIME;
         private Duration linkGrace = DEFAULT_LINK_GRACE;
         private AgentListener links = new AgentListener() {};
@@ -233,6 +240,15 @@ public final class SrfConfig {
         /** Decides what is left to chance, as the pause after a 491 and the one before a link is tried again; must be safe for use by many threads. */
         public Builder random(RandomGenerator newRandom) {
             random = newRandom;
+            return this;
+        }
+
+        /**
+         * Makes the ids of the node and of its sessions, as tests need it whose runs are to be the same each time; else a {@link SecureRandom} does. No two
+         * nodes may draw the same; must be safe for use by many threads.
+         */
+        public Builder ids(RandomGenerator newIds) {
+            ids = newIds;
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.srf.session.internal.StoreThreads;
 import io.srf.session.memory.MemorySessionStore;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ public class SessionBenchmark {
     private final SessionKeeper kept = new SessionKeeper(
             MemorySessionStore.create(),
             "node",
+            new SecureRandom(),
             SessionOptions.DEFAULT,
             new StoreThreads(new AtOnce(), Runnable::run),
             call -> {});

@@ -15,6 +15,19 @@ import java.util.Set;
  * @param keys of the records that the store had then
  */
 record EngineDeath(InetSocketAddress address, Duration at, Set<String> keys) {
+    /** 64·T1: for so long a request is repeated that is not answered (RFC 3261 §17.1.2.2). */
+    private static final Duration REPETITIONS = Duration.ofSeconds(32);
+
+    /** Whether it died while it would have repeated this, in a call of which the store had no record. */
+    boolean cutsShort(Packet last) {
+        SipMessage message = last.message();
+        return address.equals(last.from())
+                && last.sentAt().compareTo(at) <= 0
+                && at.compareTo(last.sentAt().plus(REPETITIONS)) < 0
+                && message != null
+                && !keys.contains(SessionKeys.callId(message.callId()));
+    }
+
     /** Whether it died after it had sent this, before that was sent, and before the end of the call was written: what it was answered, nobody may know. */
     boolean isBetween(Packet first, Packet then) {
         SipMessage message = first.message();

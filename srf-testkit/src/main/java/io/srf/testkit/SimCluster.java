@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -112,6 +113,7 @@ public final class SimCluster implements AutoCloseable {
             builder.node(name)
                     .sessions(store.of(name))
                     .random(new Random(seed))
+                    .ids(new Random(-seed))
                     .timers(life.timers())
                     .executor(life.executor());
         });
@@ -271,6 +273,11 @@ public final class SimCluster implements AutoCloseable {
         if (!ends.isEmpty()) {
             throw new AssertionError("ends that were not heard once, but so often: " + ends + "\n" + events());
         }
+    }
+
+    /** Call-IDs of calls in which a phone may still believe, and of which nobody else knows: an engine died while it hung up, and no BYE had arrived. */
+    public Set<String> lostFarewells() {
+        return LostFarewells.in(sim.trace(), deaths);
     }
 
     private String events() {

@@ -136,12 +136,14 @@ public final class SimStore {
         return other != null && beyond.contains(node) ? other : main;
     }
 
-    /** Who owns the call of a dialog as far as the store says that this node reaches; null if it has no record of it. */
-    @Nullable String ownerOf(String node, String dialogId) {
+    /**
+     * Who own calls with this dialog as far as the store says that this node reaches. There are two, if an INVITE came once more when the node had died that got it
+     * first.
+     */
+    List<String> ownersOf(String node, String dialogId) {
         return copyOf(node).store().findByKey(SessionKeys.dialog(dialogId)).stream()
                 .map(record -> record.stamp().owner())
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     /** Waits as long as an answer takes; fails if there is none. */

@@ -115,7 +115,7 @@ class RandomCallsTest {
             }
             world.network().will(Will.GOOD);
             world.passes(UNTIL_ALL_IS_QUIET);
-            phones.talkToNoGhosts(List.of(world.srf()), List.of(world.srf()));
+            phones.talkToNoGhosts(List.of(world.srf()), List.of(world.srf()), Set.of());
             phones.end();
             world.srf().dialogs().forEach(Dialog::destroy);
             allEnds();

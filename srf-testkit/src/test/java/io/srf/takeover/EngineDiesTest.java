@@ -4,14 +4,43 @@ package io.srf.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Dialog;
+import io.srf.SrfConfig;
+import io.srf.app.Agent;
+import io.srf.app.AgentListener;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.SimNode;
+import io.srf.wire.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The engine dies with all that it knew: alone, or with the application in its JVM; another one begins at its address. */
 class EngineDiesTest extends TwoNodes {
     private static final Duration RECONNECTED = Duration.ofSeconds(10);
+
+    private Runnable onLink = () -> {};
+
+    @Override
+    void configure(SrfConfig.Builder config) {
+        config.links(new AgentListener() {
+            @Override
+            public void connected(Agent agent, Reply.Authenticated engine) {
+                onLink.run();
+            }
+        });
+    }
+
+    @Test
+    void a_call_that_is_hung_up_before_the_new_engine_knows_it_is_hung_up_by_that() {
+        talk();
+        SimNode owner = cluster.owner();
+        cluster.survivor().kill();
+        onLink = () -> owner.srf().dialogs().forEach(Dialog::destroy);
+        cluster.engineRestarts();
+        passes(RECONNECTED);
+
+        alice.isTold("BYE").isIdle();
+        bob.isTold("BYE").isIdle();
+    }
 
     @Test
     void calls_go_on_when_an_engine_begins_anew() {
@@ -104,6 +133,22 @@ class EngineDiesTest extends TwoNodes {
         cluster.owner().srf().dialogs().forEach(Dialog::destroy);
         alice.isTold("BYE").isIdle();
         passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        cluster.sim().network().heal();
+        passes(RECONNECTED);
+
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_BYE_of_ours_that_died_with_two_engines_has_a_CSeq_of_its_own_each_time() {
+        talk();
+        cluster.sim().network().partition(bob.address());
+        cluster.owner().srf().dialogs().forEach(Dialog::destroy);
+        alice.isTold("BYE").isIdle();
+        passes(Duration.ofMillis(100));
+        cluster.engineRestarts();
+        passes(RECONNECTED);
         cluster.engineRestarts();
         cluster.sim().network().heal();
         passes(RECONNECTED);

@@ -81,4 +81,24 @@ class PausedNodeTest extends TwoNodes {
         bob.hangsUp().sees(200, "BYE");
         alice.isTold("BYE");
     }
+
+    @Test
+    void it_is_left_to_it_though_the_engine_that_knew_of_that_has_begun_anew() {
+        talk();
+        SimNode owner = cluster.owner();
+        SimNode other = cluster.survivor();
+        owner.losesLink();
+        alice.sends("INFO", "Signal=1").sees(200, "INFO");
+        other.pause();
+        cluster.engineRestarts();
+        passes(Duration.ofSeconds(3));
+        assertThat(owner.events()).contains("hand over UAS", "hand over UAC");
+        other.resume();
+        passes(Duration.ofSeconds(10));
+
+        bob.hangsUp().sees(200, "BYE");
+        alice.isTold("BYE");
+        passes(Duration.ofSeconds(1));
+        bothLegsEndedOn(other);
+    }
 }

@@ -62,9 +62,15 @@ abstract class RandomRun implements AutoCloseable {
         cluster.sim().network().will(Will.GOOD);
         living().forEach(SimNode::resume);
         cluster.passes(UNTIL_ALL_IS_QUIET);
-        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()));
+        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()), cluster.lostFarewells());
         ends();
         cluster.comesToRest();
+    }
+
+    /** All packets, and what the application heard. */
+    final String whatHappened() {
+        return cluster.sim().trace()
+                + cluster.nodes().stream().map(SimNode::events).toList().toString();
     }
 
     /** All hang up. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,10 +114,12 @@ public final class RandomPhones {
      *
      * @param living where the application runs
      * @param all these, and those that have died, which may know how it came to that
+     * @param unheard Call-IDs of calls that nobody can know to be open still, but the phones
      */
-    public void talkToNoGhosts(List<Srf> living, List<Srf> all) {
+    public void talkToNoGhosts(List<Srf> living, List<Srf> all, Set<String> unheard) {
         List<String> theirs = calls().filter(call -> call.state() == CallState.CONFIRMED)
                 .map(Call::callId)
+                .filter(id -> !unheard.contains(id))
                 .sorted()
                 .toList();
         List<String> ofApplication = living.stream()

@@ -5,11 +5,13 @@ import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
 import io.srf.app.Agent;
 import io.srf.app.Extras;
+import io.srf.app.NotSentException;
 import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.RequestListener;
 import io.srf.app.Response;
+import io.srf.app.SentRequest;
 import io.srf.internal.call.Claiming.Verdict;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogEvent;
@@ -98,6 +100,12 @@ final class Bye {
         tries++;
         Sending.inside(leg, OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras), new RequestListener() {
             @Override
+            public void sent(SentRequest request) {
+                leg.call()
+                        .execute(() -> leg.facts().used(request.message().cseq().number()));
+            }
+
+            @Override
             public void answered(ReceivedResponse response) {
                 leg.call().execute(Bye.this::over);
             }
@@ -114,9 +122,19 @@ final class Bye {
         boolean mayBeBack = cause instanceof LinkException link && PASSING.contains(link.reason());
         if (mayBeBack && tries < MAX_TRIES) {
             leg.call().later(PAUSE, this::again);
+        } else if (isUnknown(cause) && tries < MAX_TRIES) {
+            again();
         } else {
             over();
         }
+    }
+
+    /** The engine may have begun anew just now, and not been told of the dialog yet; one that has ended it will not make it again. */
+    private boolean isUnknown(Throwable cause) {
+        return cause instanceof NotSentException notSent
+                && notSent.isUnknownDialog()
+                && leg.agent().isSrf()
+                && leg.call().kept().isStored();
     }
 
     /** The engine may have begun anew meanwhile: then it has to know the dialog first. */
@@ -126,7 +144,7 @@ final class Bye {
         }
         Agent agent = leg.agent();
         if (agent.isSrf() && leg.call().kept().isStored()) {
-            Claiming.start(leg, List.of(agent), this::claimed);
+            Claiming.again(leg, agent, this::claimed);
         } else {
             sendBye();
         }

@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import io.srf.app.Agent;
 import io.srf.app.NotSentException;
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.wire.ClientMessage.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,22 @@ final class Claiming {
     private final Leg leg;
     private final List<Agent> engines;
     private final Consumer<Verdict> then;
+    private final Precaution precaution;
     private final List<Agent> unaware = new ArrayList<>(1);
     private int asked;
     private Verdict otherwise = Verdict.UNREACHED;
 
-    private Claiming(Leg leg, List<Agent> engines, Consumer<Verdict> then) {
+    private Claiming(Leg leg, List<Agent> engines, Consumer<Verdict> then, Precaution precaution) {
         this.leg = leg;
         this.engines = engines;
         this.then = then;
+        this.precaution = precaution;
+    }
+
+    /** What is done before an engine makes a dialog, which can not know of other nodes that have claimed it elsewhere. */
+    private interface Precaution {
+        /** Does one of the two, in the call's mailbox. */
+        void before(Runnable make, Runnable lost);
     }
 
     /** Whose a dialog is. */
@@ -44,7 +53,7 @@ final class Claiming {
     }
 
     /**
-     * Claims a dialog.
+     * Claims a dialog of a call that was just taken over.
      *
      * @param links those to srf engines come first, the likeliest before the others
      * @param then hears what came of it, in the call's mailbox
@@ -55,17 +64,38 @@ final class Claiming {
             leg.movesTo(links.getFirst());
             then.accept(Verdict.ANYBODYS);
         } else {
-            new Claiming(leg, engines, then).next();
+            new Claiming(leg, engines, then, (make, lost) -> make.run()).next();
         }
+    }
+
+    /**
+     * Claims a dialog over a link that was down. Another node may have taken the call meanwhile, which an engine that has begun anew does not know: the store is
+     * asked before that makes the dialog again.
+     *
+     * @param link to an srf engine
+     * @param then hears what came of it, in the call's mailbox
+     */
+    static void again(Leg leg, Agent link, Consumer<Verdict> then) {
+        new Claiming(leg, List.of(link), then, (make, lost) -> Ownership.confirmed(leg.call(), make, lost)).next();
     }
 
     private void next() {
         if (asked < engines.size()) {
             ask(engines.get(asked++), null);
         } else if (!unaware.isEmpty()) {
-            ask(unaware.removeFirst(), Standings.of(leg.record()));
+            Agent engine = unaware.removeFirst();
+            precaution.before(() -> make(engine), () -> then.accept(Verdict.ANOTHER_NODES));
         } else {
             then.accept(otherwise);
+        }
+    }
+
+    /** The call may have ended while the store was asked. */
+    private void make(Agent engine) {
+        if (leg.phase() == Phase.TERMINATED) {
+            then.accept(Verdict.ENDED);
+        } else {
+            ask(engine, Standings.of(leg.record()));
         }
     }
 

@@ -192,6 +192,7 @@ final class Joining implements InviteOwner {
         kept.join(made, ties.bridgeTo(made), kept.sdpFromPeer());
         made.join(kept, ties.bridgeTo(kept), ties.sdpToTarget());
         made.madeBy(null);
+        call.kept().hurry();
         owner.joined(made);
         made.heldBack().letGo();
     }

@@ -12,7 +12,6 @@ import io.srf.time.Timers;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage.Cdr;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -96,7 +95,7 @@ public final class LinkWatch implements AgentListener {
 
     private static void claimAgain(Leg leg, Agent agent) {
         if (leg.phase() == Phase.CONFIRMED || leg.phase() == Phase.LEAVING) {
-            Claiming.start(leg, List.of(agent), verdict -> {
+            Claiming.again(leg, agent, verdict -> {
                 switch (verdict) {
                     case OURS, ANYBODYS, UNREACHED -> {}
                     case MADE_AGAIN -> {

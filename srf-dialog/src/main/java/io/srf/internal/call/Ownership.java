@@ -41,6 +41,18 @@ final class Ownership {
         }
     }
 
+    /** Asks the store, and does one or the other in the call's mailbox; while the store fails the call is ours. */
+    static void confirmed(Call call, Runnable ours, Runnable lost) {
+        if (call.calls().ownership().keeper.isFailing()) {
+            ours.run();
+            return;
+        }
+        call.flight().decided("confirm the call", call.kept().id());
+        call.kept()
+                .confirm()
+                .whenComplete((confirmed, failure) -> call.execute(call.kept().lost() ? lost : ours));
+    }
+
     private void confirm(Call call, Runnable send, Consumer<Throwable> refused) {
         if (policy == StoreTrouble.CALLS_FIRST && keeper.isFailing()) {
             send.run();

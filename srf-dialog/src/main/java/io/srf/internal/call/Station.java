@@ -112,11 +112,11 @@ public final class Station {
         if (store == null) {
             return SessionKeeper.withoutStore();
         }
-        String node = SessionKeeper.newNodeId(given.node());
+        String node = SessionKeeper.newNodeId(given.node(), given.ids());
         Executor executor = given.executor();
         StoreThreads threads =
                 executor == null || given.neverBlocks() ? StoreThreads.of(timers) : new StoreThreads(timers, executor);
-        return new SessionKeeper(store, node, given.sessionOptions(), threads, this::takenOver);
+        return new SessionKeeper(store, node, given.ids(), given.sessionOptions(), threads, this::takenOver);
     }
 
     /** Another node has this call now: nothing may be sent for it any more. */

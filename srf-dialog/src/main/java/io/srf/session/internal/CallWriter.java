@@ -158,8 +158,18 @@ final class CallWriter {
             call.wrote("write", String.valueOf(e.getMessage()));
             turn.again();
             throw e;
+        } finally {
+            leaveIfOver();
         }
         return turn.finish();
+    }
+
+    /** A call may have ended while its record was being made, and then be held again. */
+    private void leaveIfOver() {
+        Phase now = phase.get();
+        if (now == Phase.ENDED || now == Phase.LOST) {
+            queue.leases().remove(call.id());
+        }
     }
 
     /** Returns why the call can not be saved, or null if it is. */
@@ -200,7 +210,9 @@ final class CallWriter {
             if (round > MAX_ROUNDS) {
                 throw new IllegalStateException("the store contradicts itself about session " + call.id());
             }
-            queue.leases().begins(call.id());
+            if (state instanceof RecordMachine.State.Creating) {
+                queue.leases().begins(call.id());
+            }
             long asked = queue.leases().now();
             StoreResult result = store.put(state, call.id(), snapshot);
             if (result instanceof StoreResult.Written) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +32,24 @@ public final class SessionKeeper {
     private final KeeperEvents events;
     private final @Nullable WriteQueue queue;
     private final @Nullable CallTakeover takeover;
-    private final String idPrefix = random() + "-";
+    private final String idPrefix;
     private final AtomicLong nextId = new AtomicLong(1);
 
     /**
      * Keeps calls in a store.
      *
      * @param node this node's id; see {@link #newNodeId}
+     * @param ids makes ids that no other run of any process has
      */
     public SessionKeeper(
-            SessionStore store, String node, SessionOptions options, StoreThreads threads, OwnershipListener listener) {
+            SessionStore store,
+            String node,
+            RandomGenerator ids,
+            SessionOptions options,
+            StoreThreads threads,
+            OwnershipListener listener) {
         this.node = node;
+        this.idPrefix = prefix(ids);
         this.events = new KeeperEvents(options.maxEnded(), listener);
         RecordStore records = new RecordStore(store, options, threads.timers(), events.counters());
         Leases leases = new Leases(records, node, options, threads);
@@ -50,7 +58,9 @@ public final class SessionKeeper {
     }
 
     private SessionKeeper() {
-        this.node = newNodeId("");
+        RandomGenerator ids = new SecureRandom();
+        this.node = newNodeId("", ids);
+        this.idPrefix = prefix(ids);
         this.events = new KeeperEvents(0, call -> {});
         this.queue = null;
         this.takeover = null;
@@ -66,8 +76,12 @@ public final class SessionKeeper {
      *
      * @param name what people know the node by; may be ""
      */
-    public static String newNodeId(String name) {
-        return name.isEmpty() ? random() : name + "-" + random();
+    public static String newNodeId(String name, RandomGenerator ids) {
+        return name.isEmpty() ? random(ids) : name + "-" + random(ids);
+    }
+
+    private static String prefix(RandomGenerator ids) {
+        return random(ids) + "-";
     }
 
     /** This node's id, the owner of its calls. */
@@ -155,9 +169,9 @@ public final class SessionKeeper {
         }
     }
 
-    private static String random() {
+    private static String random(RandomGenerator ids) {
         byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
+        ids.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.session.SessionRecord;
 import io.srf.session.Stamp;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,7 @@ class CallLifeTest extends KeeperTest {
         SessionKeeper other = new SessionKeeper(
                 store,
                 "survivor",
+                new SecureRandom(),
                 io.srf.session.SessionOptions.DEFAULT,
                 new StoreThreads(timers, executor),
                 gone -> lost.add("by survivor"));
@@ -248,7 +250,10 @@ class CallLifeTest extends KeeperTest {
                         SessionKeeper.withoutStore().open().id(),
                         SessionKeeper.withoutStore().open().id()))
                 .doesNotHaveDuplicates();
-        assertThat(SessionKeeper.newNodeId("edge")).startsWith("edge-").isNotEqualTo(SessionKeeper.newNodeId("edge"));
+        SecureRandom random = new SecureRandom();
+        assertThat(SessionKeeper.newNodeId("edge", random))
+                .startsWith("edge-")
+                .isNotEqualTo(SessionKeeper.newNodeId("edge", random));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.srf.session.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.session.SessionOptions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,12 @@ abstract class KeeperTest {
 
     SessionKeeper keeper(SessionOptions options) {
         SessionKeeper made = new SessionKeeper(
-                store, "node", options, new StoreThreads(timers, executor), call -> lost.add(call.id()));
+                store,
+                "node",
+                new SecureRandom(),
+                options,
+                new StoreThreads(timers, executor),
+                call -> lost.add(call.id()));
         keepers.add(made);
         return made;
     }

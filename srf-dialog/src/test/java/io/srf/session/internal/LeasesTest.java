@@ -8,6 +8,7 @@ import io.srf.session.SessionOptions;
 import io.srf.session.SessionStoreException;
 import io.srf.session.Stamp;
 import io.srf.session.StoreLimits;
+import io.srf.session.internal.CallTakeover.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,68 @@ class LeasesTest extends KeeperTest {
 
         assertThat(store.renewals).isEmpty();
         assertThat(call.mayBeLost()).isFalse();
+    }
+
+    @Test
+    void a_call_that_ends_during_its_first_write_and_may_not_wait_for_its_removal_is_not_renewed() {
+        KeptCall call = newWhileAnotherWaitsForItsRemoval();
+        store.after(call::end);
+        work();
+        pass(ROUND);
+
+        assertThat(store.renewals).isEmpty();
+        assertThat(store.records).containsKey(call.id());
+    }
+
+    @Test
+    void a_call_that_ended_while_its_record_was_made_again_is_not_taken_for_ours() {
+        keeper = keeper(SessionOptions.DEFAULT.withMaxEnded(1));
+        KeptCall call = kept("a");
+        KeptCall another = kept("another");
+        store.records.remove(call.id());
+        store.beforeEach(id -> {
+            another.end();
+            call.end();
+            store.after(() -> {
+                if (store.records.containsKey(call.id())) {
+                    store.works();
+                    throw new SessionStoreException("the answer was lost");
+                }
+            });
+        });
+        call.put(Dialogs.confirmed("b"));
+        work();
+        pass(LEASE);
+
+        assertThat(store.records).containsKey(call.id());
+        assertThat(keeper.takeover().takeExpired(List.of(call.id()), new Heirs()))
+                .containsEntry(Outcome.OURS, 0);
+    }
+
+    /** A call that is about to be written for the first time, while no other that is over may wait. */
+    private KeptCall newWhileAnotherWaitsForItsRemoval() {
+        keeper = keeper(SessionOptions.DEFAULT.withMaxEnded(1));
+        KeptCall another = kept("another");
+        KeptCall call = keeper.open();
+        store.beforeEach(id -> {
+            if (id.equals(call.id())) {
+                another.end();
+            }
+        });
+        call.put(Dialogs.confirmed("a"));
+        return call;
+    }
+
+    private static final class Heirs implements CallTakeover.Heir {
+        @Override
+        public void restore(KeptCall call) {
+            call.end();
+        }
+
+        @Override
+        public void close(KeptCall call, Set<String> unread) {
+            throw new AssertionError("it can be read");
+        }
     }
 
     @Test

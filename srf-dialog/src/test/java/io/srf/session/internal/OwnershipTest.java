@@ -10,6 +10,7 @@ import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
 import io.srf.session.SessionStoreException;
 import io.srf.session.Stamp;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +52,8 @@ class OwnershipTest extends KeeperTest {
 
     @Test
     void a_listener_that_throws_disturbs_nobody() {
-        SessionKeeper other =
-                new SessionKeeper(store, "node", SessionOptions.DEFAULT, new StoreThreads(timers, executor), gone -> {
+        SessionKeeper other = new SessionKeeper(
+                store, "node", new SecureRandom(), SessionOptions.DEFAULT, new StoreThreads(timers, executor), gone -> {
                     throw new IllegalArgumentException("no such call");
                 });
         KeptCall adopted = other.adopt(store.records.get(call.id()));

@@ -8,6 +8,7 @@ import io.srf.session.SessionOptions;
 import io.srf.session.SessionStoreException;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class WritersTest {
     private SessionKeeper keeper = keeper(SessionOptions.DEFAULT);
 
     private SessionKeeper keeper(SessionOptions options) {
-        return new SessionKeeper(store, "node", options, StoreThreads.of(timers), call -> {});
+        return new SessionKeeper(store, "node", new SecureRandom(), options, StoreThreads.of(timers), call -> {});
     }
 
     @AfterEach

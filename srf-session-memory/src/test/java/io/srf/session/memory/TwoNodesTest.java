@@ -15,6 +15,7 @@ import io.srf.session.internal.SessionKeys;
 import io.srf.session.internal.StoreThreads;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -152,7 +153,12 @@ class TwoNodesTest {
 
     private SessionKeeper keeper(String name) {
         return new SessionKeeper(
-                store, name, SessionOptions.DEFAULT, threads, call -> lost.add(name + " lost " + call.id()));
+                store,
+                name,
+                new SecureRandom(),
+                SessionOptions.DEFAULT,
+                threads,
+                call -> lost.add(name + " lost " + call.id()));
     }
 
     private void work() {
