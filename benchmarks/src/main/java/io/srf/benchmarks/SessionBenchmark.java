@@ -3,6 +3,7 @@ package io.srf.benchmarks;
 
 import io.srf.session.DialogRecord;
 import io.srf.session.SessionOptions;
+import io.srf.session.internal.KeeperIds;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.StoreThreads;
@@ -51,8 +52,7 @@ public class SessionBenchmark {
 
     private final SessionKeeper kept = new SessionKeeper(
             MemorySessionStore.create(),
-            "node",
-            new SecureRandom(),
+            new KeeperIds("node", new SecureRandom()),
             SessionOptions.DEFAULT,
             new StoreThreads(new AtOnce(), Runnable::run),
             call -> {});

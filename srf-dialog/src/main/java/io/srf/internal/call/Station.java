@@ -15,6 +15,7 @@ import io.srf.link.TcpAcceptor;
 import io.srf.link.TcpOptions;
 import io.srf.session.SessionStore;
 import io.srf.session.internal.CallTakeover;
+import io.srf.session.internal.KeeperIds;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.StoreThreads;
@@ -112,11 +113,11 @@ public final class Station {
         if (store == null) {
             return SessionKeeper.withoutStore();
         }
-        String node = SessionKeeper.newNodeId(given.node(), given.ids());
+        KeeperIds ids = KeeperIds.of(given.node(), given.ids());
         Executor executor = given.executor();
         StoreThreads threads =
                 executor == null || given.neverBlocks() ? StoreThreads.of(timers) : new StoreThreads(timers, executor);
-        return new SessionKeeper(store, node, given.ids(), given.sessionOptions(), threads, this::takenOver);
+        return new SessionKeeper(store, ids, given.sessionOptions(), threads, this::takenOver);
     }
 
     /** Another node has this call now: nothing may be sent for it any more. */

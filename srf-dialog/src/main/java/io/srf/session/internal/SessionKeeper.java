@@ -8,12 +8,9 @@ import io.srf.session.SessionStore;
 import io.srf.session.Stamp;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,41 +23,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: every method may be called by any thread, and none blocks.
  */
 public final class SessionKeeper {
-    private static final int RANDOM_BYTES = 12;
-
-    private final String node;
+    private final KeeperIds ids;
     private final KeeperEvents events;
     private final @Nullable WriteQueue queue;
     private final @Nullable CallTakeover takeover;
-    private final String idPrefix;
-    private final AtomicLong nextId = new AtomicLong(1);
 
     /**
      * Keeps calls in a store.
      *
-     * @param node this node's id; see {@link #newNodeId}
-     * @param ids makes ids that no other run of any process has
+     * @param ids of this node and its sessions
      */
     public SessionKeeper(
             SessionStore store,
-            String node,
-            RandomGenerator ids,
+            KeeperIds ids,
             SessionOptions options,
             StoreThreads threads,
             OwnershipListener listener) {
-        this.node = node;
-        this.idPrefix = prefix(ids);
+        this.ids = ids;
         this.events = new KeeperEvents(options.maxEnded(), listener);
         RecordStore records = new RecordStore(store, options, threads.timers(), events.counters());
-        Leases leases = new Leases(records, node, options, threads);
+        Leases leases = new Leases(records, ids.node(), options, threads);
         this.queue = new WriteQueue(records, options, threads, events, leases);
         this.takeover = new CallTakeover(this, records, leases, options, threads);
     }
 
     private SessionKeeper() {
-        RandomGenerator ids = new SecureRandom();
-        this.node = newNodeId("", ids);
-        this.idPrefix = prefix(ids);
+        this.ids = KeeperIds.of("", new SecureRandom());
         this.events = new KeeperEvents(0, call -> {});
         this.queue = null;
         this.takeover = null;
@@ -71,28 +59,15 @@ public final class SessionKeeper {
         return new SessionKeeper();
     }
 
-    /**
-     * An id that no other run of any process has.
-     *
-     * @param name what people know the node by; may be ""
-     */
-    public static String newNodeId(String name, RandomGenerator ids) {
-        return name.isEmpty() ? random(ids) : name + "-" + random(ids);
-    }
-
-    private static String prefix(RandomGenerator ids) {
-        return random(ids) + "-";
-    }
-
     /** This node's id, the owner of its calls. */
     public String node() {
-        return node;
+        return ids.node();
     }
 
     /** A new call; nothing is written before it has a dialog, or its session is saved. */
     public KeptCall open() {
-        String id = idPrefix + Long.toString(nextId.getAndIncrement(), Character.MAX_RADIX);
-        return new KeptCall(id, CallDocument.EMPTY, new RecordMachine.State.New(Stamp.first(node)), queue);
+        String id = ids.next();
+        return new KeptCall(id, CallDocument.EMPTY, new RecordMachine.State.New(Stamp.first(node())), queue);
     }
 
     /** A call that this node has just taken over. See {@link #adopt(SessionRecord, long)}. */
@@ -108,9 +83,9 @@ public final class SessionKeeper {
      * @throws io.srf.session.SnapshotException if its document can not be read
      */
     KeptCall adopt(SessionRecord record, long askedNanos) {
-        if (!record.stamp().owner().equals(node)) {
+        if (!record.stamp().owner().equals(node())) {
             throw new IllegalArgumentException(
-                    "session " + record.id() + " is owned by " + record.stamp().owner() + "; expected: " + node);
+                    "session " + record.id() + " is owned by " + record.stamp().owner() + "; expected: " + node());
         }
         return adopt(record, DocumentCodec.decode(record), askedNanos);
     }
@@ -167,11 +142,5 @@ public final class SessionKeeper {
         if (queue != null) {
             queue.close();
         }
-    }
-
-    private static String random(RandomGenerator ids) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        ids.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -207,8 +207,7 @@ class CallLifeTest extends KeeperTest {
 
         SessionKeeper other = new SessionKeeper(
                 store,
-                "survivor",
-                new SecureRandom(),
+                new KeeperIds("survivor", new SecureRandom()),
                 io.srf.session.SessionOptions.DEFAULT,
                 new StoreThreads(timers, executor),
                 gone -> lost.add("by survivor"));
@@ -251,9 +250,9 @@ class CallLifeTest extends KeeperTest {
                         SessionKeeper.withoutStore().open().id()))
                 .doesNotHaveDuplicates();
         SecureRandom random = new SecureRandom();
-        assertThat(SessionKeeper.newNodeId("edge", random))
+        assertThat(KeeperIds.of("edge", random).node())
                 .startsWith("edge-")
-                .isNotEqualTo(SessionKeeper.newNodeId("edge", random));
+                .isNotEqualTo(KeeperIds.of("edge", random).node());
     }
 
     @Test

@@ -21,8 +21,7 @@ abstract class KeeperTest {
     SessionKeeper keeper(SessionOptions options) {
         SessionKeeper made = new SessionKeeper(
                 store,
-                "node",
-                new SecureRandom(),
+                new KeeperIds("node", new SecureRandom()),
                 options,
                 new StoreThreads(timers, executor),
                 call -> lost.add(call.id()));

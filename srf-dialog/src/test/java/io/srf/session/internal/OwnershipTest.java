@@ -53,7 +53,11 @@ class OwnershipTest extends KeeperTest {
     @Test
     void a_listener_that_throws_disturbs_nobody() {
         SessionKeeper other = new SessionKeeper(
-                store, "node", new SecureRandom(), SessionOptions.DEFAULT, new StoreThreads(timers, executor), gone -> {
+                store,
+                new KeeperIds("node", new SecureRandom()),
+                SessionOptions.DEFAULT,
+                new StoreThreads(timers, executor),
+                gone -> {
                     throw new IllegalArgumentException("no such call");
                 });
         KeptCall adopted = other.adopt(store.records.get(call.id()));

@@ -40,7 +40,8 @@ class WritersTest {
     private SessionKeeper keeper = keeper(SessionOptions.DEFAULT);
 
     private SessionKeeper keeper(SessionOptions options) {
-        return new SessionKeeper(store, "node", new SecureRandom(), options, StoreThreads.of(timers), call -> {});
+        return new SessionKeeper(
+                store, new KeeperIds("node", new SecureRandom()), options, StoreThreads.of(timers), call -> {});
     }
 
     @AfterEach

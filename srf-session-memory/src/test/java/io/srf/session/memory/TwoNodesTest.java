@@ -9,6 +9,7 @@ import io.srf.session.IdPage;
 import io.srf.session.SessionOptions;
 import io.srf.session.SessionRecord;
 import io.srf.session.StoreResult;
+import io.srf.session.internal.KeeperIds;
 import io.srf.session.internal.KeptCall;
 import io.srf.session.internal.SessionKeeper;
 import io.srf.session.internal.SessionKeys;
@@ -154,8 +155,7 @@ class TwoNodesTest {
     private SessionKeeper keeper(String name) {
         return new SessionKeeper(
                 store,
-                name,
-                new SecureRandom(),
+                new KeeperIds(name, new SecureRandom()),
                 SessionOptions.DEFAULT,
                 threads,
                 call -> lost.add(name + " lost " + call.id()));
