@@ -133,7 +133,7 @@ final class OwnerHistory {
         }
         List<String> owners = store.ownersOf(node, dialog);
         if (!owners.isEmpty() && owners.stream().noneMatch(owner -> owner.startsWith(node + '-'))) {
-            faults.add(node + " sent " + what + " although the store gave it to " + owners);
+            faults.add(node + " sent " + what + " although the store gave it to " + String.join(" and ", owners));
         }
     }
 }
