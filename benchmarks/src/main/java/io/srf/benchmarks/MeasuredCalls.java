@@ -38,11 +38,8 @@ final class MeasuredCalls implements AutoCloseable {
 
     MeasuredCalls(RecorderLimits recorder, @Nullable SessionStore store) throws IOException {
         EngineOptions usual = EngineOptions.defaults();
-        TransactionSettings transactions = new TransactionSettings(
-                TIMERS,
-                usual.transactions().maxTransactions(),
-                usual.transactions().retryAfterSeconds());
-        EngineOptions options = usual.withTransactions(transactions).withRecorder(recorder);
+        EngineOptions options =
+                usual.withTransactions(TransactionSettings.of(TIMERS)).withRecorder(recorder);
         engine = SrfServer.start(ServerConfig.listen("udp:127.0.0.1:0").withEngine(options));
         srf = Srf.create(cfg -> {
             cfg.app(APP).recorder(recorder);

@@ -55,8 +55,7 @@ abstract class NodeTest {
     private @Nullable NodeApplication application;
 
     private static SrfServer start(String listen, int adminPort) {
-        TransactionSettings settings = new TransactionSettings(
-                SHORT, TransactionSettings.MAX_TRANSACTIONS, TransactionSettings.RETRY_AFTER_SECONDS);
+        TransactionSettings settings = TransactionSettings.of(SHORT);
         return SrfServer.start(ServerConfig.listen(listen)
                 .withAdmin(new InetSocketAddress(InetAddress.getLoopbackAddress(), adminPort), SECRET)
                 .withEngine(EngineOptions.defaults().withTransactions(settings)));

@@ -58,8 +58,7 @@ class CdrsTest {
     void an_application_asks_for_records() {
         srf.links().routeCdrs(Cdr.Kind.values());
         srf.connect(engine).join();
-        srf.links().resume("PUBLISH");
-        srf.links().pause("PUBLISH").join(); // once this is answered, the routes before it are known
+        KnownRoutes.await(srf);
     }
 
     @AfterEach

@@ -255,7 +255,6 @@ class RequestHandlerTest {
 
     private void connect(Srf srf) {
         srf.connect("127.0.0.1", engine.adminAddress().getPort(), SECRET).join();
-        srf.links().resume("PUBLISH");
-        srf.links().pause("PUBLISH").join(); // once this is answered, the routes before it are known
+        KnownRoutes.await(srf);
     }
 }

@@ -85,6 +85,13 @@ abstract class BridgedPhones {
         return world.sim().network().hold(packet -> packet.from().equals(sender.address()) && packet.isRequest(method));
     }
 
+    /** Stops the 200s to an INVITE that are on their way to a phone. */
+    Hold holdsOkTo(Phone receiver) {
+        return world.sim()
+                .network()
+                .hold(packet -> packet.to().equals(receiver.address()) && packet.isResponse(200, "INVITE"));
+    }
+
     /** What is a request with this method. */
     static Predicate<SipMessage> requests(String method) {
         return message -> message instanceof SipRequest request && request.is(method);

@@ -75,9 +75,7 @@ class CancelRaceTest extends BridgedPhones {
         bob.ringsOnly();
 
         alice.calls(world.uri("bob")).sees(180);
-        Hold ok = world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(alice.address()) && packet.isResponse(200, "INVITE"));
+        Hold ok = holdsOkTo(alice);
         bob.answers();
         world.passes(Duration.ofMillis(50));
         assertThat(ok.held()).hasSize(1);

@@ -88,9 +88,7 @@ class HangingUpTest extends BridgedPhones {
     void a_BYE_of_B_that_overtakes_the_200_to_A_ends_A_after_its_ACK() {
         world.bridgesTo(bob);
         bob.onCall(call -> call.answers());
-        Hold ok = world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(alice.address()) && packet.isResponse(200, "INVITE"));
+        Hold ok = holdsOkTo(alice);
         alice.calls(world.uri("bob"));
         bob.isInCall().hangsUp().isIdle();
         ok.release();

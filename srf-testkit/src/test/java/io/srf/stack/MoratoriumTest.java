@@ -25,17 +25,11 @@ class MoratoriumTest extends BridgedPhones {
         world.srf().invite((req, res) -> world.srf().createUAS(req, res, o -> o.localSdp(SDP)));
     }
 
-    private Hold holdsOkToAlice() {
-        return world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(alice.address()) && packet.isResponse(200, "INVITE"));
-    }
-
     @Test
     @DisplayName("RFC 5407 §3.1.1")
     void an_INVITE_that_is_repeated_after_the_200_gets_the_200_again_and_no_second_call() {
         answers();
-        Hold ok = holdsOkToAlice();
+        Hold ok = holdsOkTo(alice);
         alice.calls(world.uri("desk"));
         world.passes(Duration.ofMillis(100));
         alice.sendsRaw(world.address(), alice.sent().request("INVITE").encoded());
@@ -56,7 +50,7 @@ class MoratoriumTest extends BridgedPhones {
             res.send(180).join();
             world.srf().createUAS(req, res, o -> o.localSdp(SDP));
         });
-        Hold ok = holdsOkToAlice();
+        Hold ok = holdsOkTo(alice);
         alice.calls(world.uri("desk")).sees(180).cancels().sees(200, "CANCEL");
         ok.release();
 
@@ -72,7 +66,7 @@ class MoratoriumTest extends BridgedPhones {
             res.send(180).join();
             world.srf().createUAS(req, res, o -> o.localSdp(SDP));
         });
-        Hold ok = holdsOkToAlice();
+        Hold ok = holdsOkTo(alice);
         alice.calls(world.uri("desk")).sees(180).sends("BYE").sees(200, "BYE");
         int sent = ok.held().size();
         world.passes(Duration.ofSeconds(10));

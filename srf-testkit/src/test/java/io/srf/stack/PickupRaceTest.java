@@ -18,6 +18,14 @@ class PickupRaceTest extends PickedUpPhones {
         super(linked);
     }
 
+    /** The 200 to alice is on its way. */
+    private Hold carolPicksUpUnheardByAlice() {
+        Hold ok = holdsOkTo(alice);
+        picksUp(carol, legTo(bob));
+        wasTakenElsewhere(bob);
+        return ok;
+    }
+
     private int failureOf(int index) {
         return ((SipException) calls.get(index).exceptionNow()).status();
     }
@@ -104,11 +112,7 @@ class PickupRaceTest extends PickedUpPhones {
     @Test
     void a_caller_who_cancels_as_the_call_is_picked_up_leaves_nobody_in_a_call() {
         bobRings();
-        Hold ok = world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(alice.address()) && packet.isResponse(200, "INVITE"));
-        picksUp(carol, legTo(bob));
-        wasTakenElsewhere(bob);
+        Hold ok = carolPicksUpUnheardByAlice();
         alice.cancels().sees(200, "CANCEL");
         ok.release();
 
@@ -168,11 +172,7 @@ class PickupRaceTest extends PickedUpPhones {
     @Test
     void one_who_gives_up_before_the_caller_has_answered_leaves_nobody_in_a_call() {
         bobRings();
-        Hold ok = world.sim()
-                .network()
-                .hold(packet -> packet.to().equals(alice.address()) && packet.isResponse(200, "INVITE"));
-        picksUp(carol, legTo(bob));
-        wasTakenElsewhere(bob);
+        Hold ok = carolPicksUpUnheardByAlice();
         carol.cancels().sees(487).isIdle();
         ok.release();
 

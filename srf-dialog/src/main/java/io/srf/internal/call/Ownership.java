@@ -47,10 +47,7 @@ final class Ownership {
             ours.run();
             return;
         }
-        call.flight().decided("confirm the call", call.kept().id());
-        call.kept()
-                .confirm()
-                .whenComplete((confirmed, failure) -> call.execute(call.kept().lost() ? lost : ours));
+        ask(call, "confirm the call", failure -> (call.kept().lost() ? lost : ours).run());
     }
 
     private void confirm(Call call, Runnable send, Consumer<Throwable> refused) {
@@ -58,17 +55,20 @@ final class Ownership {
             send.run();
             return;
         }
-        call.flight().decided("confirm the lease", call.kept().id());
-        call.kept()
-                .confirm()
-                .whenComplete((confirmed, failure) -> call.execute(() -> {
-                    Throwable reason = reasonNotToSend(call.kept(), failure);
-                    if (reason == null) {
-                        send.run();
-                    } else {
-                        refused.accept(reason);
-                    }
-                }));
+        ask(call, "confirm the lease", failure -> {
+            Throwable reason = reasonNotToSend(call.kept(), failure);
+            if (reason == null) {
+                send.run();
+            } else {
+                refused.accept(reason);
+            }
+        });
+    }
+
+    /** Asks the store; {@code then} gets its failure, or null, in the call's mailbox. */
+    private static void ask(Call call, String decision, Consumer<@Nullable Throwable> then) {
+        call.flight().decided(decision, call.kept().id());
+        call.kept().confirm().whenComplete((confirmed, failure) -> call.execute(() -> then.accept(failure)));
     }
 
     private @Nullable Throwable reasonNotToSend(KeptCall kept, @Nullable Throwable failure) {
