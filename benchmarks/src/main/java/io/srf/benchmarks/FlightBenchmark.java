@@ -34,6 +34,9 @@ public class FlightBenchmark {
         COMPLETED
     }
 
+    /** More than there is room for. */
+    private static final int CALLS = 40_000;
+
     /** Whether anything is recorded. */
     @Param({"true", "false"})
     public boolean on = true;
@@ -41,7 +44,7 @@ public class FlightBenchmark {
     private final byte[] message = SampleInvite.bytes();
     private final InetSocketAddress peer = new InetSocketAddress("192.0.2.1", 5060);
     private final SystemTimers timers = SystemTimers.start("timers");
-    private final String[] callIds = new String[4 * RecorderLimits.CALL_IDS];
+    private final String[] callIds = new String[CALLS];
     private Recorder recorder = Recorder.OFF;
 
     /** The events so far of the calling thread; 40 make a call. */
@@ -62,7 +65,7 @@ public class FlightBenchmark {
         recorder = on ? new FlightRecorder(RecorderLimits.DEFAULT, timers) : Recorder.OFF;
         for (int i = 0; i < callIds.length; i++) {
             callIds[i] = "a84b4c76e66710-" + i + "@pc33.example.com";
-            recorder.record(callIds[i], new FlightEvent.Decided("begin", ""));
+            recorder.record(callIds[i], new FlightEvent.Message(FlightEvent.Direction.IN, "udp", peer, message));
         }
     }
 

@@ -66,7 +66,7 @@ public final class HeapPerCall {
             long left = Heap.used() - before;
             System.out.printf(
                     ROW,
-                    recorder.callIds() == 0 ? "off" : "on",
+                    recorder.bytes() == 0 ? "off" : "on",
                     store == null ? "none" : "memory",
                     perCall(allocated),
                     perCall(held),

@@ -41,8 +41,7 @@ final class GuideSnippets {
     }
 
     void keepsMoreOrNothing(ServerConfig config) {
-        SrfServer.start(
-                config.withEngine(EngineOptions.defaults().withRecorder(new RecorderLimits(50_000, 400, 256L << 20))));
+        SrfServer.start(config.withEngine(EngineOptions.defaults().withRecorder(new RecorderLimits(256L << 20))));
         Srf.create(cfg -> cfg.recorder(RecorderLimits.OFF));
     }
 

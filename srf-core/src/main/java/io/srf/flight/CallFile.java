@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A recorded call as JSON lines, to keep, to send to somebody, and to replay: a line that says what it is, then one for each event.
  *
  * <pre>{@code
- * {"srf-call":1,"callId":"a84b4c76e66710","begin":"2030-01-01T12:00:00Z","dropped":0}
+ * {"srf-call":1,"callId":"a84b4c76e66710","begin":"2030-01-01T12:00:00Z"}
  * {"at":0,"leg":"a84b4c76e66710","event":"message","direction":"in","transport":"udp","remote":"192.0.2.1:5060","sip":"INVITE sip:..."}
  * {"at":1200000,"leg":"a84b4c76e66710","event":"decision","what":"createB2BUA","about":"sip:bob@carrier.example"}
  * }</pre>
@@ -46,7 +46,6 @@ public final class CallFile {
         head.put(FORMAT, VERSION);
         head.put("callId", call.callId());
         head.put("begin", call.begin());
-        head.put("dropped", call.dropped());
         text.append(JsonLine.write(head)).append('\n');
         for (RecordedEvent event : call.events()) {
             text.append(JsonLine.write(EventFields.of(event))).append('\n');
@@ -101,7 +100,7 @@ public final class CallFile {
             }
             Fields fields = new Fields(head);
             Instant begin = Instant.parse(fields.text("begin"));
-            return RecordedCall.of(fields.text("callId"), begin, events, fields.number("dropped"));
+            return RecordedCall.of(fields.text("callId"), begin, events);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
         } catch (IOException e) {

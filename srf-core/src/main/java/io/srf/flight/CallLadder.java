@@ -95,8 +95,8 @@ final class CallLadder {
 
     String draw(Predicate<FlightEvent> which) {
         LadderText text = new LadderText(columns());
-        if (call.dropped() > 0) {
-            text.leftOut(call.dropped(), "earlier events");
+        if (!call.hasBeginning()) {
+            text.leftOut("what came before is not known");
         }
         Set<String> seen = new HashSet<>();
         for (RecordedEvent one : call.events()) {

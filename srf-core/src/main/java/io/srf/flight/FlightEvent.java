@@ -5,18 +5,16 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipParser;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can happen to a call. Immutable.
  *
  * <p>Events are made on the path of a call and mostly never looked at. So they hold what is there already, and words are made of them when
- * somebody reads them. States and timers are given as the constants of their enums.
+ * somebody reads them. States and timers are given as the constants of their enums; a recorder keeps of a record only what it is called.
  */
 public sealed interface FlightEvent {
-    /** About how many bytes it keeps from being freed. */
-    int weight();
-
     /** In one line, for people; made anew by each call. */
     String text();
 
@@ -35,17 +33,9 @@ public sealed interface FlightEvent {
      * @param remote the peer
      * @param bytes the whole message; nobody changes them
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared by the recorder
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look into it
     record Message(Direction direction, String transport, InetSocketAddress remote, byte[] bytes)
             implements FlightEvent {
-        /** What the address and this record take. */
-        private static final int OVERHEAD = 160;
-
-        @Override
-        public int weight() {
-            return OVERHEAD + bytes.length;
-        }
-
         /** The message; null if it cannot be read. */
         public @Nullable SipMessage message() {
             try {
@@ -53,6 +43,20 @@ public sealed interface FlightEvent {
             } catch (SipParseException e) {
                 return null;
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Message message
+                    && direction == message.direction
+                    && transport.equals(message.transport)
+                    && remote.equals(message.remote)
+                    && Arrays.equals(bytes, message.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
         }
 
         @Override
@@ -70,11 +74,6 @@ public sealed interface FlightEvent {
      */
     record TimerFired(String whose, Object timer) implements FlightEvent {
         @Override
-        public int weight() {
-            return SMALL;
-        }
-
-        @Override
         public String text() {
             return whose + ": timer " + Words.of(timer) + " fired";
         }
@@ -86,11 +85,6 @@ public sealed interface FlightEvent {
      * @param whose the machine
      */
     record StateChanged(String whose, Object from, Object to) implements FlightEvent {
-        @Override
-        public int weight() {
-            return SMALL;
-        }
-
         @Override
         public String text() {
             return whose + ": " + Words.of(from) + " -> " + Words.of(to);
@@ -105,11 +99,6 @@ public sealed interface FlightEvent {
      */
     record Stored(String write, Object outcome) implements FlightEvent {
         @Override
-        public int weight() {
-            return SMALL;
-        }
-
-        @Override
         public String text() {
             return "store " + write + ": " + Words.of(outcome);
         }
@@ -122,11 +111,6 @@ public sealed interface FlightEvent {
      * @param about whom or what; "" if that is clear
      */
     record Decided(String what, String about) implements FlightEvent {
-        @Override
-        public int weight() {
-            return SMALL + about.length();
-        }
-
         @Override
         public String text() {
             return about.isEmpty() ? what : what + ' ' + about;
@@ -141,16 +125,8 @@ public sealed interface FlightEvent {
      */
     record Failed(String what, String why) implements FlightEvent {
         @Override
-        public int weight() {
-            return SMALL + what.length() + why.length();
-        }
-
-        @Override
         public String text() {
             return what + " failed: " + why;
         }
     }
-
-    /** What a record of a few references takes. */
-    int SMALL = 32;
 }

@@ -54,9 +54,9 @@ public final class LadderText {
         return line.toString();
     }
 
-    /** Says that this many lines are left out. */
-    public void leftOut(long count, String what) {
-        lines.add("     ...  " + count + ' ' + what);
+    /** Says what is left out. */
+    public void leftOut(String what) {
+        lines.add("     ...  " + what);
     }
 
     /** Draws an arrow between two of the endpoints; a label that is too long is cut. */

@@ -54,7 +54,7 @@ public final class Masking {
                         one.nanos(), names.everywhere(one.callId()), mask(one.event(), masking, names::everywhere)))
                 .toList();
         List<String> legs = call.legs().stream().map(names::everywhere).toList();
-        return new RecordedCall(names.everywhere(call.callId()), call.begin(), legs, masked, call.dropped());
+        return new RecordedCall(names.everywhere(call.callId()), call.begin(), legs, masked);
     }
 
     private static FlightEvent mask(FlightEvent event, MessageMask mask, UnaryOperator<String> everywhere) {

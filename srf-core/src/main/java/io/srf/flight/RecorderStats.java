@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.flight;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a recorder holds, and what it had to drop.
+ * What a recorder holds.
  *
- * @param callIds how many Call-IDs it has something of
- * @param bytes about how much memory that takes
- * @param droppedCallIds how many had to go for want of room
- * @param droppedEvents how many events of calls that had too many
+ * @param bytes how much memory that takes
+ * @param since when the oldest of it happened; null if there is nothing
  */
-public record RecorderStats(int callIds, long bytes, long droppedCallIds, long droppedEvents) {}
+public record RecorderStats(long bytes, @Nullable Instant since) {}

@@ -2,9 +2,14 @@
 package io.srf.flight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.flight.FlightEvent.Decided;
+import io.srf.sip.SipRequest;
 import io.srf.time.VirtualTimers;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class FlightRecorderTest {
     private static final int MESSAGE_BYTES = 1_000;
+    private static final int MIB = 1 << 20;
 
     private final VirtualTimers timers = new VirtualTimers();
 
-    private FlightRecorder recorder(int callIds, int events, long bytes) {
-        return new FlightRecorder(new RecorderLimits(callIds, events, bytes), timers);
+    private FlightRecorder recorder(long bytes) {
+        return new FlightRecorder(new RecorderLimits(bytes), timers);
     }
 
     private static RecordedCall call(FlightRecorder recorder, String callId) {
@@ -40,7 +46,7 @@ class FlightRecorderTest {
 
     @Test
     void events_have_the_time_of_the_clock_in_use() {
-        FlightRecorder recorder = recorder(10, 10, 1 << 20);
+        FlightRecorder recorder = recorder(MIB);
         timers.pass(1_000);
         recorder.record("a", decided("one"));
         timers.pass(32_000);
@@ -53,7 +59,7 @@ class FlightRecorderTest {
 
     @Test
     void legs_that_are_joined_are_one_call_whatever_happened_before() {
-        FlightRecorder recorder = recorder(10, 10, 1 << 20);
+        FlightRecorder recorder = recorder(MIB);
         recorder.record("a", Flights.in(Flights.ALICE, Flights.request("INVITE", "a")));
         recorder.record("b", Flights.out(Flights.BOB, Flights.request("INVITE", "b")));
         recorder.record("a", decided("ringing"));
@@ -70,7 +76,7 @@ class FlightRecorderTest {
 
     @Test
     void a_call_that_began_without_a_Call_ID_is_found_by_the_one_it_got() {
-        FlightRecorder recorder = recorder(10, 10, 1 << 20);
+        FlightRecorder recorder = recorder(MIB);
         recorder.record("some name", decided("createUAC"));
         recorder.record("b", Flights.out(Flights.BOB, Flights.request("INVITE", "b")));
         recorder.join("some name", "b");
@@ -84,7 +90,7 @@ class FlightRecorderTest {
 
     @Test
     void joining_twice_or_with_itself_changes_nothing() {
-        FlightRecorder recorder = recorder(10, 10, 1 << 20);
+        FlightRecorder recorder = recorder(MIB);
         recorder.record("a", decided("one"));
         recorder.join("a", "a");
         recorder.join("a", "b");
@@ -96,32 +102,35 @@ class FlightRecorderTest {
     }
 
     @Test
-    void a_huge_call_keeps_its_latest_events() {
-        FlightRecorder recorder = recorder(10, 100, 10 << 20);
-        for (int i = 0; i < 100_000; i++) {
-            recorder.record("a", decided(i));
-        }
+    void a_part_of_one_call_is_not_taken_by_another() {
+        FlightRecorder recorder = recorder(MIB);
+        recorder.record("a", decided("one"));
+        recorder.record("b", decided("two"));
+        recorder.record("c", decided("three"));
+        recorder.join("a", "b");
+        recorder.join("c", "b");
+        recorder.join("c", "a");
 
-        RecordedCall call = call(recorder, "a");
-        assertThat(call.events()).hasSizeBetween(100, 125);
-        assertThat(call.events().getLast().event()).isEqualTo(decided(99_999));
-        assertThat(call.dropped() + call.events().size()).isEqualTo(100_000);
-        assertThat(recorder.stats().droppedEvents()).isEqualTo(call.dropped());
-        assertThat(recorder.stats().bytes()).isLessThan(125 * 100 + Track.BYTES);
-        assertThat(call.ladder()).contains(call.dropped() + " earlier events");
+        assertThat(recorder.callIds()).containsExactly("c");
+        assertThat(call(recorder, "b").events()).hasSize(3);
     }
 
     @Test
-    void states_and_timers_that_are_nearly_alike_are_told_apart() {
-        FlightRecorder recorder = recorder(10, 10_000, 10 << 20);
-        List<FlightEvent> all = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
-            String whose = "machine " + i % 7;
-            all.add(
-                    i % 3 == 0
-                            ? new FlightEvent.TimerFired(whose, i % 11)
-                            : new FlightEvent.StateChanged(whose, i % 50, i % 60));
-        }
+    void every_kind_of_event_comes_back_as_it_was() {
+        List<FlightEvent> all = List.of(
+                heavy(),
+                Flights.out(new InetSocketAddress("2001:db8::1", 5062), Flights.request("INVITE", "a")),
+                new FlightEvent.Message(
+                        FlightEvent.Direction.OUT,
+                        "tls",
+                        InetSocketAddress.createUnresolved("carrier.example", 5061),
+                        new byte[0]),
+                new FlightEvent.StateChanged("INVITE client", TimeUnit.SECONDS, TimeUnit.MINUTES),
+                new FlightEvent.TimerFired("INVITE client", TimeUnit.HOURS),
+                new FlightEvent.Stored("update", "Written"),
+                new FlightEvent.Decided("createB2BUA", "sip:b\"\u00f6\ud83d\ude00b@example.com"),
+                new FlightEvent.Failed("handler", "why"));
+        FlightRecorder recorder = recorder(MIB);
         all.forEach(event -> recorder.record("a", event));
 
         assertThat(call(recorder, "a").events())
@@ -130,51 +139,116 @@ class FlightRecorderTest {
     }
 
     @Test
-    void of_many_calls_the_latest_are_kept() {
-        FlightRecorder recorder = recorder(100, 10, 1 << 20);
-        for (int i = 0; i < 10_000; i++) {
-            recorder.record("call " + i, decided(i));
-        }
+    void of_a_state_that_is_a_record_only_its_name_is_kept() {
+        record Waiting(String secret) {}
+        FlightRecorder recorder = recorder(MIB);
+        recorder.record("a", new FlightEvent.StateChanged("writer", new Waiting("x"), new Waiting("y")));
 
-        assertThat(recorder.stats().callIds()).isEqualTo(100);
-        assertThat(recorder.stats().droppedCallIds()).isEqualTo(9_900);
-        assertThat(recorder.call("call 0")).isNull();
-        assertThat(recorder.call("call 9999")).isNotNull();
+        assertThat(call(recorder, "a").events().getFirst().event())
+                .isEqualTo(new FlightEvent.StateChanged("writer", "Waiting", "Waiting"));
     }
 
     @Test
-    void a_call_that_goes_on_outlives_younger_ones_that_are_over() {
-        FlightRecorder recorder = recorder(100, 10, 1 << 20);
-        recorder.record("long", decided("begin"));
-        recorder.join("long", "its other leg");
-        for (int i = 0; i < 10_000; i++) {
-            recorder.record("call " + i, decided(i));
-            recorder.record("its other leg", decided(i));
-        }
-
-        assertThat(call(recorder, "long").events()).isNotEmpty();
-        assertThat(recorder.stats().callIds()).isLessThanOrEqualTo(100);
-    }
-
-    @Test
-    void the_bytes_of_all_calls_stay_below_their_bound() {
-        FlightRecorder recorder = recorder(10_000, 1_000, 100_000);
+    void words_are_told_apart_however_many_there_are() {
+        FlightRecorder recorder = recorder(10 * MIB);
+        List<String> all = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            recorder.record("call " + i % 700, heavy());
-            assertThat(recorder.stats().bytes()).isLessThanOrEqualTo(100_000);
+            String whose = "machine " + i % 7;
+            FlightEvent event = i % 3 == 0
+                    ? new FlightEvent.TimerFired(whose, i % 1_100)
+                    : new FlightEvent.StateChanged(whose, i % 5_000, i % 6_000);
+            all.add(event.text());
+            recorder.record("a", event);
         }
-        assertThat(recorder.stats().bytes()).isGreaterThan(50_000);
+
+        assertThat(call(recorder, "a").events())
+                .extracting(one -> one.event().text())
+                .isEqualTo(all);
     }
 
     @Test
-    void what_is_dropped_is_given_back_to_the_last_byte() {
-        FlightRecorder recorder = recorder(1, 3, 1 << 20);
-        for (int i = 0; i < 50; i++) {
-            recorder.record("call " + i / 10, heavy());
+    void what_is_new_takes_the_room_of_what_is_oldest() {
+        FlightRecorder recorder = recorder(MIB);
+        for (int i = 0; i < 50_000; i++) {
+            recorder.record("call " + i, decided(i));
+            timers.pass(1);
         }
-        recorder.record("last", decided("only"));
 
-        assertThat(recorder.stats().bytes()).isEqualTo(Track.BYTES + Entry.bytes(decided("only")));
+        List<String> left = recorder.callIds();
+        assertThat(left).hasSizeBetween(10_000, 25_000).endsWith("call 49998", "call 49999");
+        assertThat(left.getFirst()).isEqualTo("call " + (50_000 - left.size()));
+        assertThat(recorder.call("call 0")).isNull();
+        assertThat(recorder.stats().bytes()).isEqualTo(MIB);
+        assertThat(recorder.stats().since()).isEqualTo(timers.now().minusMillis(left.size()));
+    }
+
+    @Test
+    void a_huge_call_shows_its_latest_events() {
+        FlightRecorder recorder = recorder(32 * MIB);
+        for (int i = 0; i < CallFile.MAX_EVENTS + 10; i++) {
+            recorder.record("a", decided(i));
+        }
+
+        RecordedCall call = call(recorder, "a");
+        assertThat(call.events()).hasSize(CallFile.MAX_EVENTS);
+        assertThat(call.events().getFirst().event()).isEqualTo(decided(10));
+    }
+
+    @Test
+    void a_call_whose_first_message_is_gone_says_that_something_is_missing() {
+        FlightRecorder recorder = recorder(MIB);
+        SipRequest invite = Flights.request("INVITE", "a");
+        recorder.record("a", Flights.in(Flights.ALICE, invite));
+        recorder.record("a", Flights.out(Flights.ALICE, Flights.response(200, invite)));
+        recorder.record("b", Flights.out(Flights.ALICE, Flights.response(200, Flights.request("INVITE", "b"))));
+
+        assertThat(call(recorder, "a").hasBeginning()).isTrue();
+        assertThat(call(recorder, "a").ladder()).doesNotContain("not known");
+        assertThat(call(recorder, "b").hasBeginning()).isFalse();
+        assertThat(call(recorder, "b").ladder()).contains("what came before is not known");
+    }
+
+    @Test
+    void no_more_memory_is_taken_than_is_needed() {
+        FlightRecorder recorder = recorder(32 * MIB);
+        assertThat(recorder.stats()).isEqualTo(new RecorderStats(0, null));
+
+        recorder.record("a", decided("one"));
+        assertThat(recorder.stats()).isEqualTo(new RecorderStats(MIB, timers.now()));
+    }
+
+    @Test
+    void a_message_that_is_too_long_for_the_memory_is_cut_and_the_others_stay() {
+        FlightRecorder recorder = recorder(64 << 10);
+        recorder.record("a", decided("before"));
+        recorder.record(
+                "a", new FlightEvent.Message(FlightEvent.Direction.IN, "tcp", Flights.ALICE, new byte[100_000]));
+        recorder.record("a".repeat(100_000), decided("after"));
+
+        assertThat(call(recorder, "a").events())
+                .extracting(one -> one.event().text())
+                .containsExactly("before", "8138 bytes, not SIP");
+        assertThat(recorder.callIds()).hasSize(2).last().matches(name -> name.length() == 4_096);
+    }
+
+    @Test
+    void a_message_that_looks_like_entries_stays_a_message() {
+        FlightRecorder recorder = recorder(64 << 10);
+        ByteBuffer forged = ByteBuffer.allocate(800).order(ByteOrder.nativeOrder());
+        for (long position = 0; forged.hasRemaining(); position += Long.BYTES) {
+            forged.putLong(position);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            recorder.record(
+                    "a", new FlightEvent.Message(FlightEvent.Direction.IN, "udp", Flights.ALICE, forged.array()));
+        }
+
+        assertThat(call(recorder, "a").events())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(one -> assertThat(one.event())
+                        .isInstanceOfSatisfying(
+                                FlightEvent.Message.class,
+                                message -> assertThat(message.bytes()).isEqualTo(forged.array())));
     }
 
     @Test
@@ -185,12 +259,20 @@ class FlightRecorderTest {
 
         assertThat(recorder.isOn()).isFalse();
         assertThat(recorder.call("a")).isNull();
-        assertThat(recorder.stats()).isEqualTo(new RecorderStats(0, 0, 0, 0));
+        assertThat(recorder.callIds()).isEmpty();
+        assertThat(recorder.stats()).isEqualTo(new RecorderStats(0, null));
+    }
+
+    @Test
+    void a_bound_that_makes_no_sense_is_refused() {
+        assertThatThrownBy(() -> new RecorderLimits(1_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bytes is 1000, expected: 0, or 65536 to 1099511627776");
     }
 
     @Test
     void many_threads_write_to_the_same_call_and_nothing_is_lost() throws Exception {
-        FlightRecorder recorder = recorder(10, 100_000, 100 << 20);
+        FlightRecorder recorder = recorder(32 * MIB);
         together(8, writer -> {
             for (int i = 0; i < 5_000; i++) {
                 recorder.record("a", new Decided("writer " + writer, String.valueOf(i)));
@@ -211,29 +293,34 @@ class FlightRecorderTest {
     }
 
     @Test
-    void many_threads_that_write_join_drop_and_read_keep_the_bounds_and_lose_no_byte() throws Exception {
-        FlightRecorder recorder = recorder(50, 20, 40_000);
-        together(8, writer -> {
+    void whoever_reads_while_many_write_sees_whole_events_only() throws Exception {
+        FlightRecorder recorder = recorder(MIB);
+        together(4, writer -> {
             for (int i = 0; i < 20_000; i++) {
-                String callId = "call " + (i * 31 + writer) % 300;
-                recorder.record(callId, i % 7 == 0 ? heavy() : decided(i));
-                if (i % 11 == 0) {
-                    recorder.join(callId, "leg of " + callId);
-                }
+                String what = "call " + (i * 31 + writer) % 300;
+                recorder.record(what, i % 7 == 0 ? heavy() : new Decided(what, what.repeat(i % 5)));
                 if (i % 97 == 0) {
-                    recorder.call(callId);
+                    recorder.join(what, "leg of " + what);
+                }
+                if (i % 499 == 0) {
+                    RecordedCall call = recorder.call(what);
+                    if (call != null) {
+                        call.events().forEach(one -> assertIsWhole(one));
+                    }
                 }
             }
         });
-        for (int i = 0; i < 200; i++) {
-            recorder.record("end " + i, decided(i));
-        }
+        assertThat(recorder.callIds()).hasSize(300);
+    }
 
-        assertThat(recorder.stats().callIds()).isEqualTo(50);
-        assertThat(recorder.stats().bytes())
-                .isEqualTo(IntStream.range(150, 200)
-                        .mapToLong(i -> Track.BYTES + Entry.bytes(decided(i)))
-                        .sum());
+    private static void assertIsWhole(RecordedEvent one) {
+        if (one.event() instanceof Decided decided) {
+            assertThat(one.callId()).isEqualTo(decided.what());
+            assertThat(decided.about())
+                    .isIn(IntStream.range(0, 5).mapToObj(decided.what()::repeat).toList());
+        } else {
+            assertThat(one.event()).isEqualTo(heavy());
+        }
     }
 
     private interface Writing {

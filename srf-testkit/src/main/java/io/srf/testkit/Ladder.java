@@ -76,7 +76,7 @@ public final class Ladder {
         Set<String> seen = new HashSet<>();
         all.subList(0, first).forEach(traced -> LadderLabel.isAgain(traced.packet(), seen));
         if (first > 0) {
-            text.leftOut(first, "earlier messages");
+            text.leftOut(first + " earlier messages");
         }
         for (TracedPacket traced : shown) {
             Packet packet = traced.packet();

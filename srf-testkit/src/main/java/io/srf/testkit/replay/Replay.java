@@ -63,9 +63,9 @@ public final class Replay implements AutoCloseable {
     private int next;
 
     private Replay(RecordedCall recording, Consumer<Srf> app) {
-        if (recording.dropped() > 0) {
+        if (!recording.hasBeginning()) {
             throw new IllegalArgumentException(
-                    "the recording has lost its first " + recording.dropped() + " events, expected a whole one");
+                    "the recording has no beginning, expected a request without a tag in To as its first message");
         }
         this.recording = recording;
         this.script = new Script(recording, identifiers);
@@ -161,7 +161,7 @@ public final class Replay implements AutoCloseable {
     /** What happened in the replay until now. */
     public RecordedCall call() {
         RecordedCall call = srf.flight(identifiers.leg(recording.callId()));
-        return call == null ? new RecordedCall(recording.callId(), time.now(), recording.legs(), List.of(), 0) : call;
+        return call == null ? new RecordedCall(recording.callId(), time.now(), recording.legs(), List.of()) : call;
     }
 
     /** The application, to look into. */
