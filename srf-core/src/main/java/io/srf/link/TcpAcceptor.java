@@ -48,13 +48,13 @@ public final class TcpAcceptor implements AutoCloseable {
                 this::accept,
                 channel -> peers.warn(
                         "{} was turned away{}: expected ≤ {} connections",
-                        PeerNames.of(channel.remoteAddress()),
+                        PeerNames.of(channel),
                         maxConnections));
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return socket.address();
+        return (InetSocketAddress) socket.address();
     }
 
     /** Stops listening and closes all connections. */
@@ -98,7 +98,7 @@ public final class TcpAcceptor implements AutoCloseable {
 
         @Override
         public String target() {
-            return PeerNames.of(channel.remoteAddress());
+            return PeerNames.of(channel);
         }
     }
 }
