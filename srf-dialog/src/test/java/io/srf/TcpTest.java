@@ -3,8 +3,8 @@ package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.link.PeerLimits;
 import io.srf.link.LinkServer;
+import io.srf.link.PeerLimits;
 import io.srf.script.EngineLeg;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -29,7 +29,7 @@ final class AdminAddress implements ITypeConverter<SocketAddress> {
         }
         String path = text.substring(UNIX.length());
         try {
-            new UnixConnector(Path.of(path));
+            new UnixConnector(Path.of(path)); // refuses a path that no socket can have
             return UnixDomainSocketAddress.of(path);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
@@ -64,7 +64,8 @@ final class AdminAddress implements ITypeConverter<SocketAddress> {
                 SocketChannel.open(address).close();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot connect to " + text(address) + ": " + e.getMessage(), e);
+            String target = connector(address, TcpOptions.DEFAULT).target();
+            throw new UncheckedIOException("cannot connect to " + target + ": " + e.getMessage(), e);
         }
     }
 

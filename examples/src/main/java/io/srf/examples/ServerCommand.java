@@ -49,8 +49,9 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT|unix:FILE",
             converter = AdminAddress.class,
             defaultValue = "127.0.0.1:9022",
-            description = "Where applications connect to; unix:/run/srf/admin.sock for those of the same user on this machine alone,"
-                    + " without a port (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where applications connect to; unix:/run/srf/admin.sock for those of the same user on this machine alone,"
+                            + " without a port (default: ${DEFAULT-VALUE}).")
     private SocketAddress admin = new InetSocketAddress(0);
 
     @Option(

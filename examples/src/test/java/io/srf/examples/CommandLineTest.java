@@ -197,6 +197,18 @@ class CommandLineTest {
     }
 
     @Test
+    void a_socket_in_a_config_file_is_read_and_one_with_too_long_a_path_is_named_with_its_line(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("srf.yaml");
+        Files.writeString(file, "listen: udp:127.0.0.1:0\nadmin: unix:" + folder + "/missing/admin.sock\n");
+        fails(1, "there is no folder " + folder.resolve("missing"), "server", "--config", file.toString());
+
+        err.reset();
+        Files.writeString(file, "admin: unix:/" + "x".repeat(100) + "\n");
+        fails(2, "srf.yaml:1: admin: the path of a socket has 101 bytes", "server", "--config", file.toString());
+    }
+
+    @Test
     void an_admin_address_of_no_kind_is_one_line_and_exit_2() {
         fails(2, "is not host:port", "server", "--admin", "/run/srf/admin.sock");
     }
@@ -219,12 +231,7 @@ class CommandLineTest {
     @Test
     void an_unreachable_socket_is_one_line_and_exit_1(@TempDir Path folder) {
         Path socket = folder.resolve("admin.sock");
-        fails(
-                1,
-                "cannot connect to unix:" + socket,
-                "b2bua",
-                "--to=sip:a@127.0.0.1",
-                "--server=unix:" + socket);
+        fails(1, "cannot connect to unix:" + socket, "b2bua", "--to=sip:a@127.0.0.1", "--server=unix:" + socket);
     }
 
     @Test
@@ -232,13 +239,7 @@ class CommandLineTest {
         Path socket = folder.resolve("admin.sock");
         ServerConfig config = ServerConfig.listen("udp:127.0.0.1:0").withAdmin(socket, "right");
         try (SrfServer server = SrfServer.start(config)) {
-            fails(
-                    1,
-                    "incorrect secret",
-                    "b2bua",
-                    "--to=sip:a@127.0.0.1",
-                    "--server=unix:" + socket,
-                    "--secret=wrong");
+            fails(1, "incorrect secret", "b2bua", "--to=sip:a@127.0.0.1", "--server=unix:" + socket, "--secret=wrong");
             assertThat(server.adminStats()).isNotNull();
         }
     }

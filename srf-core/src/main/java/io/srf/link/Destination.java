@@ -34,8 +34,7 @@ sealed interface Destination {
      * @param host a name, which is looked up anew for each connection, or an address
      * @param context null for plain TCP
      */
-    record Port(
-            String host, int port, @Nullable SSLContext context) implements Destination {
+    record Port(String host, int port, @Nullable SSLContext context) implements Destination {
         private static final int MAX_PORT = 65_535;
 
         public Port {

@@ -151,10 +151,7 @@ public final class LinkServer implements AutoCloseable {
 
     private void turnAway(Channel channel) {
         turnedAway.increment();
-        peers.warn(
-                "{} was turned away{}: expected ≤ {} connections",
-                PeerNames.of(channel),
-                limits.maxConnections());
+        peers.warn("{} was turned away{}: expected ≤ {} connections", PeerNames.of(channel), limits.maxConnections());
     }
 
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */

@@ -27,11 +27,10 @@ final class PeerNames {
 
     /** An address, or a name that is not resolved. */
     static String of(@Nullable SocketAddress address) {
-        return switch (address) {
-            case InetSocketAddress inet -> NetUtil.toSocketAddressString(inet);
-            case UnixDomainSocketAddress unix -> "unix:" + unix.getPath();
-            case null, default -> String.valueOf(address);
-        };
+        if (address instanceof InetSocketAddress inet) {
+            return NetUtil.toSocketAddressString(inet);
+        }
+        return address instanceof UnixDomainSocketAddress unix ? "unix:" + unix.getPath() : String.valueOf(address);
     }
 
     /** A host as it was given, and a port. */

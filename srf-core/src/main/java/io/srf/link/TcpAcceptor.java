@@ -47,9 +47,7 @@ public final class TcpAcceptor implements AutoCloseable {
                 maxConnections,
                 this::accept,
                 channel -> peers.warn(
-                        "{} was turned away{}: expected ≤ {} connections",
-                        PeerNames.of(channel),
-                        maxConnections));
+                        "{} was turned away{}: expected ≤ {} connections", PeerNames.of(channel), maxConnections));
     }
 
     /** Where it listens. */

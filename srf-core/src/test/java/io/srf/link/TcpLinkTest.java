@@ -235,8 +235,7 @@ class TcpLinkTest {
         LinkServer first = server(ANY_PORT, null);
         assertThatThrownBy(() -> server(first.address(), null))
                 .isInstanceOf(java.io.UncheckedIOException.class)
-                .hasMessageContaining(
-                        "cannot listen on 127.0.0.1:" + port(first) + ":");
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + port(first) + ":");
     }
 
     @Test
@@ -245,8 +244,7 @@ class TcpLinkTest {
                 .isEqualTo("[2001:db8::1]:9022");
         LinkServer first = server(new InetSocketAddress(NetUtil.LOCALHOST6, 0), null);
         assertThatThrownBy(() -> server(first.address(), null))
-                .hasMessageContaining(
-                        "cannot listen on [::1]:" + port(first) + ":");
+                .hasMessageContaining("cannot listen on [::1]:" + port(first) + ":");
     }
 
     @Test

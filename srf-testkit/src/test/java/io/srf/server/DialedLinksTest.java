@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.srf.link.PeerLimits;
 import io.srf.link.LinkServer;
+import io.srf.link.PeerLimits;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
 import io.srf.server.lookup.Resolver;

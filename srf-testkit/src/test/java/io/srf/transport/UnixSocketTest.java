@@ -148,8 +148,8 @@ class UnixSocketTest {
     void an_engine_whose_applications_come_by_it_connects_to_others_by_TCP() {
         int port = srf.listen(0, SECRET).getPort();
         try (HttpChooser chooser = new HttpChooser(List.of(HttpRule.parse("INVITE tcp://127.0.0.1:" + port)));
-                SrfServer engine =
-                        SrfServer.start(config().withEngine(EngineOptions.defaults().withChooser(chooser)))) {
+                SrfServer engine = SrfServer.start(
+                        config().withEngine(EngineOptions.defaults().withChooser(chooser)))) {
             aCallPasses("alice", engine);
         }
     }
