@@ -3,8 +3,8 @@
 #
 # Drives a B2BUA, a proxy, a UAS or a UAC with SIPp or phones of our own on loopback, and prints what a call costs.
 #
-#   benchmarks/load.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process|node] [--transport udp|tcp|tls] [--record-route on|off]
-#                      [--phones sipp|srf] [--rate 200] [--calls 5000] [--warm-up 4000] [--warm-up-rate 200] [--rest 40]
+#   benchmarks/load.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process|node] [--link tcp|unix] [--transport udp|tcp|tls]
+#                      [--record-route on|off] [--phones sipp|srf] [--rate 200] [--calls 5000] [--warm-up 4000] [--warm-up-rate 200] [--rest 40]
 #
 # roles.sh says what these are. CPU seconds are user and system time of the server processes during the measured calls, divided by 1,000 calls.
 # The calls to warm up come at the same rate, unless told otherwise. After the calls it waits --rest seconds and asks whether anything of a call is left. Exits 1 if a call failed, a message was unexpected, or something is left.
@@ -45,6 +45,7 @@ sleep "$rest"
 left=$(curl -fs "http://127.0.0.1:$status/status")
 
 [ $role != proxy ] || role="proxy, record-route $record_route"
+[ $link = tcp ] || form="$form by a UNIX domain socket"
 awk -v what="$role, $form, $transport" -v rate="$rate" -v reached="$reached" -v ok="$ok" -v failed="$failed" -v unexpected="$unexpected" \
     -v again="$again" -v warm="$warm_failed" -v cpu=$cpu -v app=$app_cpu -v processes=${#servers[@]} -v phones="$phones" \
     -v peers=$peers_cpu -v caller="$caller_cpu" -v hz="$(getconf CLK_TCK)" -v rss="$rss" 'BEGIN {

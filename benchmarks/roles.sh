@@ -10,11 +10,13 @@
 #   form        embedded     engine and application in one process
 #               two-process  ./srf server, and the application in another (not uac)
 #               node         ./srf server, and an application of drachtio-srf in Node that does the same (b2bua only); needs node and npm
+#   link        tcp      engine and application are joined by loopback (two-process, node)
+#               unix     by a UNIX domain socket (two-process only)
 #   phones      sipp     SIPp at both ends
 #               srf      our own engine at both ends: for TLS, which Debian's SIPp does not speak, and for calls over TCP that leave their proxy, for which it
 #                        would need a connection for each call
 # shellcheck disable=SC2034
-role=b2bua form=embedded transport=udp record_route=on phones='' caller_options=()
+role=b2bua form=embedded transport=udp link=tcp record_route=on phones='' caller_options=()
 
 servers=() peers=()
 
@@ -24,6 +26,7 @@ is_role_option() {
     --role) role=$2 ;;
     --form) form=$2 ;;
     --transport) transport=$2 ;;
+    --link) link=$2 ;;
     --record-route) record_route=$2 ;;
     --phones) phones=$2 ;;
     *) return 1 ;;
@@ -34,6 +37,7 @@ check_roles() {
     one_of --role "$role" b2bua proxy uas uac
     one_of --form "$form" embedded two-process node
     one_of --transport "$transport" udp tcp tls
+    one_of --link "$link" tcp unix
     one_of --record-route "$record_route" on off
     if [ -z "$phones" ]; then
         case $transport-$role-$record_route in tls-* | tcp-proxy-off) phones=srf ;; *) phones=sipp ;; esac
@@ -43,6 +47,7 @@ check_roles() {
     sipp-tls-* | sipp-tcp-proxy-off) echo "SIPp cannot do this, expected --phones srf" >&2 && exit 2 ;;
     esac
     [ $role != uac ] || [ $form = embedded ] || { echo "a uac is embedded" >&2 && exit 2; }
+    [ $link = tcp ] || [ $form = two-process ] || { echo "by a UNIX domain socket there is two-process only" >&2 && exit 2; }
     [ $form != node ] || [ $role = b2bua ] || { echo "in Node there is a b2bua only" >&2 && exit 2; }
 }
 
@@ -69,9 +74,11 @@ start_server() {
     local engine=(--listen "$listen" --status 127.0.0.1:$status "${certificate[@]}") trust=()
     [ $transport != tls ] || trust=(--tls-trust any)
     if [ $form != embedded ]; then
-        run server server "${engine[@]}" "${trust[@]}" --admin 127.0.0.1:$admin --secret bench
+        local meet=127.0.0.1:$admin
+        [ $link = tcp ] || meet=unix:$work/admin.sock
+        run server server "${engine[@]}" "${trust[@]}" --admin "$meet" --secret bench
         await server applications
-        engine=(--server 127.0.0.1:$admin --secret bench) trust=()
+        engine=(--server "$meet" --secret bench) trust=()
     fi
     case $role-$form in
     b2bua-node) run_node "$to" ;;

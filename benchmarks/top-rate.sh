@@ -3,10 +3,10 @@
 #
 # Looks for the highest rate at which no call fails, SIPp being on the same machine.
 #
-#   benchmarks/top-rate.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process] [--transport udp|tcp|tls] [--record-route on|off]
-#                          [--phones sipp|srf] [--warm-up 8000] [--from 400] [--up-to 20000] [--raise 25] [--halve 2] [--seconds 8]
+#   benchmarks/top-rate.sh [--role b2bua|proxy|uas|uac] [--form embedded|two-process] [--link tcp|unix] [--transport udp|tcp|tls]
+#                          [--record-route on|off] [--phones sipp|srf] [--warm-up 8000] [--from 400] [--up-to 20000] [--raise 25] [--halve 2] [--seconds 8]
 #
-# roles.sh says what the first five are. After a warm-up at half of --from it places calls for --seconds at that rate, then at one higher by --raise per cent and
+# roles.sh says what the first six are. After a warm-up at half of --from it places calls for --seconds at that rate, then at one higher by --raise per cent and
 # so on, until a call fails, retransmissions are more than 1 % of the messages, or less than 95 % of the rate is reached. Then it goes half the way back,
 # --halve times. Between two rates it waits until no call is left. Exits 1 if the lowest rate was too much, or something of a call is left in the end.
 set -euo pipefail
@@ -62,6 +62,7 @@ cd "$work"
 start_all
 failed=0
 [ "$warm_up" -eq 0 ] || place warm "$warm_up" $((from / 2))
+[ $link = tcp ] || form="$form by a UNIX domain socket"
 echo "$role, $form, $transport, phones: $phones (warm-up: $failed failed)"
 calm
 # A call that waits longer for a message has failed, so that one rate too many does not take minutes.

@@ -28,8 +28,10 @@ import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
+import io.srf.link.UnixConnector;
 import io.srf.session.Session;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -84,6 +86,14 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /** Opens a TCP link to a server, and keeps it open. Completes and fails as {@link #connect(Connector)} does. */
     public CompletableFuture<Agent> connect(String host, int port, String secret) {
         return connect(new TcpConnector(host, port, TcpOptions.DEFAULT), LinkOptions.of(secret));
+    }
+
+    /**
+     * Opens a link to an srf engine on this machine by the file of its UNIX domain socket, and keeps it open. Completes and fails as
+     * {@link #connect(Connector)} does.
+     */
+    public CompletableFuture<Agent> connect(Path socket, String secret) {
+        return connect(new UnixConnector(socket), LinkOptions.of(secret));
     }
 
     /** Opens a link as the options say. Completes and fails as {@link #connect(Connector)} does. */

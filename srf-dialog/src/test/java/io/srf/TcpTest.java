@@ -3,8 +3,8 @@ package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.link.LinkServer;
 import io.srf.link.PeerLimits;
-import io.srf.link.TcpLinkServer;
 import io.srf.script.EngineLeg;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** Calls over the wire protocol, with the real clock: to a server, and with a server that connects to us. */
 @Timeout(60)
 class TcpTest extends PlayWorld {
-    private final TcpLinkServer server = new TcpLinkServer(
+    private final LinkServer server = new LinkServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), engine, PeerLimits.DEFAULT, null);
     private final Srf srf = Srf.create(config -> config.app("desk"));
     private final AtomicInteger over = new AtomicInteger();
@@ -48,7 +48,8 @@ class TcpTest extends PlayWorld {
 
     @Test
     void a_call_passes_over_a_link_that_we_open() {
-        srf.connect("127.0.0.1", server.address().getPort(), "cymru").join();
+        srf.connect("127.0.0.1", ((InetSocketAddress) server.address()).getPort(), "cymru")
+                .join();
         EngineLeg a = bridgedCall();
         assertThat(a.invite().statuses()).containsExactly(180, 200);
         assertThat(engine.tags()).containsExactly("app:desk");

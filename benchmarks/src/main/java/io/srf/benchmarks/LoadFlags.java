@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.benchmarks;
 
+import io.srf.link.Connector;
+import io.srf.link.TcpConnector;
+import io.srf.link.TcpOptions;
+import io.srf.link.UnixConnector;
 import io.srf.server.ServerConfig;
 import io.srf.server.tls.TlsOptions;
 import io.srf.server.tls.Trust;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class LoadFlags {
     private static final Set<String> NAMES =
             Set.of("--listen", "--status", "--to", "--record-route", "--server", "--secret", "--tls-cert", "--tls-key");
+
+    private static final String UNIX = "unix:";
 
     private final String role;
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -47,9 +53,14 @@ final class LoadFlags {
         return "on".equals(values.getOrDefault("--record-route", "on"));
     }
 
-    /** The admin port of the engine to use; null for an engine in this process. */
-    @Nullable InetSocketAddress server() {
-        return address("--server");
+    /** Leads to the engine to use, at its admin port or its UNIX domain socket; null for an engine in this process. */
+    @Nullable Connector server() {
+        String text = values.get("--server");
+        if (text != null && text.startsWith(UNIX)) {
+            return new UnixConnector(Path.of(text.substring(UNIX.length())));
+        }
+        InetSocketAddress port = address("--server");
+        return port == null ? null : new TcpConnector(port.getHostString(), port.getPort(), TcpOptions.DEFAULT);
     }
 
     String secret() {

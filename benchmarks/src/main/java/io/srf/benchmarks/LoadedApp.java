@@ -5,9 +5,8 @@ import io.srf.Srf;
 import io.srf.SrfConfig;
 import io.srf.UasOptions;
 import io.srf.app.Proxying;
+import io.srf.link.Connector;
 import io.srf.link.LinkOptions;
-import io.srf.link.TcpConnector;
-import io.srf.link.TcpOptions;
 import io.srf.server.SrfServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,7 +32,7 @@ public final class LoadedApp {
         LoadFlags flags = new LoadFlags(List.of(args));
         Srf srf = Srf.create(SrfConfig.Builder::neverBlocks);
         take(flags, srf);
-        InetSocketAddress server = flags.server();
+        Connector server = flags.server();
         if (server == null) {
             SrfServer engine = SrfServer.start(flags.engine());
             srf.connect(engine).join();
@@ -43,8 +42,7 @@ public final class LoadedApp {
                 new LoadStatus(engine, calls).open(status);
             }
         } else {
-            TcpConnector connector = new TcpConnector(server.getHostString(), server.getPort(), TcpOptions.DEFAULT);
-            srf.connect(connector, LinkOptions.of(flags.secret())).join();
+            srf.connect(server, LinkOptions.of(flags.secret())).join();
         }
         System.out.println("ready");
         new CountDownLatch(1).await();

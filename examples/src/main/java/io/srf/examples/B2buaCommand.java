@@ -11,17 +11,14 @@ import io.srf.examples.operations.Reload.Reloadable;
 import io.srf.examples.operations.StopSignals;
 import io.srf.examples.operations.StoreCheck;
 import io.srf.link.LinkOptions;
-import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
 import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.tls.TlsContexts;
 import io.srf.session.SessionStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,10 +63,10 @@ final class B2buaCommand implements Callable<Integer> {
 
     @Option(
             names = "--server",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Use the engine at this admin port instead of one in this process.")
-    private @Nullable InetSocketAddress server;
+            paramLabel = "HOST:PORT|unix:FILE",
+            converter = AdminAddress.class,
+            description = "Use the engine at this admin port or UNIX domain socket instead of one in this process.")
+    private @Nullable SocketAddress server;
 
     @Option(
             names = "--secret",
@@ -132,6 +129,9 @@ final class B2buaCommand implements Callable<Integer> {
             destination.requireTransport(config.listen());
         } else {
             EngineFlags.requireNone(Objects.requireNonNull(spec), serverTls);
+            if (serverTls) {
+                AdminAddress.requirePort(server, "--server-tls");
+            }
         }
     }
 
@@ -172,9 +172,9 @@ final class B2buaCommand implements Callable<Integer> {
         }
     }
 
-    private void runRemote(Srf srf, InetSocketAddress address, StopSignals stop) {
-        checkReachable(address);
-        srf.connect(new TcpConnector(address.getHostString(), address.getPort(), linkOptions()), LinkOptions.of(secret))
+    private void runRemote(Srf srf, SocketAddress address, StopSignals stop) {
+        AdminAddress.requireReachable(address, Duration.ofSeconds(CONNECT_SECONDS));
+        srf.connect(AdminAddress.connector(address, linkOptions()), LinkOptions.of(secret))
                 .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .join();
         System.out.println("ready");
@@ -218,17 +218,6 @@ final class B2buaCommand implements Callable<Integer> {
         if (stop.isTold()) {
             (kept.isShared() ? srf.drain() : srf.shutdown()).join();
             System.out.println("drained");
-        }
-    }
-
-    /** A link waits for an engine that is not there yet; a command line should rather say so. */
-    private static void checkReachable(InetSocketAddress address) {
-        try (Socket socket = new Socket()) {
-            socket.connect(address, (int) TimeUnit.SECONDS.toMillis(CONNECT_SECONDS));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot connect to " + address.getHostString() + ':' + address.getPort() + ": " + e.getMessage(),
-                    e);
         }
     }
 }

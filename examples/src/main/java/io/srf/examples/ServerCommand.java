@@ -11,8 +11,8 @@ import io.srf.server.OptionsPing;
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import io.srf.server.routing.HttpRule;
-import io.srf.server.transport.Hosts;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,11 +46,13 @@ final class ServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--admin",
-            paramLabel = "HOST:PORT",
-            converter = HostPort.class,
+            paramLabel = "HOST:PORT|unix:FILE",
+            converter = AdminAddress.class,
             defaultValue = "127.0.0.1:9022",
-            description = "Where applications connect to (default: ${DEFAULT-VALUE}).")
-    private InetSocketAddress admin = new InetSocketAddress(0);
+            description =
+                    "Where applications connect to; unix:/run/srf/admin.sock for those of the same user on this machine alone,"
+                            + " without a port (default: ${DEFAULT-VALUE}).")
+    private SocketAddress admin = new InetSocketAddress(0);
 
     @Option(
             names = "--secret",
@@ -109,8 +111,9 @@ final class ServerCommand implements Callable<Integer> {
                         .reloads(reload)
                         .open();
                 EngineFlags.printWhere(server);
-                System.out.println("applications connect to "
-                        + Hosts.withPort(Objects.requireNonNull(server.adminAddress())) + (adminTls ? " by TLS" : ""));
+                SocketAddress port = server.adminAddress();
+                System.out.println("applications connect to " + AdminAddress.text(port == null ? admin : port)
+                        + (adminTls ? " by TLS" : ""));
                 if (stop.await()) {
                     server.drain(operator.drain(), drainPolicy).join();
                     System.out.println("drained");
@@ -123,7 +126,11 @@ final class ServerCommand implements Callable<Integer> {
     /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
     private ServerConfig settings() {
         ServerConfig plain = flags.config(listen, PING).withAdmin(admin, secret);
-        return adminTls ? plain.withAdminTls(flags.tls()) : plain;
+        if (!adminTls) {
+            return plain;
+        }
+        AdminAddress.requirePort(admin, "--admin-tls");
+        return plain.withAdminTls(flags.tls());
     }
 
     private Reload<ServerCommand> reload(Logs logs, Handlers asked, SrfServer server) {

@@ -185,6 +185,45 @@ class OperatedProcessTest {
     }
 
     @Test
+    void a_server_and_a_b2bua_meet_at_a_UNIX_domain_socket_and_again_when_the_server_was_killed() {
+        Path socket = folder.resolve("admin.sock");
+        try (ChildProcess first = serverAt(socket);
+                ChildProcess b2bua = ChildProcess.start(
+                        "b2bua", "b2bua", "--server=unix:" + socket, "--secret=ours", "--to=" + bob.uri())) {
+            b2bua.prints("ready", 1);
+            bob.onCall(Call::answers);
+            alice.calls(uri(first)).isInCall().hangsUp().isIdle();
+            bob.isTold("BYE").isIdle();
+
+            first.kill();
+            assertThat(socket).exists();
+            try (ChildProcess second = serverAt(socket)) {
+                await().untilAsserted(() ->
+                        assertThat(ask(second, "GET", "/readyz").statusCode()).isEqualTo(200));
+                world.phone("carol").calls(uri(second)).isInCall().hangsUp().isIdle();
+                bob.isTold("BYE").isIdle();
+
+                second.stop();
+                assertThat(second.exitCode()).isZero();
+                assertThat(socket).doesNotExist();
+            }
+        }
+    }
+
+    private ChildProcess serverAt(Path socket) {
+        ChildProcess server = ChildProcess.start(
+                "server",
+                "server",
+                "--listen=udp:127.0.0.1:0",
+                "--admin=unix:" + socket,
+                "--secret=ours",
+                "--status=127.0.0.1:0",
+                "--drain=1");
+        server.prints("applications connect to unix:" + socket, 1);
+        return server;
+    }
+
+    @Test
     void a_b2bua_takes_up_whom_it_is_not_to_hear() throws Exception {
         Path file = folder.resolve("srf.yaml");
         Files.writeString(file, "block: 192.0.2.0/24\n");

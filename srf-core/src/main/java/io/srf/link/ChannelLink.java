@@ -90,7 +90,7 @@ final class ChannelLink<I extends WireMessage, O extends WireMessage> extends Ch
 
     @Override
     public String peer() {
-        return PeerNames.of(channel.remoteAddress());
+        return PeerNames.of(channel);
     }
 
     @Override

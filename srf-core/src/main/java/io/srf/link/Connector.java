@@ -7,7 +7,7 @@ import io.srf.wire.ServerMessage;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A way to open links to one engine: by TCP, or inside the JVM. */
+/** A way to open links to one engine: by TCP, by a UNIX domain socket, or inside the JVM. */
 public interface Connector {
     /**
      * Opens a link.

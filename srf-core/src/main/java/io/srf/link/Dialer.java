@@ -1,44 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.link;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to one place.
  *
- * @param host a name, which is looked up anew for each connection, or an address
- * @param connectMillis for each of the host's addresses, which are tried one after the other
- * @param tls null for none
+ * @param connectMillis for each of its addresses, which are tried one after the other, and again for the handshake of TLS
  */
-record Dialer(
-        String host, int port, int connectMillis, @Nullable SSLContext tls) {
-    private static final int MAX_PORT = 65_535;
-
-    Dialer {
-        if (host.isEmpty() || port < 1 || port > MAX_PORT || connectMillis < 1) {
-            throw new IllegalArgumentException("expected a host, a port from 1 to " + MAX_PORT
-                    + " and a positive timeout, found \"" + host + "\", " + port + ", " + connectMillis);
-        }
-    }
-
-    String target() {
-        return (tls == null ? "" : "tls://") + PeerNames.of(host, port);
-    }
-
+record Dialer(Destination destination, int connectMillis) {
     /**
      * Opens a connection.
      *
@@ -49,7 +30,7 @@ record Dialer(
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread.ofVirtual().name("srf-resolve").start(() -> {
             try {
-                connect(InetAddress.getAllByName(host), 0, opened, result);
+                connect(destination.addresses(), 0, opened, result);
             } catch (UnknownHostException | RuntimeException e) {
                 result.completeExceptionally(failed(e));
             }
@@ -58,20 +39,18 @@ record Dialer(
     }
 
     private <T> void connect(
-            InetAddress[] addresses, int index, Function<Channel, T> opened, CompletableFuture<T> result) {
-        new Bootstrap()
+            List<SocketAddress> addresses, int index, Function<Channel, T> opened, CompletableFuture<T> result) {
+        destination
+                .bootstrap()
                 .group(EventLoops.shared())
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
                 .option(ChannelOption.AUTO_READ, false) // the peer may speak before the handlers are there
                 .handler(new ChannelInboundHandlerAdapter())
-                .connect(addresses[index], port)
+                .connect(addresses.get(index))
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
                         open(connected.channel(), opened, result);
-                    } else if (index + 1 < addresses.length) {
+                    } else if (index + 1 < addresses.size()) {
                         connect(addresses, index + 1, opened, result);
                     } else {
                         result.completeExceptionally(failed(connected.cause()));
@@ -80,11 +59,11 @@ record Dialer(
     }
 
     private <T> void open(Channel channel, Function<Channel, T> opened, CompletableFuture<T> result) {
-        if (tls == null) {
+        SslHandler handler = destination.tls();
+        if (handler == null) {
             complete(channel, opened, result);
             return;
         }
-        SslHandler handler = Tls.client(tls, host, port);
         handler.setHandshakeTimeoutMillis(connectMillis);
         Quiet quiet = new Quiet();
         channel.pipeline().addLast(handler, quiet);
@@ -112,7 +91,7 @@ record Dialer(
     }
 
     private IOException failed(Throwable cause) {
-        return new IOException("cannot connect to " + target() + ": " + cause, cause);
+        return new IOException("cannot connect to " + destination + ": " + cause, cause);
     }
 
     /** Ignores errors of the handshake, which its future tells of. */

@@ -5,18 +5,14 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
-import java.nio.channels.spi.SelectorProvider;
+import java.net.BindException;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -29,49 +25,40 @@ final class ListeningSocket implements AutoCloseable {
     private final int maxConnections;
     private final Consumer<Channel> accepted;
     private final Consumer<Channel> turnedAway;
+    private final Binding binding;
     private final Channel socket;
 
     /**
      * Begins to listen.
      *
      * @param loops the threads of the connections
+     * @param address of TCP, or the file of a UNIX domain socket
      * @param accepted called on the connection's event loop before anything is read
      * @param turnedAway called likewise for one connection too many, which is then closed
      * @throws UncheckedIOException if the address cannot be bound; the message names it
      */
     ListeningSocket(
             EventLoopGroup loops,
-            InetSocketAddress address,
+            SocketAddress address,
             int maxConnections,
             Consumer<Channel> accepted,
             Consumer<Channel> turnedAway) {
         this.maxConnections = maxConnections;
         this.accepted = accepted;
         this.turnedAway = turnedAway;
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family(address)))
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        take(channel);
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        binding = Binding.of(address);
+        try {
+            socket = binding.bind(new ServerBootstrap().group(loops).childHandler(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                    take(channel);
+                }
+            }));
+        } catch (IOException e) {
+            String problem = e instanceof BindException ? e.getMessage() : e.toString();
             throw new UncheckedIOException(
-                    new IOException("cannot listen on " + PeerNames.of(address) + ": " + bound.cause(), bound.cause()));
+                    new IOException("cannot listen on " + PeerNames.of(address) + ": " + problem, e));
         }
-        socket = bound.channel();
-    }
-
-    /** For {@code 0.0.0.0} that of IPv4 alone. */
-    private static SocketProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
     }
 
     private boolean take(Channel channel) {
@@ -93,8 +80,8 @@ final class ListeningSocket implements AutoCloseable {
     }
 
     /** Where it listens, with the port that was chosen where 0 was asked for. */
-    InetSocketAddress address() {
-        return (InetSocketAddress) socket.localAddress();
+    SocketAddress address() {
+        return binding.address(socket);
     }
 
     /** The number of connections that are open. */
@@ -105,6 +92,7 @@ final class ListeningSocket implements AutoCloseable {
     /** Stops listening and closes all connections. */
     @Override
     public void close() {
+        binding.release();
         ChannelFuture closed = socket.close();
         connections.close();
         if (!socket.eventLoop().inEventLoop()) {

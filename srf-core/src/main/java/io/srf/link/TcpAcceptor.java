@@ -47,14 +47,12 @@ public final class TcpAcceptor implements AutoCloseable {
                 maxConnections,
                 this::accept,
                 channel -> peers.warn(
-                        "{} was turned away{}: expected ≤ {} connections",
-                        PeerNames.of(channel.remoteAddress()),
-                        maxConnections));
+                        "{} was turned away{}: expected ≤ {} connections", PeerNames.of(channel), maxConnections));
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return socket.address();
+        return (InetSocketAddress) socket.address();
     }
 
     /** Stops listening and closes all connections. */
@@ -98,7 +96,7 @@ public final class TcpAcceptor implements AutoCloseable {
 
         @Override
         public String target() {
-            return PeerNames.of(channel.remoteAddress());
+            return PeerNames.of(channel);
         }
     }
 }

@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an application's end of a TCP link behaves.
+ * How an application's end of a TCP link behaves; that by a UNIX domain socket has its defaults.
  *
  * @param connectMillis how long one attempt to connect may take, and again the TLS handshake
  * @param maxInboundFrame the longest payload taken from an engine, in bytes; a longer one costs the link

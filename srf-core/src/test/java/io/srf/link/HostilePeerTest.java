@@ -28,8 +28,8 @@ class HostilePeerTest {
     private static final String GOOD = "a|authenticate|cymru";
 
     private final EchoEngine engine = new EchoEngine("srf-test");
-    private final TcpLinkServer server =
-            new TcpLinkServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), engine, LIMITS, null);
+    private final LinkServer server =
+            new LinkServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), engine, LIMITS, null);
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
@@ -46,9 +46,12 @@ class HostilePeerTest {
         await().until(() -> engine.links.isEmpty() && server.stats().open() == 0);
     }
 
+    private int port() {
+        return ((InetSocketAddress) server.address()).getPort();
+    }
+
     private Socket connect() throws IOException {
-        Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);
         sockets.add(socket);
         return socket;
@@ -162,7 +165,7 @@ class HostilePeerTest {
         end(connect());
         await().until(() -> server.stats().turnedAway() == 1);
         assertThat(server.stats().open()).isEqualTo(3);
-        assertThat(server.dial("localhost", server.address().getPort()))
+        assertThat(server.dial("localhost", port()))
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableThat()
                 .withMessageContaining("expected ≤ 3 connections");

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -74,14 +75,18 @@ class TcpLinkTest {
         timers.close();
     }
 
-    private TcpLinkServer server(InetSocketAddress address, @Nullable SSLContext tls) {
-        TcpLinkServer server = new TcpLinkServer(address, engine, PeerLimits.DEFAULT, tls);
+    private LinkServer server(SocketAddress address, @Nullable SSLContext tls) {
+        LinkServer server = new LinkServer(address, engine, PeerLimits.DEFAULT, tls);
         open.add(server);
         return server;
     }
 
-    private LinkClient client(TcpLinkServer server, LinkOptions options, TcpOptions tcp) {
-        return client(new TcpConnector("localhost", server.address().getPort(), tcp), options);
+    private static int port(LinkServer server) {
+        return ((InetSocketAddress) server.address()).getPort();
+    }
+
+    private LinkClient client(LinkServer server, LinkOptions options, TcpOptions tcp) {
+        return client(new TcpConnector("localhost", port(server), tcp), options);
     }
 
     private LinkClient client(Connector connector, LinkOptions options) {
@@ -144,7 +149,7 @@ class TcpLinkTest {
 
     @Test
     void a_wrong_secret_is_told_before_the_link_closes() throws Exception {
-        TcpLinkServer server = server(ANY_PORT, null);
+        LinkServer server = server(ANY_PORT, null);
         for (int i = 0; i < 20; i++) {
             CompletableFuture<?> connected =
                     client(server, LinkOptions.of("wrong"), TcpOptions.DEFAULT).connect();
@@ -155,7 +160,7 @@ class TcpLinkTest {
     @Test
     void a_drachtio_server_is_spared_large_frames() throws Exception {
         EchoEngine drachtio = new EchoEngine("v0.9.4");
-        TcpLinkServer server = new TcpLinkServer(ANY_PORT, drachtio, PeerLimits.DEFAULT, null);
+        LinkServer server = new LinkServer(ANY_PORT, drachtio, PeerLimits.DEFAULT, null);
         open.add(server);
         LinkClient client = client(server, OPTIONS, TcpOptions.DEFAULT);
         get(client.connect());
@@ -189,7 +194,7 @@ class TcpLinkTest {
 
     @Test
     void a_client_comes_back_when_its_engine_does() throws Exception {
-        TcpLinkServer first = server(ANY_PORT, null);
+        LinkServer first = server(ANY_PORT, null);
         LinkClient client = client(first, OPTIONS, TcpOptions.DEFAULT);
         get(client.connect());
         first.close();
@@ -227,21 +232,19 @@ class TcpLinkTest {
 
     @Test
     void an_address_in_use_is_named() {
-        TcpLinkServer first = server(ANY_PORT, null);
+        LinkServer first = server(ANY_PORT, null);
         assertThatThrownBy(() -> server(first.address(), null))
                 .isInstanceOf(java.io.UncheckedIOException.class)
-                .hasMessageContaining(
-                        "cannot listen on 127.0.0.1:" + first.address().getPort() + ":");
+                .hasMessageContaining("cannot listen on 127.0.0.1:" + port(first) + ":");
     }
 
     @Test
     void an_address_of_IPv6_is_named_in_brackets() {
         assertThat(new TcpConnector("2001:db8::1", 9022, TcpOptions.DEFAULT).target())
                 .isEqualTo("[2001:db8::1]:9022");
-        TcpLinkServer first = server(new InetSocketAddress(NetUtil.LOCALHOST6, 0), null);
+        LinkServer first = server(new InetSocketAddress(NetUtil.LOCALHOST6, 0), null);
         assertThatThrownBy(() -> server(first.address(), null))
-                .hasMessageContaining(
-                        "cannot listen on [::1]:" + first.address().getPort() + ":");
+                .hasMessageContaining("cannot listen on [::1]:" + port(first) + ":");
     }
 
     @Test
@@ -254,7 +257,7 @@ class TcpLinkTest {
             accepted.add(client);
         });
         open.add(acceptor);
-        TcpLinkServer server = server(ANY_PORT, null);
+        LinkServer server = server(ANY_PORT, null);
         get(server.dial("localhost", acceptor.address().getPort()));
         await().until(() -> accepted.size() == 1 && accepted.getFirst().engine() != null);
         assertThat(get(accepted.getFirst().request(message(1)))).isInstanceOf(Reply.Sent.class);
@@ -295,7 +298,7 @@ class TcpLinkTest {
     @Test
     void tls_links_work_and_come_back_as_tls(@TempDir Path folder) throws Exception {
         SSLContext tls = TestCertificate.make(folder);
-        TcpLinkServer first = server(ANY_PORT, tls);
+        LinkServer first = server(ANY_PORT, tls);
         LinkClient client = client(first, OPTIONS, TcpOptions.DEFAULT.withTls(tls));
         get(client.connect());
         assertThat(get(client.request(message(15_000)))).isInstanceOf(Reply.Sent.class);
@@ -312,8 +315,8 @@ class TcpLinkTest {
         BlockingQueue<Runnable> arithmetic = new LinkedBlockingQueue<>();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         open.add(loop::shutdownGracefully);
-        TcpLinkServer secure = server(loop, tls, arithmetic::add);
-        TcpLinkServer plain = server(loop, null, Runnable::run);
+        LinkServer secure = server(loop, tls, arithmetic::add);
+        LinkServer plain = server(loop, null, Runnable::run);
 
         CompletableFuture<?> slow =
                 client(secure, OPTIONS, TcpOptions.DEFAULT.withTls(tls)).connect();
@@ -332,8 +335,8 @@ class TcpLinkTest {
         get(slow);
     }
 
-    private TcpLinkServer server(EventLoopGroup loops, @Nullable SSLContext tls, Executor arithmetic) {
-        TcpLinkServer server = new TcpLinkServer(ANY_PORT, engine, PeerLimits.DEFAULT, tls, loops, arithmetic);
+    private LinkServer server(EventLoopGroup loops, @Nullable SSLContext tls, Executor arithmetic) {
+        LinkServer server = new LinkServer(ANY_PORT, engine, PeerLimits.DEFAULT, tls, loops, arithmetic);
         open.add(server);
         return server;
     }
@@ -341,7 +344,7 @@ class TcpLinkTest {
     @Test
     void a_certificate_must_be_trusted_and_name_the_host(@TempDir Path folder) throws Exception {
         SSLContext tls = TestCertificate.make(folder);
-        int port = server(ANY_PORT, tls).address().getPort();
+        int port = port(server(ANY_PORT, tls));
         LinkOptions once = OPTIONS.withReconnect(ReconnectPolicy.NEVER);
         LinkClient otherName = client(new TcpConnector("127.0.0.1", port, TcpOptions.DEFAULT.withTls(tls)), once);
         assertThat(reason(otherName.connect())).isEqualTo(Reason.GAVE_UP);

@@ -2,7 +2,7 @@
 package io.srf.server;
 
 import io.srf.link.Link;
-import io.srf.link.TcpLinkServer;
+import io.srf.link.LinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
 import io.srf.server.dialog.OutboundLinks;
@@ -20,7 +20,7 @@ final class DialedLinks implements OutboundLinks {
     /** For connecting and authenticating together. */
     static final Duration ADMISSION = Duration.ofSeconds(10);
 
-    private final TcpLinkServer links;
+    private final LinkServer links;
     private final Engine engine;
     private final Admission admission;
     private final TlsContexts tls;
@@ -32,7 +32,7 @@ final class DialedLinks implements OutboundLinks {
      * @param tls whom to trust
      * @param limit for connecting and authenticating together
      */
-    DialedLinks(TcpLinkServer links, Engine engine, Admission admission, TlsContexts tls, Duration limit) {
+    DialedLinks(LinkServer links, Engine engine, Admission admission, TlsContexts tls, Duration limit) {
         this.links = links;
         this.engine = engine;
         this.admission = admission;

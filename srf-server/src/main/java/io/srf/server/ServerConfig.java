@@ -9,6 +9,9 @@ import io.srf.server.transport.ListenAddress;
 import io.srf.server.transport.NettyLoops;
 import io.srf.server.transport.NetworkOptions;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +41,17 @@ public record ServerConfig(
     /**
      * The admin port.
      *
-     * @param address where to listen
+     * @param address where to listen: an IP address and a port, or the file of a UNIX domain socket
      * @param secret what applications must know; not empty
      * @param limits of their connections
-     * @param tls certificates, for an admin port that speaks TLS; null for plain TCP
+     * @param tls certificates, for an admin port that speaks TLS; null for one that does not, as a UNIX domain socket never does
      */
     public record Admin(
-            InetSocketAddress address,
+            SocketAddress address,
             String secret,
             PeerLimits limits,
             @Nullable TlsOptions tls) {
-        /** Checks that there is a secret. */
+        /** Checks that there is a secret, and that TLS has a meaning. */
         public Admin {
             if (secret.isEmpty()) {
                 throw new IllegalArgumentException("the admin port needs a secret");
@@ -58,6 +61,9 @@ public record ServerConfig(
             }
             if (tls != null && tls.identities().isEmpty()) {
                 throw new IllegalArgumentException("TLS of the admin port needs a certificate with its key");
+            }
+            if (tls != null && !(address instanceof InetSocketAddress)) {
+                throw new IllegalArgumentException("TLS has no meaning at a UNIX domain socket, expected none");
             }
         }
     }
@@ -86,10 +92,19 @@ public record ServerConfig(
                 DnsOptions.DEFAULT);
     }
 
-    /** The same with an admin port. */
-    public ServerConfig withAdmin(InetSocketAddress address, String secret) {
+    /** The same with an admin port: an IP address and a port, or the file of a UNIX domain socket. */
+    public ServerConfig withAdmin(SocketAddress address, String secret) {
         return new ServerConfig(
                 listen, new Admin(address, secret, PeerLimits.DEFAULT, null), engine, network, loops, dns);
+    }
+
+    /**
+     * The same with a UNIX domain socket, which only applications of the same user can connect to.
+     *
+     * @param socket its file, such as {@code /run/srf/admin.sock}, in a folder that is there; it is deleted when the engine is closed
+     */
+    public ServerConfig withAdmin(Path socket, String secret) {
+        return withAdmin(UnixDomainSocketAddress.of(socket), secret);
     }
 
     /** The same with TLS on the admin port that it has. */

@@ -5,9 +5,9 @@ import io.srf.flight.FlightRecorder;
 import io.srf.link.Connector;
 import io.srf.link.Link;
 import io.srf.link.LinkListener;
+import io.srf.link.LinkServer;
 import io.srf.link.LinkStats;
 import io.srf.link.LocalConnector;
-import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.lookup.DnsNames;
 import io.srf.server.lookup.Names;
@@ -53,7 +53,7 @@ public final class SrfServer implements Connector, AutoCloseable {
     private final NettyNetwork network;
     private final LocalConnector local;
     private final @Nullable TlsContexts adminTls;
-    private final @Nullable TcpLinkServer admin;
+    private final @Nullable LinkServer admin;
     private final CertificateWatch certificates;
 
     private SrfServer(ServerConfig config, Resolver.@Nullable Lookup lookup) {
@@ -94,11 +94,11 @@ public final class SrfServer implements Connector, AutoCloseable {
     }
 
     /** Applications that listen are trusted as other servers are, if the admin port has no trust of its own. */
-    private TcpLinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
+    private LinkServer openAdmin(ServerConfig.Admin config, TlsOptions usual) {
         Admission admission = Admission.withSecret(config.secret());
         AdminGuard guard =
                 new AdminGuard(engine.protection(), admission, config.limits().maxConnections());
-        TcpLinkServer server = new TcpLinkServer(
+        LinkServer server = new LinkServer(
                 config.address(),
                 link -> guard.accept(link, engine::accept),
                 config.limits(),
@@ -158,9 +158,9 @@ public final class SrfServer implements Connector, AutoCloseable {
         return network.listenPoints();
     }
 
-    /** Where applications connect to; null if they cannot. */
+    /** Where applications connect to by TCP, with the port that was chosen where 0 was asked for; null if they cannot. */
     public @Nullable InetSocketAddress adminAddress() {
-        return admin == null ? null : admin.address();
+        return admin != null && admin.address() instanceof InetSocketAddress address ? address : null;
     }
 
     /** What the engine holds and has done. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.srf.link.LinkServer;
 import io.srf.link.PeerLimits;
-import io.srf.link.TcpLinkServer;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
 import io.srf.server.lookup.Resolver;
@@ -45,8 +45,8 @@ class DialedLinksTest {
             EngineOptions.defaults(),
             shard -> new Random(shard));
     private final Admission admission = Admission.withSecret("cymru");
-    private final TcpLinkServer links =
-            new TcpLinkServer(ANY_PORT, link -> engine.accept(link, admission), PeerLimits.DEFAULT, null);
+    private final LinkServer links =
+            new LinkServer(ANY_PORT, link -> engine.accept(link, admission), PeerLimits.DEFAULT, null);
 
     @BeforeEach
     void the_engine_is_open() {

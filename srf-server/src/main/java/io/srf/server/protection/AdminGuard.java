@@ -95,7 +95,10 @@ public final class AdminGuard {
                 : "";
     }
 
-    /** Who this is, said as {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}; all that cannot be read are one. */
+    /**
+     * Who this is, said as {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. All others are one, this machine: those that come by a UNIX domain socket
+     * are.
+     */
     private static InetAddress address(String peer) {
         int colon = peer.lastIndexOf(':');
         String host = colon < 0 ? "" : peer.substring(0, colon);

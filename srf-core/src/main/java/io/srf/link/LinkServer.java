@@ -13,7 +13,7 @@ import io.srf.wire.WireCodec;
 import io.srf.wire.WireException;
 import io.srf.wire.WireException.Damage;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An engine's admin port: applications connect to it by TCP or TLS, and each connection becomes a link.
+ * An engine's admin port: applications connect to it by TCP, TLS or a UNIX domain socket, and each connection becomes a link.
  *
  * <p>Messages are handed on by the connection's event loop. Whether an application has authenticated is the engine's to check.
  */
-public final class TcpLinkServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpLinkServer.class);
+public final class LinkServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
     private static final int DIAL_MILLIS = 5_000;
 
     private final LinkAcceptor<ClientMessage, ServerMessage> engine;
@@ -50,13 +50,15 @@ public final class TcpLinkServer implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param address port 0 for any that is free
+     * @param address port 0 for any that is free; a {@link java.net.UnixDomainSocketAddress} for the file of a socket, which its owner alone may
+     *     connect to, and which is deleted when this is closed
      * @param engine is given each link; called on the connection's event loop
-     * @param tls null for plain TCP
+     * @param tls null for none
+     * @throws IllegalArgumentException if an address is of another kind, or a path too long
      * @throws java.io.UncheckedIOException if the address cannot be bound; the message names it
      */
-    public TcpLinkServer(
-            InetSocketAddress address,
+    public LinkServer(
+            SocketAddress address,
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls) {
@@ -69,8 +71,8 @@ public final class TcpLinkServer implements AutoCloseable {
      * @param loops not closed by this
      * @param arithmetic computes the handshakes of TLS, for which the loops then need not wait; not closed by this
      */
-    public TcpLinkServer(
-            InetSocketAddress address,
+    public LinkServer(
+            SocketAddress address,
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls,
@@ -83,13 +85,13 @@ public final class TcpLinkServer implements AutoCloseable {
         this.socket = new ListeningSocket(loops, address, limits.maxConnections(), this::accept, this::turnAway);
     }
 
-    /** Where it listens. */
-    public InetSocketAddress address() {
+    /** Where it listens, with the port that was chosen where 0 was asked for. */
+    public SocketAddress address() {
         return socket.address();
     }
 
     /**
-     * Connects to an application that listens. The connection is then treated as one that came in: the application authenticates first.
+     * Connects by TCP to an application that listens. The connection is then treated as one that came in: the application authenticates first.
      *
      * @param tlsOut null for plain TCP
      * @param takes is given the link; called on the connection's event loop
@@ -97,7 +99,7 @@ public final class TcpLinkServer implements AutoCloseable {
      */
     public CompletableFuture<Void> dial(
             String host, int port, @Nullable SSLContext tlsOut, LinkAcceptor<ClientMessage, ServerMessage> takes) {
-        return new Dialer(host, port, DIAL_MILLIS, tlsOut)
+        return new Dialer(new Destination.Port(host, port, tlsOut), DIAL_MILLIS)
                 .dial(channel -> socket.take(channel, taken -> open(taken, takes)))
                 .thenAccept(taken -> {
                     if (!taken) {
@@ -149,10 +151,7 @@ public final class TcpLinkServer implements AutoCloseable {
 
     private void turnAway(Channel channel) {
         turnedAway.increment();
-        peers.warn(
-                "{} was turned away{}: expected ≤ {} connections",
-                PeerNames.of(channel.remoteAddress()),
-                limits.maxConnections());
+        peers.warn("{} was turned away{}: expected ≤ {} connections", PeerNames.of(channel), limits.maxConnections());
     }
 
     /** Answers what could not be read: NOK if only the SIP message is bad, else NO and the end. */
