@@ -40,7 +40,8 @@ public final class AppLinks implements AutoCloseable {
     /**
      * Opens a link, and keeps it open as the options say.
      *
-     * @return completes when the engine knows us for the first time; fails with a {@link LinkException} if it never will
+     * @return completes when the engine knows us and sends us new requests of all methods that have handlers now; fails with a {@link LinkException} if it never
+     *     will. A method that the engine refuses is logged
      */
     public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
         Agent agent = new Agent(context, connector, options, false);
