@@ -96,6 +96,11 @@ public final class LinkClient implements AutoCloseable {
         return driver.removeRoute(verb.toLowerCase(Locale.ROOT));
     }
 
+    /** Completes, never with a failure, when the engine has answered for all routes that are wanted now, or when there is no link. */
+    public CompletableFuture<Void> routed() {
+        return driver.routed();
+    }
+
     /** The engine at the other end; null while there is no link. */
     public Reply.@Nullable Authenticated engine() {
         return driver.engine();

@@ -105,6 +105,13 @@ final class LinkDriver {
         return done;
     }
 
+    /** Completes, never with a failure, when the engine has answered for all routes that it has been asked for, or when there is no link. */
+    CompletableFuture<Void> routed() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        serial.run(() -> routes.answered().thenRun(() -> done.complete(null)));
+        return done;
+    }
+
     private EngineVersion version() {
         Reply.Authenticated known = engine;
         return new EngineVersion(known == null ? "" : known.version());
@@ -217,9 +224,13 @@ final class LinkDriver {
         LOG.info("connected to {}, version {}", connector.target(), newEngine.version());
         engine = newEngine;
         ready = session;
-        CompletableFuture<Void> answered = routes.askForAll();
+        CompletableFuture<Boolean> routed = routes.askForAll();
         tell(it -> it.connected(newEngine));
-        answered.thenRun(() -> connected.complete(newEngine));
+        routed.thenAccept(answered -> {
+            if (answered) {
+                connected.complete(newEngine);
+            }
+        });
         if (session != null) {
             session.announced();
         }

@@ -6,7 +6,10 @@ import io.srf.sip.Ids;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -22,6 +25,8 @@ final class WantedRoutes {
     private final String target;
     private final Asker engine;
     private final Set<String> wanted = new LinkedHashSet<>();
+    /** What is not answered yet, by the id of the message. */
+    private final Map<String, CompletableFuture<Boolean>> open = new HashMap<>();
 
     WantedRoutes(String target, Asker engine) {
         this.target = target;
@@ -43,25 +48,29 @@ final class WantedRoutes {
         return wanted.remove(verb);
     }
 
-    /**
-     * Asks for all that are wanted now.
-     *
-     * @return completes when the engine has answered for each, be it that it refuses, or that its answer is waited for no longer; never if the link drops before
-     */
-    CompletableFuture<Void> askForAll() {
-        return CompletableFuture.allOf(wanted.stream().map(this::ask).toArray(CompletableFuture[]::new));
+    /** Asks for all that are wanted now; completes with whether the engine has answered for each, as {@link #ask} does. */
+    CompletableFuture<Boolean> askForAll() {
+        List<CompletableFuture<Boolean>> asked = wanted.stream().map(this::ask).toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(all -> asked.stream().allMatch(CompletableFuture::join));
     }
 
-    /** Asks for one; completes as {@link #askForAll} does. */
-    CompletableFuture<Void> ask(String verb) {
-        CompletableFuture<Void> settled = new CompletableFuture<>();
+    /**
+     * Asks for one.
+     *
+     * @return completes with true when the engine has answered, be it that it refuses, or when the answer is waited for no longer; with false if the link drops before
+     */
+    CompletableFuture<Boolean> ask(String verb) {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        String id = Ids.next();
+        open.put(id, asked);
         engine.ask(
-                new ClientMessage.Route(Ids.next(), verb),
+                new ClientMessage.Route(id, verb),
                 reply -> {
                     if (reply instanceof Reply.Refused refused) {
                         LOG.error("{} refuses to send us new {} requests: {}", target, verb, refused.text());
                     }
-                    settled.complete(null);
+                    settle(id, true);
                 },
                 failure -> {
                     LOG.warn(
@@ -69,10 +78,20 @@ final class WantedRoutes {
                             target,
                             verb,
                             failure.getMessage());
-                    if (!WITH_THE_LINK.contains(failure.reason())) {
-                        settled.complete(null);
-                    }
+                    settle(id, !WITH_THE_LINK.contains(failure.reason()));
                 });
-        return settled;
+        return asked;
+    }
+
+    private void settle(String id, boolean answered) {
+        CompletableFuture<Boolean> asked = open.remove(id);
+        if (asked != null) {
+            asked.complete(answered);
+        }
+    }
+
+    /** Completes when all that was asked for until now is answered, or the link is gone. */
+    CompletableFuture<Void> answered() {
+        return CompletableFuture.allOf(open.values().toArray(CompletableFuture[]::new));
     }
 }

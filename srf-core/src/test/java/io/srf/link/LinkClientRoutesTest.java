@@ -93,6 +93,28 @@ class LinkClientRoutesTest extends LinkClientFixture {
     }
 
     @Test
+    void whoever_wants_to_can_wait_for_a_route_that_was_added_later() {
+        engine.answersRoutes = true;
+        CompletableFuture<Reply.Authenticated> connected = connects();
+        assertThat(connected).isCompleted();
+        engine.answersRoutes = false;
+        client().addRoute("message");
+        CompletableFuture<Void> routed = client().routed();
+        assertThat(routed).isNotDone();
+        engine.answersRoute();
+        assertThat(routed).isCompleted();
+    }
+
+    @Test
+    void waiting_for_routes_is_over_when_the_link_is_gone() {
+        connects();
+        CompletableFuture<Void> routed = client().routed();
+        engine.drop();
+        assertThat(routed).isCompleted();
+        assertThat(client().routed()).isCompleted();
+    }
+
+    @Test
     void a_route_that_is_not_wanted_any_more_delays_nothing() {
         engine.version = "srf-1.0.0";
         CompletableFuture<Reply.Authenticated> connected = connects();

@@ -48,6 +48,19 @@ class ConnectedTest {
     }
 
     @Test
+    void a_handler_that_was_added_later_is_served_when_that_is_waited_for() {
+        for (int i = 0; i < TIMES; i++) {
+            try (Srf srf = Srf.create()) {
+                srf.connect("127.0.0.1", engine.adminAddress().getPort(), SECRET)
+                        .join();
+                srf.invite((req, res) -> res.send(486));
+                srf.links().routed().join();
+                alice.calls("bob").sees(486).isIdle();
+            }
+        }
+    }
+
+    @Test
     void over_TCP() {
         isServedAtOnce(srf -> srf.connect("127.0.0.1", engine.adminAddress().getPort(), SECRET));
     }
