@@ -77,7 +77,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /**
      * Opens a link to an engine, such as one in this JVM, and keeps it open.
      *
-     * @return completes when the engine knows us; fails with a {@link LinkException} if it never will
+     * @return completes when the engine knows us and gives us new requests of all methods that have handlers now; handlers that are added later are made known as
+     *     they come, and not waited for. Fails with a {@link LinkException} if it never will. A method that the engine refuses is logged
      */
     public CompletableFuture<Agent> connect(Connector connector) {
         return connect(connector, TRUSTED);

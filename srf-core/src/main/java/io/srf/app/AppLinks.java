@@ -2,6 +2,7 @@
 package io.srf.app;
 
 import io.srf.link.Connector;
+import io.srf.link.LinkClient;
 import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.ReconnectPolicy;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * The links of an application to its engines, one {@link Agent} for each. May be used by any thread.
@@ -40,7 +42,8 @@ public final class AppLinks implements AutoCloseable {
     /**
      * Opens a link, and keeps it open as the options say.
      *
-     * @return completes when the engine knows us for the first time; fails with a {@link LinkException} if it never will
+     * @return completes when the engine knows us and sends us new requests of all methods that have handlers now; fails with a {@link LinkException} if it never
+     *     will. A method that the engine refuses is logged
      */
     public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
         Agent agent = new Agent(context, connector, options, false);
@@ -109,11 +112,24 @@ public final class AppLinks implements AutoCloseable {
     public CompletableFuture<Void> pause(String method) {
         String wanted = method.toUpperCase(Locale.ROOT);
         routes.remove(wanted);
-        CompletableFuture<?>[] removals = agents.stream()
+        return onAllLinks(link -> link.removeRoute(wanted));
+    }
+
+    /**
+     * Waits for what engines were asked for after they were connected: new requests of methods whose handlers came later, or that were resumed.
+     *
+     * @return completes, never with a failure, when all engines that are connected have answered
+     */
+    public CompletableFuture<Void> routed() {
+        return onAllLinks(LinkClient::routed);
+    }
+
+    private CompletableFuture<Void> onAllLinks(Function<LinkClient, CompletableFuture<Void>> wish) {
+        CompletableFuture<?>[] all = agents.stream()
                 .filter(agent -> !agent.isPerCall())
-                .map(agent -> agent.link().removeRoute(wanted))
+                .map(agent -> wish.apply(agent.link()))
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(removals)
+        return CompletableFuture.allOf(all)
                 .whenCompleteAsync((done, never) -> {}, context.runtime().executor());
     }
 

@@ -38,8 +38,8 @@ public final class LinkClient implements AutoCloseable {
     /**
      * Begins to connect; further calls only return the same future.
      *
-     * @return completes when the link is authenticated for the first time; fails with a {@link LinkException} if the secret is refused, the
-     *     last attempt failed, or the client is closed before
+     * @return completes when the engine has let us in and has answered for each route that we wanted by then, with a later connection if the first drops before;
+     *     fails with a {@link LinkException} if the secret is refused, the last attempt failed, or the client is closed before. A route that is refused is logged
      */
     public CompletableFuture<Reply.Authenticated> connect() {
         driver.happened(new Event.Connect());
@@ -94,6 +94,11 @@ public final class LinkClient implements AutoCloseable {
      */
     public CompletableFuture<Void> removeRoute(String verb) {
         return driver.removeRoute(verb.toLowerCase(Locale.ROOT));
+    }
+
+    /** Completes, never with a failure, when the engine has answered for all routes that are wanted now, or when there is no link. */
+    public CompletableFuture<Void> routed() {
+        return driver.routed();
     }
 
     /** The engine at the other end; null while there is no link. */

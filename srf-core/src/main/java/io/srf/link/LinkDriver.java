@@ -10,8 +10,6 @@ import io.srf.time.Timers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.EngineVersion;
 import io.srf.wire.Reply;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -36,7 +34,7 @@ final class LinkDriver {
     private final CompletableFuture<Reply.Authenticated> connected = new CompletableFuture<>();
 
     private final Serial serial = new Serial();
-    private final Set<String> routes = new LinkedHashSet<>();
+    private final WantedRoutes routes;
     private State state = new State.Idle();
     private final SerialTimer timer;
     private @Nullable LinkSession session;
@@ -55,10 +53,13 @@ final class LinkDriver {
         this.timers = timers;
         this.random = random;
         this.listener = listener;
+        this.routes = new WantedRoutes(
+                connector.target(),
+                (message, answered, failed) -> ask(message, options.timeouts().requestMillis(), answered, failed));
         this.timer = new SerialTimer(timers, serial, () -> step(new Event.TimeIsUp()));
     }
 
-    /** Completes with the first connection. */
+    /** Completes with the first connection whose engine has answered for all routes. */
     CompletableFuture<Reply.Authenticated> connected() {
         return connected;
     }
@@ -80,7 +81,7 @@ final class LinkDriver {
     void addRoute(String verb) {
         serial.run(() -> {
             if (routes.add(verb) && state instanceof State.Ready) {
-                sendRoute(verb);
+                routes.ask(verb);
             }
         });
     }
@@ -98,9 +99,16 @@ final class LinkDriver {
                     reply -> done.complete(null),
                     failure -> done.complete(null));
             if (!version().isSrf()) {
-                routes.forEach(this::sendRoute); // a drachtio-server has removed them all
+                routes.askForAll(); // a drachtio-server has removed them all
             }
         });
+        return done;
+    }
+
+    /** Completes, never with a failure, when the engine has answered for all routes that it has been asked for, or when there is no link. */
+    CompletableFuture<Void> routed() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        serial.run(() -> routes.answered().thenRun(() -> done.complete(null)));
         return done;
     }
 
@@ -216,25 +224,16 @@ final class LinkDriver {
         LOG.info("connected to {}, version {}", connector.target(), newEngine.version());
         engine = newEngine;
         ready = session;
-        routes.forEach(this::sendRoute);
+        CompletableFuture<Boolean> routed = routes.askForAll();
         tell(it -> it.connected(newEngine));
-        connected.complete(newEngine);
+        routed.thenAccept(answered -> {
+            if (answered) {
+                connected.complete(newEngine);
+            }
+        });
         if (session != null) {
             session.announced();
         }
-    }
-
-    private void sendRoute(String verb) {
-        ask(
-                new ClientMessage.Route(Ids.next(), verb),
-                options.timeouts().requestMillis(),
-                reply -> {
-                    if (reply instanceof Reply.Refused refused) {
-                        LOG.error("{} does not route {}: {}", connector.target(), verb, refused.text());
-                    }
-                },
-                failure ->
-                        LOG.warn("it is not known whether {} routes {}: {}", connector.target(), verb, text(failure)));
     }
 
     private void pingLater() {

@@ -33,6 +33,12 @@ final class EnginePeer implements LinkAcceptor<ClientMessage, ServerMessage>, Co
     String version = "v0.9.4";
     boolean answersPings = true;
     boolean answersSecrets = true;
+    boolean answersRoutes = true;
+
+    @Nullable String refusedRoute;
+
+    /** The answers to routes that wait for {@link #answersRoute}. */
+    final Deque<Runnable> routesToAnswer = new ArrayDeque<>();
 
     /** What the next authentication is answered, given its id; null for what is right. */
     @Nullable Function<String, Reply> answerToSecret;
@@ -98,7 +104,11 @@ final class EnginePeer implements LinkAcceptor<ClientMessage, ServerMessage>, Co
             }
             case ClientMessage.Route it -> {
                 heard.add("route " + it.verb());
-                ok(link, it, null);
+                if (answersRoutes) {
+                    answerRoute(link, it);
+                } else {
+                    routesToAnswer.add(() -> answerRoute(link, it));
+                }
             }
             case ClientMessage.RemoveRoute it -> {
                 heard.add("remove " + it.verb());
@@ -109,6 +119,19 @@ final class EnginePeer implements LinkAcceptor<ClientMessage, ServerMessage>, Co
                 toAnswer.add(message);
             }
         }
+    }
+
+    private void answerRoute(Link<ServerMessage> link, ClientMessage.Route route) {
+        if (route.verb().equals(refusedRoute)) {
+            link.send(new Reply.Refused(Ids.next(), route.id(), false, "not today"));
+        } else {
+            ok(link, route, null);
+        }
+    }
+
+    /** Answers the first of the routes that wait. */
+    void answersRoute() {
+        routesToAnswer.removeFirst().run();
     }
 
     private static void ok(Link<ServerMessage> link, ClientMessage to, @Nullable String text) {

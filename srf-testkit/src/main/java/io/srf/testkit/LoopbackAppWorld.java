@@ -50,6 +50,7 @@ final class LoopbackAppWorld implements AppWorld {
         app = new RunningApp(setup, System::nanoTime, config -> {});
         srf().connect(link.apply(engine), LINK).join();
         setup.app().accept(srf());
+        srf().links().routed().join();
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class SimAppWorld implements AppWorld {
             started.complete(null);
         });
         completes(started, "the application's start");
+        completes(app.srf().links().routed(), "the application's routes");
     }
 
     private void completes(CompletableFuture<?> future, String what) {

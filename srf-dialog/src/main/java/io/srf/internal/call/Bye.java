@@ -11,7 +11,6 @@ import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.RequestListener;
 import io.srf.app.Response;
-import io.srf.app.SentRequest;
 import io.srf.internal.call.Claiming.Verdict;
 import io.srf.internal.call.LegListeners.Notice;
 import io.srf.internal.dialog.DialogEvent;
@@ -99,12 +98,6 @@ final class Bye {
     private void sendBye() {
         tries++;
         Sending.inside(leg, OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras), new RequestListener() {
-            @Override
-            public void sent(SentRequest request) {
-                leg.call()
-                        .execute(() -> leg.facts().used(request.message().cseq().number()));
-            }
-
             @Override
             public void answered(ReceivedResponse response) {
                 leg.call().execute(Bye.this::over);

@@ -95,7 +95,7 @@ final class Claiming {
         if (leg.phase() == Phase.TERMINATED) {
             then.accept(Verdict.ENDED);
         } else {
-            ask(engine, Standings.of(leg.record()));
+            ask(engine, leg.facts().standing());
         }
     }
 

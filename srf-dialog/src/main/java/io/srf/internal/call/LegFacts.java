@@ -10,6 +10,7 @@ import io.srf.session.DialogRecord.State;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage.Standing;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -117,9 +118,19 @@ final class LegFacts {
                 remote == null || remote.equals(theirs) ? theirs : remote);
     }
 
-    /** A request with this CSeq was sent. */
+    /** A request with this CSeq was sent. Called by the link's thread, which leaves nothing in the mailbox as a rule: the kept CSeq is ahead. */
     void used(int cseq) {
-        if (cseq > record.progress().cseq()) {
+        if (isAboveKept(cseq)) {
+            call.execute(() -> keepAhead(cseq));
+        }
+    }
+
+    private boolean isAboveKept(int cseq) {
+        return cseq > record.progress().cseq();
+    }
+
+    private void keepAhead(int cseq) {
+        if (isAboveKept(cseq)) {
             record = LegRecords.withCseq(record, (long) cseq + LegRecords.CSEQ_BLOCK);
             keep();
         }
@@ -146,10 +157,12 @@ final class LegFacts {
         }
     }
 
-    /** Another node has left it: what that one used last may be more than it had kept. */
-    void restored() {
-        record = LegRecords.withCseq(record, record.progress().cseq() + LegRecords.TAKEOVER_JUMP);
+    /** How the dialog stands, for an engine that does not know it, which goes on far above what was kept. */
+    Standing standing() {
+        long above = record.progress().cseq() + LegRecords.CSEQ_JUMP;
+        record = LegRecords.withCseq(record, above + LegRecords.CSEQ_BLOCK);
         keep();
+        return Standings.of(record, above);
     }
 
     /** The dialog has come this far. */

@@ -73,7 +73,6 @@ final class LegLife {
     void restore() {
         announce();
         restored = true;
-        leg.facts().restored();
         leg.hold().restore();
         leg.step(new DialogEvent.Confirmed(Due.NOTHING));
         call.calls().add(leg);

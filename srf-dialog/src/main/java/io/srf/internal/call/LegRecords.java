@@ -26,8 +26,11 @@ final class LegRecords {
     /** The other side has sent no request. */
     private static final int NO_REMOTE_SEQ = -1;
 
-    /** How far a node that takes a dialog over jumps ahead of the kept CSeq: more than a store can have lost in a failover. */
-    static final int TAKEOVER_JUMP = 1_000;
+    /**
+     * How far above the kept CSeq an engine begins that is told of a dialog: more than the one before can have used by itself, or for a node whose last writes the
+     * store has lost.
+     */
+    static final int CSEQ_JUMP = 1_000;
 
     private static final String FROM_TAG = ";from-tag=";
     private static final String TO_TAG = ";to-tag=";
@@ -55,7 +58,8 @@ final class LegRecords {
     /** A dialog that a received request is about to make. */
     static DialogRecord received(SipRequest request, Instant now) {
         Ids ids = new Ids(dialogId(request), request.callId(), "", tag(request.from()));
-        Progress progress = new Progress(Role.UAS, request.method(), State.EARLY, 0, new Times(now, null, null, null));
+        Progress progress =
+                new Progress(Role.UAS, request.method(), State.EARLY, CSEQ_BLOCK, new Times(now, null, null, null));
         Party local = new Party(request.to().uri().toString(), null, null, Identities.to(request));
         Party remote = new Party(
                 request.from().uri().toString(), contact(request), Sdps.in(request), Identities.caller(request));

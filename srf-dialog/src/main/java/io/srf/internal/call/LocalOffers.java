@@ -142,10 +142,7 @@ final class LocalOffers {
 
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> {
-                underWay = offers.containsKey(id) ? request : underWay;
-                leg.facts().used(request.message().cseq().number());
-            });
+            leg.call().execute(() -> underWay = offers.containsKey(id) ? request : underWay);
         }
 
         @Override

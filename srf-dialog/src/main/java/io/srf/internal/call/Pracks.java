@@ -3,7 +3,6 @@ package io.srf.internal.call;
 
 import io.srf.app.Agent;
 import io.srf.app.Extras;
-import io.srf.app.OutgoingRequest;
 import io.srf.app.ReceivedResponse;
 import io.srf.internal.dialog.DialogState.Phase;
 import java.util.HashSet;
@@ -42,7 +41,7 @@ final class Pracks {
     void acknowledge(ReceivedResponse response, @Nullable Leg leg, boolean weOffered) {
         String offer = weOffered || leg == null || !owner.takesEarlyOffers() ? null : Sdps.in(response.message());
         if (leg == null || offer == null || !offered.add(tag(response))) {
-            send(response, leg == null ? null : leg.signing(), Extras.NONE);
+            Sending.prack(agent, response, Extras.NONE, leg);
         } else {
             call.execute(() -> owner.offeredEarly(offer, answerTo(offer, response, leg)));
         }
@@ -53,17 +52,13 @@ final class Pracks {
                 answer -> {
                     if (leg.phase() != Phase.TERMINATED) {
                         leg.facts().agreed(answer, offer, null);
-                        send(response, leg.signing(), Extras.sdp(answer));
+                        Sending.prack(agent, response, Extras.sdp(answer), leg);
                     }
                 },
                 cause -> {
-                    send(response, leg.signing(), Undo.refusal(offer));
+                    Sending.prack(agent, response, Undo.refusal(offer), leg);
                     invite.cancel(cause, Extras.NONE);
                 });
-    }
-
-    private void send(ReceivedResponse response, OutgoingRequest.@Nullable Signing signing, Extras extras) {
-        Sending.prack(agent, response, extras, signing);
     }
 
     private static String tag(ReceivedResponse response) {

@@ -119,14 +119,11 @@ final class Requests {
         return cause instanceof LinkException ? UNAVAILABLE : SERVER_ERROR;
     }
 
-    /** Remembers the CSeq, and notices that the other side does not know the dialog. */
+    /** Notices that the other side does not know the dialog. */
     private record Heard(Leg leg, Outcome outcome) implements RequestListener {
         @Override
         public void sent(SentRequest request) {
-            leg.call().execute(() -> {
-                leg.facts().used(request.message().cseq().number());
-                outcome.sent(request.message());
-            });
+            leg.call().execute(() -> outcome.sent(request.message()));
         }
 
         @Override

@@ -37,20 +37,53 @@ final class Sending {
      * refused before it left, or is sent later.
      */
     static @Nullable SentRequest inside(Leg leg, OutgoingRequest request, RequestListener listener) {
+        RequestListener heard = new Counted(leg, listener);
         if (Ownership.isSure(leg)) {
-            return request(leg.agent(), request.signedBy(leg.signing()), listener);
+            return request(leg.agent(), request.signedBy(leg.signing()), heard);
         }
-        Ownership.checked(leg, () -> request(leg.agent(), request.signedBy(leg.signing()), listener), listener::failed);
+        Ownership.checked(leg, () -> request(leg.agent(), request.signedBy(leg.signing()), heard), listener::failed);
         return null;
     }
 
-    /** Sends the PRACK for a reliable provisional response; whether it was heard is the other side's care. */
-    static void prack(
-            Agent agent, ReceivedResponse response, Extras extras, OutgoingRequest.@Nullable Signing signing) {
+    /**
+     * Sends the PRACK for a reliable provisional response; whether it was heard is the other side's care.
+     *
+     * @param leg of the early dialog; null if there is none
+     */
+    static void prack(Agent agent, ReceivedResponse response, Extras extras, @Nullable Leg leg) {
+        Quiet<SipRequest> nobody = new Quiet<>();
         try {
-            agent.prack(response, extras, signing, new Quiet<SipRequest>());
+            if (leg == null) {
+                agent.prack(response, extras, nobody);
+            } else {
+                agent.prack(response, extras, leg.signing(), new Counted(leg, nobody));
+            }
         } catch (RuntimeException e) {
-            new Quiet<SipRequest>().failed(e);
+            nobody.failed(e);
+        }
+    }
+
+    /** Remembers the CSeq of a request inside a dialog each time it has gone: a challenge has it sent again. */
+    private record Counted(Leg leg, RequestListener sender) implements RequestListener {
+        @Override
+        public void sent(SentRequest request) {
+            leg.facts().used(request.message().cseq().number());
+            sender.sent(request);
+        }
+
+        @Override
+        public void provisional(ReceivedResponse response) {
+            sender.provisional(response);
+        }
+
+        @Override
+        public void answered(ReceivedResponse response) {
+            sender.answered(response);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            sender.failed(cause);
         }
     }
 

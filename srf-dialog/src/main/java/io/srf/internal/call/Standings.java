@@ -16,8 +16,12 @@ import io.srf.wire.ClientMessage.Standing;
 final class Standings {
     private Standings() {}
 
-    /** How the dialog of this record stands. */
-    static Standing of(DialogRecord record) {
+    /**
+     * How the dialog of this record stands.
+     *
+     * @param cseq that the next request is to be above
+     */
+    static Standing of(DialogRecord record, long cseq) {
         String target = record.remote().contact();
         Path path = LegRecords.path(record);
         SipRequest.Builder next = SipRequest.builder(
@@ -26,7 +30,7 @@ final class Standings {
         next.add(HeaderName.FROM, side(record.local(), record.ids().localTag()))
                 .add(HeaderName.TO, side(record.remote(), record.ids().remoteTag()))
                 .add(HeaderName.CALL_ID, record.ids().callId())
-                .add(HeaderName.CSEQ, new CSeq((int) (record.progress().cseq() + 1), Methods.OPTIONS));
+                .add(HeaderName.CSEQ, new CSeq(Math.toIntExact(cseq), Methods.OPTIONS));
         addSession(next, record);
         return new Standing(next.build(), path.remoteSeq());
     }
