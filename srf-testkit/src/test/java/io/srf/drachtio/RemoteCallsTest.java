@@ -57,17 +57,14 @@ class RemoteCallsTest {
         bob = sip.phone("bob").onCall(Call::answers);
     }
 
-    /** Handles INVITE, and waits until the engine knows: what is said on a link is done in order. */
+    /** Handles INVITE, and waits until the engine knows. */
     private void invite(Handler handler) {
         sip.srf().invite(handler);
         routed();
     }
 
     private void routed() {
-        sip.srf()
-                .request(bob.uri().toString(), RequestOptions.method("OPTIONS"))
-                .join();
-        bob.isTold("OPTIONS");
+        sip.srf().links().routed().join();
     }
 
     private void bridges() {
