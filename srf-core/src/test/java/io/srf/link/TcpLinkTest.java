@@ -13,7 +13,6 @@ import io.srf.link.LinkException.Reason;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.SipRequest;
-import io.srf.time.SystemTimers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Origin;
 import io.srf.wire.Reply;
@@ -32,48 +31,17 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients and engines over real sockets. */
-class TcpLinkTest {
+class TcpLinkTest extends RealLinks {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final LinkOptions OPTIONS =
-            LinkOptions.of(EchoEngine.SECRET).withReconnect(new ReconnectPolicy(20, 1.5, 200, 0.5, 1_000));
-
-    private final SystemTimers timers = SystemTimers.start("link-test-timers");
-    private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final EchoEngine engine = new EchoEngine("srf-test");
-
-    private final LinkClientListener listener = new LinkClientListener() {
-        @Override
-        public void incoming(ServerMessage.Incoming message) {
-            events.add(message.transactionId());
-        }
-
-        @Override
-        public void disconnected(LinkException cause) {
-            events.add("disconnected " + cause.reason());
-        }
-    };
-
-    @AfterEach
-    void no_link_is_left_over() throws Exception {
-        for (AutoCloseable it : open.reversed()) {
-            it.close();
-        }
-        await().until(engine.links::isEmpty);
-        timers.close();
-    }
 
     private LinkServer server(SocketAddress address, @Nullable SSLContext tls) {
         LinkServer server = new LinkServer(address, engine, PeerLimits.DEFAULT, tls);
@@ -87,26 +55,6 @@ class TcpLinkTest {
 
     private LinkClient client(LinkServer server, LinkOptions options, TcpOptions tcp) {
         return client(new TcpConnector("localhost", port(server), tcp), options);
-    }
-
-    private LinkClient client(Connector connector, LinkOptions options) {
-        LinkClient client = new LinkClient(connector, options, timers, new Random(), listener);
-        open.add(client);
-        return client;
-    }
-
-    private static <T> T get(CompletableFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    private static Reason reason(CompletableFuture<?> future) throws InterruptedException, TimeoutException {
-        try {
-            get(future);
-            throw new AssertionError("it succeeded");
-        } catch (ExecutionException e) {
-            return ((LinkException) e.getCause()).reason();
-        }
     }
 
     private static SipRequest options(int bytes) {

@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.srf.link.LinkException.Reason;
 import io.srf.sip.Ids;
 import io.srf.sip.SipRequest;
-import io.srf.time.SystemTimers;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
-import io.srf.wire.ServerMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -25,16 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,31 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients and engines that meet at the file of a UNIX domain socket. */
-class UnixLinkTest {
-    private static final LinkOptions OPTIONS =
-            LinkOptions.of(EchoEngine.SECRET).withReconnect(new ReconnectPolicy(20, 1.5, 200, 0.5, 1_000));
-
-    private final SystemTimers timers = SystemTimers.start("link-test-timers");
-    private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final EchoEngine engine = new EchoEngine("srf-test");
-
+class UnixLinkTest extends RealLinks {
     @TempDir
     private Path folder;
 
     private Path file = Path.of("admin.sock");
-
-    private final LinkClientListener listener = new LinkClientListener() {
-        @Override
-        public void incoming(ServerMessage.Incoming message) {
-            events.add(message.transactionId());
-        }
-
-        @Override
-        public void disconnected(LinkException cause) {
-            events.add("disconnected " + cause.reason());
-        }
-    };
 
     @BeforeEach
     void there_is_an_empty_folder() {
@@ -74,12 +47,9 @@ class UnixLinkTest {
     }
 
     @AfterEach
-    void no_link_and_no_file_is_left_over() throws Exception {
-        for (AutoCloseable it : open.reversed()) {
-            it.close();
-        }
-        await().until(engine.links::isEmpty);
-        timers.close();
+    @Override
+    void no_link_is_left_over() throws Exception {
+        super.no_link_is_left_over();
         assertThat(file).doesNotExist();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).noneMatch(it -> it.getFileName().toString().startsWith("."));
@@ -97,22 +67,7 @@ class UnixLinkTest {
     }
 
     private LinkClient client(LinkOptions options) {
-        LinkClient client = new LinkClient(new UnixConnector(file), options, timers, new Random(), listener);
-        open.add(client);
-        return client;
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
-    }
-
-    private static Reason reason(CompletableFuture<?> future) throws Exception {
-        try {
-            get(future);
-            throw new AssertionError("it succeeded");
-        } catch (ExecutionException e) {
-            return ((LinkException) e.getCause()).reason();
-        }
+        return client(new UnixConnector(file), options);
     }
 
     private static ClientMessage.Send message() {
