@@ -11,9 +11,10 @@ final class CallParts {
     /** For a part, the Call-ID of the call that it belongs to. */
     private final Map<String, String> leads = new HashMap<>();
 
-    /** What {@link Recorder#join} says. A part of one call is not taken by another. */
-    void join(String callId, String leg) {
-        String lead = lead(callId);
+    /** What {@link Recorder#join} has said. A part of one call is not taken by another. */
+    void join(Ring.Taken joined) {
+        String lead = lead(joined.name());
+        String leg = Entries.leg(joined.entry());
         if (!lead.equals(leg)) {
             leads.putIfAbsent(leg, lead);
         }

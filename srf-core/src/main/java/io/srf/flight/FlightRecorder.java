@@ -61,10 +61,11 @@ public final class FlightRecorder implements Recorder {
         if (ring == null) {
             return null;
         }
-        CallParts parts = parts(ring);
+        CallParts parts = new CallParts();
+        ring.read((kind, name) -> kind == Entries.JOINED, parts::join);
         Set<String> names = parts.all(callId);
         List<RecordedEvent> events = new ArrayList<>();
-        ring.read(names::contains, taken -> {
+        ring.read((kind, name) -> names.contains(name), taken -> {
             FlightEvent event = entries.read(taken.entry());
             if (event != null) {
                 events.add(new RecordedEvent(taken.nanos(), taken.name(), event));
@@ -83,29 +84,25 @@ public final class FlightRecorder implements Recorder {
                         .toList());
     }
 
-    private static CallParts parts(Ring ring) {
-        CallParts parts = new CallParts();
-        ring.read(name -> true, taken -> {
-            if (taken.entry().kind() == Entries.JOINED) {
-                parts.join(taken.name(), Entries.leg(taken.entry()));
-            }
-        });
-        return parts;
-    }
-
     /** The Call-IDs of the calls that something is known of, one for each call, the oldest first. */
     public List<String> callIds() {
         if (ring == null) {
             return List.of();
         }
-        CallParts parts = parts(ring);
+        CallParts parts = new CallParts();
+        Map<String, Boolean> haveMessages = new LinkedHashMap<>();
+        ring.read((kind, name) -> true, taken -> {
+            if (taken.entry().kind() == Entries.JOINED) {
+                parts.join(taken);
+            } else {
+                haveMessages.merge(taken.name(), Entries.isMessage(taken.entry()), Boolean::logicalOr);
+            }
+        });
         Map<String, Set<String>> legs = new LinkedHashMap<>();
-        ring.read(name -> true, taken -> {
-            if (taken.entry().kind() != Entries.JOINED) {
-                Set<String> ofCall = legs.computeIfAbsent(parts.lead(taken.name()), lead -> new LinkedHashSet<>());
-                if (Entries.isMessage(taken.entry())) {
-                    ofCall.add(taken.name());
-                }
+        haveMessages.forEach((name, hasMessages) -> {
+            Set<String> ofCall = legs.computeIfAbsent(parts.lead(name), lead -> new LinkedHashSet<>());
+            if (hasMessages) {
+                ofCall.add(name);
             }
         });
         List<String> all = new ArrayList<>();
@@ -119,7 +116,7 @@ public final class FlightRecorder implements Recorder {
             return new RecorderStats(0, null);
         }
         AtomicReference<Instant> oldest = new AtomicReference<>();
-        ring.read(name -> oldest.get() == null, taken -> oldest.set(timeOfDay(taken.nanos())));
+        ring.read((kind, name) -> oldest.get() == null, taken -> oldest.set(timeOfDay(taken.nanos())));
         return new RecorderStats(ring.bytes(), oldest.get());
     }
 

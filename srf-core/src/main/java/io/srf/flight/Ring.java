@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,17 +130,22 @@ final class Ring {
         return (int) (position / chunkBytes % chunks.length());
     }
 
-    /** Shows all entries that have a name like this, the oldest first. */
-    void read(Predicate<String> named, Consumer<Taken> reader) {
+    /** Which entries somebody wants to see. */
+    interface Wanted {
+        boolean test(byte kind, String name);
+    }
+
+    /** Shows all entries that are wanted, the oldest first. */
+    void read(Wanted wanted, Consumer<Taken> reader) {
         long end = taken.get();
         long position = Math.max(0, end - capacity);
         while (position < end) {
-            position += read(position, named, reader);
+            position += read(position, wanted, reader);
         }
     }
 
     /** Shows what is at this position, and returns how far it is to the next that could be an entry. */
-    private int read(long position, Predicate<String> named, Consumer<Taken> reader) {
+    private int read(long position, Wanted wanted, Consumer<Taken> reader) {
         byte[] chunk = chunks.get(index(position));
         int begin = (int) (position & (chunkBytes - 1));
         if (chunk == null) {
@@ -155,7 +159,7 @@ final class Ring {
         if (length < NAME || length > chunkBytes - begin) {
             return GRAIN;
         }
-        Taken found = take(chunk, begin, begin + length, named);
+        Taken found = take(chunk, begin, begin + length, wanted);
         VarHandle.acquireFence();
         if (taken.get() > position + capacity) {
             return GRAIN;
@@ -167,13 +171,14 @@ final class Ring {
     }
 
     /** Null if it is not wanted, or was overwritten meanwhile. */
-    private static @Nullable Taken take(byte[] chunk, int begin, int end, Predicate<String> named) {
+    private static @Nullable Taken take(byte[] chunk, int begin, int end, Wanted wanted) {
         int nameLength = (int) INT.get(chunk, begin + NAME_LENGTH);
         if (nameLength < 0 || nameLength > end - begin - NAME) {
             return null;
         }
         String name = new String(chunk, begin + NAME, nameLength, StandardCharsets.UTF_8);
-        if (!named.test(name)) {
+        byte kind = chunk[begin + KIND];
+        if (!wanted.test(kind, name)) {
             return null;
         }
         int at = begin + NAME + nameLength;
@@ -187,7 +192,7 @@ final class Ring {
             parts[i] = Arrays.copyOfRange(chunk, at, at + bytes);
             at += bytes;
         }
-        Entry entry = new Entry(chunk[begin + KIND], (int) INT.get(chunk, begin + NUMBER), parts);
+        Entry entry = new Entry(kind, (int) INT.get(chunk, begin + NUMBER), parts);
         return new Taken((long) LONG.get(chunk, begin + NANOS), name, entry);
     }
 }

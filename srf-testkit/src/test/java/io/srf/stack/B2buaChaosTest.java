@@ -10,6 +10,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.testkit.Apps;
 import io.srf.testkit.Call;
 import io.srf.testkit.CallState;
 import io.srf.testkit.Phone;
@@ -53,14 +54,6 @@ class B2buaChaosTest {
                 res,
                 Targets.of("sip:bob@bob.example", "sip:carol@carol.example").then("sip:dave@dave.example"),
                 options -> options.ringTimeout(Duration.ofSeconds(4))));
-    }
-
-    private static void exchange(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(
-                req,
-                res,
-                "sip:bob@bob.example",
-                options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
     }
 
     private static void plain(Srf srf) {
@@ -161,7 +154,7 @@ class B2buaChaosTest {
 
     @Test
     void a_transfer_leaves_the_two_who_talk_or_the_call_as_it_was() {
-        run(B2buaChaosTest::exchange, world -> {
+        run(Apps::transferring, world -> {
             Phone bob = world.phone("bob").onCall(Call::answers).hangsUpAfter(Duration.ofSeconds(60));
             Phone carol =
                     world.phone("carol").answersAfter(Duration.ofMillis(300)).hangsUpAfter(Duration.ofSeconds(50));
@@ -176,7 +169,7 @@ class B2buaChaosTest {
 
     @Test
     void a_side_that_hangs_up_during_its_transfer_leaves_no_ghost() {
-        run(B2buaChaosTest::exchange, world -> {
+        run(Apps::transferring, world -> {
             Phone bob = world.phone("bob").onCall(Call::answers);
             Phone carol =
                     world.phone("carol").answersAfter(Duration.ofSeconds(1)).hangsUpAfter(Duration.ofSeconds(50));

@@ -65,6 +65,14 @@ abstract class BridgedPhones {
         alice.calls(world.uri("bob")).sees(180);
     }
 
+    /** They are in a call with each other, and the first hangs up. */
+    void talkingEnds(Phone one, Phone other) {
+        one.sends("INFO", "are you there").sees(200, "INFO");
+        assertThat(other.received().request("INFO").bodyText()).isEqualTo("are you there");
+        one.hangsUp().isIdle();
+        other.isTold("BYE").isIdle();
+    }
+
     /** Each leg has ended, and was told so once. */
     void bothLegsEndedOnce() {
         world.passes(Duration.ofSeconds(1));

@@ -55,13 +55,6 @@ class GivenUpJoinsTest extends BridgedPhones {
         return parked;
     }
 
-    private void talkingEnds(Phone one, Phone other) {
-        one.sends("INFO", "are you there").sees(200, "INFO");
-        assertThat(other.received().request("INFO").bodyText()).isEqualTo("are you there");
-        one.hangsUp().isIdle();
-        other.isTold("BYE").isIdle();
-    }
-
     private void timesOut(CompletableFuture<?> future) {
         assertThat(future.completeExceptionally(new TimeoutException())).isTrue();
         world.passes(Duration.ofMillis(100));

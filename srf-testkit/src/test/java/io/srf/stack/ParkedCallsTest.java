@@ -57,11 +57,9 @@ class ParkedCallsTest extends BridgedPhones {
         assertThat(parked).isCompleted();
     }
 
-    private void talkingEnds(Phone one, Phone other) {
-        one.sends("INFO", "are you there").sees(200, "INFO");
-        assertThat(other.received().request("INFO").bodyText()).isEqualTo("are you there");
-        one.hangsUp().isIdle();
-        other.isTold("BYE").isIdle();
+    @Override
+    void talkingEnds(Phone one, Phone other) {
+        super.talkingEnds(one, other);
         assertThat(world.srf().parking().slots()).isEmpty();
     }
 

@@ -7,7 +7,6 @@ import io.srf.B2BUA;
 import io.srf.Sdp;
 import io.srf.SdpDirection;
 import io.srf.Targets;
-import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
 import io.srf.testkit.Hold;
 import java.time.Duration;
@@ -140,9 +139,8 @@ class PickedUpCallsTest extends PickedUpPhones {
     @Test
     void who_picks_up_without_an_offer_gets_that_of_the_caller() {
         bobRings();
-        String leg = legTo(bob);
-        carol.calls(world.uri("desk"), invite -> invite.noBody().add(HeaderName.REPLACES, leg))
-                .isInCall();
+        picksUpWithoutOffer(carol, legTo(bob));
+        carol.isInCall();
 
         wasTakenElsewhere(bob);
         talkingEnds(alice, carol);
@@ -167,10 +165,8 @@ class PickedUpCallsTest extends PickedUpPhones {
     @Test
     void without_any_offer_there_is_nothing_to_pick_up_with_and_it_rings_on() {
         ringsWithoutOffer();
-        String leg = legTo(bob);
-        carol.calls(world.uri("desk"), invite -> invite.noBody().add(HeaderName.REPLACES, leg))
-                .sees(488)
-                .isIdle();
+        picksUpWithoutOffer(carol, legTo(bob));
+        carol.sees(488).isIdle();
 
         bob.answers();
         talkingEnds(alice, bob);

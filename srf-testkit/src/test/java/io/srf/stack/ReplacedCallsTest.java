@@ -50,13 +50,6 @@ class ReplacedCallsTest extends BridgedPhones {
                 invite -> invite.add(HeaderName.REPLACES, value).add(HeaderName.REQUIRE, "replaces"));
     }
 
-    private void talkingEnds(Phone one, Phone other) {
-        one.sends("INFO", "are you there").sees(200, "INFO");
-        assertThat(other.received().request("INFO").bodyText()).isEqualTo("are you there");
-        one.hangsUp().isIdle();
-        other.isTold("BYE").isIdle();
-    }
-
     @Test
     void a_caller_takes_the_place_of_another_who_is_hung_up_on() {
         talks();

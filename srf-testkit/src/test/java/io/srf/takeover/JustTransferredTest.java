@@ -3,9 +3,9 @@ package io.srf.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.Srf;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
+import io.srf.testkit.Apps;
 import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimCluster;
@@ -19,7 +19,7 @@ class JustTransferredTest {
 
     @Test
     void the_call_goes_on() {
-        try (SimCluster cluster = SimCluster.embedded(2, JustTransferredTest::exchange, config -> {})) {
+        try (SimCluster cluster = SimCluster.embedded(2, Apps::transferring, config -> {})) {
             Phone alice = cluster.phone("alice");
             Phone bob = cluster.phone("bob").onCall(Call::answers);
             Phone carol = cluster.phone("carol").onCall(Call::answers);
@@ -38,14 +38,6 @@ class JustTransferredTest {
             alice.hangsUp().isIdle();
             cluster.comesToRest();
         }
-    }
-
-    private static void exchange(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(
-                req,
-                res,
-                "sip:bob@bob.example",
-                options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
     }
 
     private static boolean isAcknowledged(SimCluster cluster, Phone phone) {

@@ -4,6 +4,7 @@ package io.srf.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Srf;
+import io.srf.testkit.Apps;
 import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimCluster;
@@ -22,11 +23,7 @@ class UnfinishedTransferTest {
     private SimNode survivor;
 
     private static void exchange(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(
-                req,
-                res,
-                "sip:bob@bob.example",
-                options -> options.bridge("REFER", (leg, refer, answer) -> srf.transfer(refer, answer))));
+        Apps.transferring(srf);
         srf.onRecover(dialog -> dialog.onRefer((refer, answer) -> srf.transfer(refer, answer)));
     }
 

@@ -3,7 +3,6 @@ package io.srf.internal.call;
 
 import io.srf.TerminateReason;
 import io.srf.TerminateReason.Kind;
-import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.NotSentException;
 import io.srf.app.OutgoingRequest;
@@ -124,10 +123,7 @@ final class Bye {
 
     /** The engine may have begun anew just now, and not been told of the dialog yet; one that has ended it will not make it again. */
     private boolean isUnknown(Throwable cause) {
-        return cause instanceof NotSentException notSent
-                && notSent.isUnknownDialog()
-                && leg.agent().isSrf()
-                && leg.call().kept().isStored();
+        return cause instanceof NotSentException notSent && notSent.isUnknownDialog() && Claiming.isPossible(leg);
     }
 
     /** The engine may have begun anew meanwhile: then it has to know the dialog first. */
@@ -135,9 +131,8 @@ final class Bye {
         if (leg.phase() != Phase.TERMINATING) {
             return;
         }
-        Agent agent = leg.agent();
-        if (agent.isSrf() && leg.call().kept().isStored()) {
-            Claiming.again(leg, agent, this::claimed);
+        if (Claiming.isPossible(leg)) {
+            Claiming.again(leg, leg.agent(), this::claimed);
         } else {
             sendBye();
         }

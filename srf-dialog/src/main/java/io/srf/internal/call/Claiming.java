@@ -52,6 +52,11 @@ final class Claiming {
         UNREACHED
     }
 
+    /** Whether the leg's engine can be asked for the dialog, and be told of it: it is one of srf, and the call is stored. Called by any thread. */
+    static boolean isPossible(Leg leg) {
+        return leg.agent().isSrf() && leg.call().kept().isStored();
+    }
+
     /**
      * Claims a dialog of a call that was just taken over.
      *

@@ -87,7 +87,7 @@ public final class LinkWatch implements AgentListener {
     /** The engine may have ended our dialogs meanwhile, or have begun anew: then it is told of them. */
     private void claimAgain(Agent agent) {
         for (Leg leg : calls.legs()) {
-            if (leg.agent() == agent && leg.call().kept().isStored() && agent.isSrf()) {
+            if (leg.agent() == agent && Claiming.isPossible(leg)) {
                 leg.call().execute(() -> claimAgain(leg, agent));
             }
         }
