@@ -262,6 +262,17 @@ class B2buaTest extends BackToBackWorld {
     }
 
     @Test
+    void a_199_stays_with_us_because_it_ends_the_early_dialog_of_one_fork_and_the_caller_has_another() {
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(183, SDP_B);
+        b.last("INVITE").answers(199);
+        b.last("INVITE").answers(200, SDP_B);
+        assertThat(a.invite().statuses()).containsExactly(183, 200);
+        hangUp(a);
+    }
+
+    @Test
     void destroy_ends_both_legs() {
         EngineLeg a = alice(SDP_A);
         EngineLeg b = answered();

@@ -3,8 +3,10 @@ package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.RequestOptions;
+import io.srf.link.LinkException;
 import io.srf.script.EngineLeg;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +103,16 @@ class SrfTest extends BackToBackWorld {
         hangUp(legs.a());
         assertThat(closed).isCompleted();
         assertThat(srf.shutdown()).isSameAs(closed);
+    }
+
+    @Test
+    void nothing_is_connected_any_more_after_closing() {
+        srf.close();
+        CompletableFuture<Agent> again = srf.connect(engine.connector(), OPTIONS);
+
+        assertThat(again).isCompletedExceptionally();
+        assertThat(again.exceptionNow()).isInstanceOf(LinkException.class).hasMessageContaining("closed");
+        assertThat(srf.links().agents()).isEmpty();
     }
 
     @Test
