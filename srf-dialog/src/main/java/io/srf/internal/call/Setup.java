@@ -344,6 +344,7 @@ public final class Setup {
         call.kept().hurry();
         complete(b);
         b.heldBack().letGo();
+        OfferedMeanwhile.pass(a, caller.offer());
     }
 
     private void handOver() {
