@@ -138,6 +138,31 @@ class SrfTest extends BackToBackWorld {
     }
 
     @Test
+    void closing_gives_up_a_bridged_call_of_which_its_caller_has_heard_nothing_yet() {
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        CompletableFuture<Void> closed = srf.shutdown();
+        timers.advance(Duration.ofSeconds(10));
+
+        assertThat(a.invite().statuses()).containsExactly(480);
+        assertThat(b.sent("INVITE").cancel()).isNotNull();
+        assertThat(statusOf(call)).isEqualTo(480);
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void closing_gives_up_a_call_of_ours_of_which_nothing_was_heard_yet() {
+        CompletableFuture<Dialog> ours = srf.createUAC("sip:bob@10.0.0.1", options -> options.localSdp(SDP_A));
+        EngineLeg b = engine.called();
+        CompletableFuture<Void> closed = srf.shutdown();
+        timers.advance(Duration.ofSeconds(10));
+
+        assertThat(b.sent("INVITE").cancel()).isNotNull();
+        assertThat(statusOf(ours)).isEqualTo(487);
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
     void closing_does_not_wait_for_ever_for_a_BYE_that_nobody_answers() {
         Legs legs = joined();
         legs.a().byesUnanswered();

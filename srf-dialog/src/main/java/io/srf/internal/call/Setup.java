@@ -92,6 +92,7 @@ public final class Setup {
         Call call = calls.begin(request);
         call.flight().decided("createB2BUA", targets.toString());
         Setup setup = new Setup(call, request, response, targets, options);
+        calls.making().keep(setup::abort, setup.result);
         call.execute(setup::begin);
         return setup.result;
     }
