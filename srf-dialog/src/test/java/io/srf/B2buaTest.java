@@ -13,7 +13,7 @@ class B2buaTest extends BackToBackWorld {
     void a_call_is_answered_and_joins_both_legs() {
         EngineLeg a = alice(SDP_A);
         EngineLeg b = engine.called();
-        assertThat(b.last("INVITE").request().bodyText()).isEqualTo(SDP_A);
+        assertThat(b.sentLast("INVITE").request().bodyText()).isEqualTo(SDP_A);
 
         b.last("INVITE").answers(180);
         assertThat(a.invite().statuses()).containsExactly(180);
@@ -258,6 +258,64 @@ class B2buaTest extends BackToBackWorld {
                 .isEqualTo(SDP_B);
         b.last("INVITE").answers(200, SDP_B);
         assertThat(call.join().uas().remote().sdp()).contains("alice 4711 2");
+        b.last("INVITE").answers(200, SDP_B);
+        hangUp(a);
+    }
+
+    @Test
+    void what_the_caller_has_changed_by_UPDATE_before_the_answer_is_offered_to_the_callee_after_it() {
+        String moved = sdp("alice", 2, 30_000, "sendrecv");
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(183, SDP_B);
+        a.sends("UPDATE", moved);
+        b.last("INVITE").answers(200, SDP_B);
+        a.acks();
+
+        assertThat(b.methods()).containsExactly("INVITE", "ACK", "INVITE");
+        assertThat(b.sentLast("INVITE").request().bodyText()).isEqualTo(moved);
+        b.last("INVITE").answers(200, SDP_B);
+        assertThat(b.methods()).containsExactly("INVITE", "ACK", "INVITE", "ACK");
+        assertThat(call.join().uac().local().sdp()).isEqualTo(moved);
+        hangUp(a);
+    }
+
+    @Test
+    void what_the_caller_has_changed_before_the_answer_goes_through_what_makes_descriptions_for_the_callee() {
+        EngineLeg a = alice(SDP_A, options -> options.localSdpB(sdp -> sdp.replace("10.0.0.1", "10.0.0.7")));
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(183, SDP_B);
+        a.sends("UPDATE", sdp("alice", 2, 30_000, "sendonly"));
+        b.last("INVITE").answers(200, SDP_B);
+        a.acks();
+
+        assertThat(b.sentLast("INVITE").request().bodyText()).contains("10.0.0.7", "audio 30000", "sendonly");
+        b.last("INVITE").answers(488);
+        assertThat(call.join().uac().local().sdp()).contains("10.0.0.7", "sendrecv");
+        hangUp(a);
+    }
+
+    @Test
+    void what_the_caller_has_changed_before_the_answer_stays_here_where_re_INVITEs_do() {
+        EngineLeg a = alice(SDP_A, options -> options.bridge("INVITE", BridgePolicy.LOCAL));
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(183, SDP_B);
+        a.sends("UPDATE", sdp("alice", 2, 30_000, "sendrecv"));
+        b.last("INVITE").answers(200, SDP_B);
+        a.acks();
+
+        assertThat(b.methods()).containsExactly("INVITE", "ACK");
+        hangUp(a);
+    }
+
+    @Test
+    void a_199_stays_with_us_because_it_ends_the_early_dialog_of_one_fork_and_the_caller_has_another() {
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        b.last("INVITE").answers(183, SDP_B);
+        b.last("INVITE").answers(199);
+        b.last("INVITE").answers(200, SDP_B);
+        assertThat(a.invite().statuses()).containsExactly(183, 200);
         hangUp(a);
     }
 

@@ -2,6 +2,7 @@
 package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.app.Extras;
 import io.srf.script.EngineLeg;
@@ -60,6 +61,18 @@ class ModifyTest extends DialogWorld {
         assertThat(unhold.last().bodyText()).contains("a=sendrecv", "o=bob 4711 3 ");
         assertThat(told).containsExactly("hold", "unhold");
         hangUp(a);
+    }
+
+    @Test
+    void to_modify_with_no_description_at_all_is_a_mistake_that_is_said_at_once() {
+        EngineLeg a = alice();
+        assertThatThrownBy(() -> dialog.modify(nothing())).isInstanceOf(NullPointerException.class);
+        hangUp(a);
+    }
+
+    @SuppressWarnings("NullAway") // as code without null checks might
+    private static String nothing() {
+        return null;
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.app.Agent;
 import io.srf.app.Extras;
 import io.srf.app.RequestOptions;
+import io.srf.link.LinkException;
 import io.srf.script.EngineLeg;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +106,16 @@ class SrfTest extends BackToBackWorld {
     }
 
     @Test
+    void nothing_is_connected_any_more_after_closing() {
+        srf.close();
+        CompletableFuture<Agent> again = srf.connect(engine.connector(), OPTIONS);
+
+        assertThat(again).isCompletedExceptionally();
+        assertThat(again.exceptionNow()).isInstanceOf(LinkException.class).hasMessageContaining("closed");
+        assertThat(srf.links().agents()).isEmpty();
+    }
+
+    @Test
     void draining_without_a_store_is_closing() {
         Legs legs = joined();
         CompletableFuture<Void> drained = srf.drain();
@@ -122,6 +134,31 @@ class SrfTest extends BackToBackWorld {
         timers.advance(Duration.ofSeconds(1));
         assertThat(legs.a().methods()).containsExactly("BYE");
         assertThat(legs.b().methods()).endsWith("BYE");
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void closing_gives_up_a_bridged_call_of_which_its_caller_has_heard_nothing_yet() {
+        EngineLeg a = alice(SDP_A);
+        EngineLeg b = engine.called();
+        CompletableFuture<Void> closed = srf.shutdown();
+        timers.advance(Duration.ofSeconds(10));
+
+        assertThat(a.invite().statuses()).containsExactly(480);
+        assertThat(b.sent("INVITE").cancel()).isNotNull();
+        assertThat(statusOf(call)).isEqualTo(480);
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void closing_gives_up_a_call_of_ours_of_which_nothing_was_heard_yet() {
+        CompletableFuture<Dialog> ours = srf.createUAC("sip:bob@10.0.0.1", options -> options.localSdp(SDP_A));
+        EngineLeg b = engine.called();
+        CompletableFuture<Void> closed = srf.shutdown();
+        timers.advance(Duration.ofSeconds(10));
+
+        assertThat(b.sent("INVITE").cancel()).isNotNull();
+        assertThat(statusOf(ours)).isEqualTo(487);
         assertThat(closed).isCompleted();
     }
 

@@ -11,6 +11,7 @@ import io.srf.script.EngineLeg;
 import io.srf.session.DialogRecord.Role;
 import io.srf.session.DialogRecord.State;
 import io.srf.sip.Header;
+import io.srf.sip.Uri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,14 @@ class UacTest extends DialogWorld {
                 "10.0.0.9:5070", options -> options.localSdp(SDP_A).calledNumber("200"));
         EngineLeg b = engine.called();
         assertThat(b.sentFirst().uriText()).isEqualTo("sip:200@10.0.0.9:5070");
+        b.last("INVITE").answers(404);
+    }
+
+    @Test
+    void a_scheme_may_be_written_in_capitals() {
+        result = srf.createUAC("SIP:bob@10.0.0.9:5070", options -> options.localSdp(SDP_A));
+        EngineLeg b = engine.called();
+        assertThat(b.sentFirst().uri()).isEqualTo(Uri.parse("sip:bob@10.0.0.9:5070"));
         b.last("INVITE").answers(404);
     }
 

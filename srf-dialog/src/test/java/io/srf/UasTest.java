@@ -13,6 +13,7 @@ import io.srf.script.EngineLeg;
 import io.srf.session.DialogRecord.Role;
 import io.srf.session.DialogRecord.State;
 import io.srf.sip.Header;
+import io.srf.sip.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,6 +223,16 @@ class UasTest extends DialogWorld {
         EngineLeg a = alice(options -> options.localSdp(SDP_B));
         a.acks();
         assertThat(a.sends(method).statuses()).containsExactly(status);
+        hangUp(a);
+    }
+
+    @Test
+    void OPTIONS_that_nobody_listens_to_learns_what_the_dialog_takes() {
+        EngineLeg a = alice(options -> options.localSdp(SDP_B));
+        a.acks();
+        SipResponse answer = a.sends("OPTIONS").last();
+        assertThat(answer.header("Allow")).contains("INVITE", "UPDATE", "INFO");
+        assertThat(answer.header("Accept")).isEqualTo("application/sdp");
         hangUp(a);
     }
 

@@ -27,6 +27,7 @@ public final class AppLinks implements AutoCloseable {
     private final AgentContext context;
     private final Set<String> routes = ConcurrentHashMap.newKeySet();
     private final List<Agent> agents = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     /**
      * Links for an application; none yet.
@@ -48,6 +49,9 @@ public final class AppLinks implements AutoCloseable {
     public CompletableFuture<Agent> connect(Connector connector, LinkOptions options) {
         Agent agent = new Agent(context, connector, options, false);
         agents.add(agent);
+        if (closed) {
+            return refuse(agent);
+        }
         routes.forEach(agent.link()::addRoute);
         return open(agent);
     }
@@ -62,7 +66,15 @@ public final class AppLinks implements AutoCloseable {
     public CompletableFuture<Agent> accept(Connector connector, LinkOptions options) {
         Agent agent = new Agent(context, connector, options.withReconnect(ReconnectPolicy.NEVER), true);
         agents.add(agent);
-        return open(agent);
+        return closed ? refuse(agent) : open(agent);
+    }
+
+    /** An agent is kept before it is asked whether all are closed, and it is closed only after that is said: so none stays open. */
+    private CompletableFuture<Agent> refuse(Agent agent) {
+        agents.remove(agent);
+        agent.link().close();
+        return CompletableFuture.failedFuture(
+                new LinkException(LinkException.Reason.CLOSED, "the application was closed"));
     }
 
     private CompletableFuture<Agent> open(Agent agent) {
@@ -153,9 +165,10 @@ public final class AppLinks implements AutoCloseable {
         return agents.stream().allMatch(Agent::isIdle);
     }
 
-    /** Closes all links; what was pending on them fails. May be called twice. */
+    /** Closes all links; what was pending on them fails, and none is opened any more. May be called twice. */
     @Override
     public void close() {
+        closed = true;
         agents.forEach(agent -> agent.link().close());
         agents.clear();
     }

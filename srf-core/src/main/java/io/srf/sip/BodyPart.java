@@ -47,7 +47,7 @@ public final class BodyPart {
     /** The Content-Type without its parameters, in lower case; null where there is none. */
     public @Nullable String contentType() {
         String type = header(HeaderName.CONTENT_TYPE);
-        return type == null ? null : HeaderValues.withoutParams(type);
+        return type == null ? null : HeaderValues.mediaType(type);
     }
 
     /** A copy of the bytes; may be empty. */

@@ -113,4 +113,11 @@ final class HeaderValues {
         String bare = semicolon < 0 ? value : value.substring(0, semicolon);
         return Text.trim(bare).toLowerCase(Locale.ROOT);
     }
+
+    /** The media type in a Content-Type: in lower case, without parameters, and without the white space that may be around its slash. */
+    static String mediaType(String contentType) {
+        String bare = withoutParams(contentType);
+        int slash = bare.indexOf('/');
+        return slash < 0 ? bare : Text.trim(bare.substring(0, slash)) + '/' + Text.trim(bare.substring(slash + 1));
+    }
 }

@@ -243,6 +243,6 @@ abstract sealed class MessageHeaders permits SipMessage {
     /** The Content-Type without its parameters, in lower case; null where there is none. */
     public @Nullable String contentType() {
         String type = header(HeaderName.CONTENT_TYPE);
-        return type == null ? null : HeaderValues.withoutParams(type);
+        return type == null ? null : HeaderValues.mediaType(type);
     }
 }

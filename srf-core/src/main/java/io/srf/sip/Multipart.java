@@ -27,7 +27,7 @@ final class Multipart {
 
     /** The parts, or none if the Content-Type is not multipart. */
     static List<BodyPart> split(String contentType, byte[] in, int from, int length) {
-        return HeaderValues.withoutParams(contentType).startsWith("multipart/")
+        return HeaderValues.mediaType(contentType).startsWith("multipart/")
                 ? new Multipart(in, from, from + length, boundary(contentType)).parts()
                 : List.of();
     }

@@ -111,6 +111,7 @@ class MultipartTest {
             strings = {
                 "multipart/mixed;boundary=b1",
                 "Multipart/Mixed ; charset=x; BOUNDARY = \"b1\" ; y",
+                "multipart / mixed;boundary=b1",
                 "multipart/related;type=\"application/sdp;x\";boundary=b1",
             })
     void a_boundary_is_found_among_the_parameters(String contentType) {

@@ -263,6 +263,13 @@ class TypedReadersTest {
     }
 
     @Test
+    void a_content_type_may_have_white_space_around_its_slash() {
+        assertThat(Messages.withHeader("c: application / SDP").contentType()).isEqualTo("application/sdp");
+        assertThat(Messages.withHeader("Content-Type: application /\n sdp ;x=1").contentType())
+                .isEqualTo("application/sdp");
+    }
+
+    @Test
     void any_header_with_addresses_can_be_read_as_such() {
         SipRequest request =
                 Messages.withHeader("P-Asserted-Identity: \"Cullen\" <sip:a@b>\nP-Asserted-Identity: tel:+14085264000");

@@ -103,7 +103,11 @@ final class CallRequest {
     }
 
     private static String complete(String text) {
-        boolean hasScheme = text.startsWith("sip:") || text.startsWith("sips:") || text.startsWith("tel:");
+        boolean hasScheme = isA("sip:", text) || isA("sips:", text) || isA("tel:", text);
         return hasScheme ? text : "sip:" + text;
+    }
+
+    private static boolean isA(String scheme, String text) {
+        return text.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 }

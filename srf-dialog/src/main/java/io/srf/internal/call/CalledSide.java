@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * to them what it says. Touched by tasks of the mailbox alone.
  */
 final class CalledSide {
+    private static final int EARLY_DIALOG_TERMINATED = 199;
     private static final int UNAVAILABLE = 480;
     private static final int EXPIRED = 487;
 
@@ -177,9 +178,12 @@ final class CalledSide {
         }
     }
 
-    /** Only one target at a time is heard, lest media change under the caller with every response. */
+    /**
+     * Only one target at a time is heard, lest media change under the caller with every response. A 199 says that a fork's early dialog is over
+     * (RFC 6228 §4); the caller has one early dialog for all of them, and that goes on.
+     */
     void progress(Branch branch, ReceivedResponse response) {
-        if (over || !options.passProvisionalResponses()) {
+        if (over || !options.passProvisionalResponses() || response.status() == EARLY_DIALOG_TERMINATED) {
             return;
         }
         String sdp = Sdps.in(response.message());

@@ -41,6 +41,7 @@ public final class Calling implements InviteOwner {
             return Subscribing.start(call, agent, request, options);
         }
         Calling calling = new Calling(call, agent, request, options);
+        calls.making().keep(() -> calling.cancel(Extras.NONE), calling.result);
         call.execute(calling.invite::start);
         return calling.result;
     }

@@ -36,6 +36,7 @@ public final class Calls implements DialogRequests {
     private final Map<String, Leg> legs = new ConcurrentHashMap<>();
     private final FurtherAnswers furtherAnswers = new FurtherAnswers(this);
     private final Map<String, Subscribing> subscribing = new ConcurrentHashMap<>();
+    private final Making making = new Making();
     private final AtomicInteger open = new AtomicInteger();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
@@ -141,6 +142,11 @@ public final class Calls implements DialogRequests {
         if (open.decrementAndGet() == 0) {
             idle.complete(null);
         }
+    }
+
+    /** The calls that are being made. */
+    Making making() {
+        return making;
     }
 
     /** How many calls are being set up, are up, or are being ended. */

@@ -49,6 +49,7 @@ public final class Drain implements Middleware {
     public CompletableFuture<Void> begin(Calls calls, Duration limit) {
         refuse();
         return within(calls.whenIdle(), limit).thenCompose(done -> {
+            calls.making().giveUp();
             calls.legs().forEach(leg -> leg.dialog().destroy());
             return calls.open() == 0 ? CompletableFuture.completedFuture(null) : within(calls.whenIdle(), HANG_UP_TIME);
         });

@@ -6,6 +6,7 @@ import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogMachine;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.sip.SipResponse;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,8 @@ final class Modify {
 
     /** Offers a session description. Called by any thread. */
     static CompletableFuture<String> offer(Leg leg, String sdp, Extras extras) {
+        Objects.requireNonNull(sdp, "expected a session description, found null");
+        Objects.requireNonNull(extras, "expected extras, found null");
         CompletableFuture<String> result = new CompletableFuture<>();
         leg.call().flight().decided("modify", leg.id());
         leg.call().execute(() -> offer(leg, sdp, extras, new Settling(leg, result)));

@@ -15,6 +15,7 @@ import io.srf.app.SentRequest;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.link.LinkException;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
@@ -31,6 +32,10 @@ final class Requests {
     private static final int NOT_IMPLEMENTED = 501;
     private static final int SERVER_ERROR = 500;
     private static final int UNAVAILABLE = 503;
+
+    /** What OPTIONS wants to know (RFC 3261 §11.2). */
+    private static final Extras WHAT_WE_TAKE =
+            Extras.NONE.header(Allow.HEADER).header(HeaderName.ACCEPT.toString(), Sdps.TYPE);
 
     private static final Set<String> JOINED_ONLY =
             Set.of(Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.UPDATE);
@@ -80,7 +85,8 @@ final class Requests {
             Bridge.pass(leg, partner, request, response);
             return;
         } else {
-            Sending.quietly(response, statusWithoutListener(leg, request));
+            Extras more = request.method().equals(Methods.OPTIONS) ? WHAT_WE_TAKE : Extras.NONE;
+            Sending.quietly(response, statusWithoutListener(leg, request), null, more);
         }
         leg.subscriptions().received(request);
     }

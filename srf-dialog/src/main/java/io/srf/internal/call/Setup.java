@@ -92,6 +92,7 @@ public final class Setup {
         Call call = calls.begin(request);
         call.flight().decided("createB2BUA", targets.toString());
         Setup setup = new Setup(call, request, response, targets, options);
+        calls.making().keep(setup::abort, setup.result);
         call.execute(setup::begin);
         return setup.result;
     }
@@ -344,6 +345,7 @@ public final class Setup {
         call.kept().hurry();
         complete(b);
         b.heldBack().letGo();
+        OfferedMeanwhile.pass(a, caller.offer());
     }
 
     private void handOver() {

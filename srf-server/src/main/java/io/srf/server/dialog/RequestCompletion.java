@@ -63,7 +63,7 @@ final class RequestCompletion {
         NameAddr from = from(written, tag, us);
         checkToken(HeaderName.CALL_ID, callId);
         checkToken(HeaderName.FROM, String.valueOf(from.tag()));
-        SipRequest.Builder request = SipRequest.builder(written.method(), written.uriText());
+        SipRequest.Builder request = SipRequest.builder(written.method(), requestUri(written));
         String maxForwards = written.header(HeaderName.MAX_FORWARDS);
         request.add(HeaderName.MAX_FORWARDS, maxForwards == null ? MAX_FORWARDS : maxForwards)
                 .add(HeaderName.FROM, from)
@@ -73,6 +73,12 @@ final class RequestCompletion {
         addContact(written, request, us);
         addOthers(written, request, OURS, us);
         return Bodies.copy(written, request);
+    }
+
+    /** The text as it was written, unless it holds what a Request-URI may not. */
+    private static String requestUri(SipRequest written) {
+        Uri allowed = written.uri().asRequestUri();
+        return allowed.equals(written.uri()) ? written.uriText() : allowed.toString();
     }
 
     /** Call-ID and tag are the dialog's id, which is a token of the wire protocol. */

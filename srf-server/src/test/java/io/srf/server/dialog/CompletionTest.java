@@ -29,6 +29,14 @@ class CompletionTest {
     }
 
     @Test
+    void headers_and_a_method_in_the_URI_of_an_application_stay_out_of_the_Request_URI() {
+        SipRequest request = complete(
+                SipRequest.builder("INVITE", "sip:bob@biloxi.example;method=INVITE;x=1?Subject=hello&body=you"));
+
+        assertThat(request.uriText()).isEqualTo("sip:bob@biloxi.example;x=1");
+    }
+
+    @Test
     void localhost_stands_for_the_engines_own_address() {
         SipRequest request = complete(SipRequest.builder("INVITE", "sip:bob@biloxi.example")
                 .add(HeaderName.FROM, "sip:alice@localhost")
