@@ -31,10 +31,12 @@ import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
 import io.srf.link.UnixConnector;
 import io.srf.session.Session;
+import io.srf.time.Timers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,19 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /** The links there are. */
     public AppLinks links() {
         return station.links();
+    }
+
+    /**
+     * What time it is for the application, and tasks to run later: as {@link SrfConfig.Builder#timers} says, which in a test is virtual time. A task must not block;
+     * it may hand over to the {@link #executor}.
+     */
+    public Timers timers() {
+        return station.timers();
+    }
+
+    /** Runs the application's code, which may block: as {@link SrfConfig.Builder#executor} says, in a test in step with its virtual time. */
+    public Executor executor() {
+        return station.executor();
     }
 
     @Override
