@@ -17,6 +17,7 @@ import io.srf.app.Routing;
 import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
 import io.srf.internal.call.Calling;
+import io.srf.internal.call.CallingFor;
 import io.srf.internal.call.Leg;
 import io.srf.internal.call.Pipe;
 import io.srf.internal.call.Setup;
@@ -30,10 +31,12 @@ import io.srf.link.TcpConnector;
 import io.srf.link.TcpOptions;
 import io.srf.link.UnixConnector;
 import io.srf.session.Session;
+import io.srf.time.Timers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +124,19 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
     /** The links there are. */
     public AppLinks links() {
         return station.links();
+    }
+
+    /**
+     * What time it is for the application, and tasks to run later: as {@link SrfConfig.Builder#timers} says, which in a test is virtual time. A task must not block;
+     * it may hand over to the {@link #executor}.
+     */
+    public Timers timers() {
+        return station.timers();
+    }
+
+    /** Runs the application's code, which may block: as {@link SrfConfig.Builder#executor} says, in a test in step with its virtual time. */
+    public Executor executor() {
+        return station.executor();
     }
 
     @Override
@@ -369,6 +385,41 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      */
     public CompletableFuture<B2BUA> transfer(Request refer, Response res, UacOptions options) {
         return Transfer.start(station.calls(), refer, res, options);
+    }
+
+    /** Calls somebody for a call that stands alone. See {@link #join(Dialog, String, UacOptions)}. */
+    public CompletableFuture<B2BUA> join(Dialog dialog, String uri) {
+        return join(dialog, uri, options -> {});
+    }
+
+    /** Calls somebody for a call that stands alone. See {@link #join(Dialog, String, UacOptions)}. */
+    public CompletableFuture<B2BUA> join(Dialog dialog, String uri, Consumer<UacOptions.Builder> options) {
+        UacOptions.Builder builder = UacOptions.builder();
+        options.accept(builder);
+        return join(dialog, uri, builder.build());
+    }
+
+    /**
+     * Calls somebody for a call that is up and stands alone, and joins the two: for a caller who has heard an announcement or chosen from a menu, or for
+     * somebody whom the application has called (click-to-dial).
+     *
+     * {@snippet :
+     * Dialog alice = srf.createUAC("sip:alice@example.com", o -> o.localSdp(nothingYet)).join();
+     * B2BUA call = srf.join(alice, "sip:bob@example.com").join();
+     * }
+     *
+     * <p>The one who is called makes the offer, and the other side is asked to accept it with a re-INVITE (RFC 3725 §4.1); until then its session is as it was,
+     * and so it stays if this fails or the future is given up. That nobody has answered yet it does not hear. If it hangs up, the one who is called is cancelled.
+     *
+     * @param uri or {@code user@host:port}
+     * @param options how that one is called; session descriptions of them are not used
+     * @return completes with the joined legs: the one that stood alone as {@code uas}, the other as {@code uac}. Fails with a
+     *     {@link io.srf.app.SipException} that has the status of the refusal; of 481 if the call is not up, of 486 if it is joined with somebody or parked, or
+     *     somebody is being called for it; of 487 if it hung up meanwhile
+     * @throws IllegalArgumentException if the URI cannot be read, or the dialog is none of ours
+     */
+    public CompletableFuture<B2BUA> join(Dialog dialog, String uri, UacOptions options) {
+        return CallingFor.start(dialog, uri, options);
     }
 
     /** Where calls wait to be retrieved. */

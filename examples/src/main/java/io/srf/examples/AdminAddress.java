@@ -15,6 +15,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -66,6 +70,20 @@ final class AdminAddress implements ITypeConverter<SocketAddress> {
         } catch (IOException e) {
             String target = connector(address, TcpOptions.DEFAULT).target();
             throw new UncheckedIOException("cannot connect to " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until an application is connected there; a server that has not answered in time is named by an {@link UncheckedIOException}. */
+    static void waitFor(CompletableFuture<?> connected, SocketAddress address, Duration patience) {
+        try {
+            connected.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException silence) {
+                String problem = text(address) + " has not answered in " + patience.toMillis() / 1e3 + " s";
+                throw new UncheckedIOException(
+                        problem + " (expected: the admin port of an engine)", new IOException(silence));
+            }
+            throw e;
         }
     }
 

@@ -173,10 +173,10 @@ final class B2buaCommand implements Callable<Integer> {
     }
 
     private void runRemote(Srf srf, SocketAddress address, StopSignals stop) {
-        AdminAddress.requireReachable(address, Duration.ofSeconds(CONNECT_SECONDS));
-        srf.connect(AdminAddress.connector(address, linkOptions()), LinkOptions.of(secret))
-                .orTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                .join();
+        Duration patience = Duration.ofSeconds(CONNECT_SECONDS);
+        AdminAddress.requireReachable(address, patience);
+        AdminAddress.waitFor(
+                srf.connect(AdminAddress.connector(address, linkOptions()), LinkOptions.of(secret)), address, patience);
         System.out.println("ready");
         stop.await();
         leave(srf, stop);

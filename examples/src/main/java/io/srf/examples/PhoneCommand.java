@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.examples;
 
+import io.srf.examples.operations.StopSignals;
 import io.srf.testkit.CallState;
 import io.srf.testkit.Ladder;
 import io.srf.testkit.LoopbackWorld;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
 final class PhoneCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(PhoneCommand.class);
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final double MILLIS_PER_SECOND = 1e3;
 
     @Option(names = "--name", paramLabel = "NAME", defaultValue = "phone", description = "The user of its URI.")
@@ -59,15 +61,36 @@ final class PhoneCommand implements Callable<Integer> {
         if (call != null) {
             DestinationUri.parse(call);
         }
-        try (LoopbackWorld world = new LoopbackWorld()) {
+        try (StopSignals stop = new StopSignals();
+                LoopbackWorld world = new LoopbackWorld()) {
             Phone phone =
                     world.phone(name, listen).answersAfter(Duration.ofMillis((long) (ringing * MILLIS_PER_SECOND)));
             world.nameOthers("network");
             System.out.println("reached at " + phone.uri());
             PhoneKeypad.readInput(phone, switchedOff::countDown);
+            Thread.ofVirtual().name("phone-stop").start(() -> switchOff(stop));
             try (LivePrinter printer =
                     new LivePrinter(Ladder.of(world.trace()).between(name, "network"), () -> PhoneState.of(phone))) {
-                return call == null ? answers() : calls(phone, call);
+                int code = call == null ? answers() : calls(phone, call);
+                hangUp(phone);
+                return code;
+            }
+        }
+    }
+
+    private void switchOff(StopSignals stop) {
+        if (stop.await()) {
+            switchedOff.countDown();
+        }
+    }
+
+    /** Nobody shall stay in a call with a phone that is switched off. */
+    private static void hangUp(Phone phone) {
+        if (phone.allCalls().stream().anyMatch(each -> each.state() != CallState.ENDED)) {
+            try {
+                phone.patience(FAREWELL).hangsUp().isIdle();
+            } catch (AssertionError e) {
+                LOG.debug("the other side does not answer, so the phone is switched off", e);
             }
         }
     }

@@ -2,21 +2,25 @@
 package io.srf.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.server.ServerConfig;
 import io.srf.server.SrfServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,40 @@ class CommandLineTest {
             String address = "tcp:127.0.0.1:" + taken.getLocalPort();
             fails(1, String.valueOf(taken.getLocalPort()), "b2bua", "--to", "sip:a@127.0.0.1", "--listen", address);
         }
+    }
+
+    @Test
+    void an_admin_port_in_use_is_one_line_without_the_name_of_a_class_and_exit_1() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String admin = "127.0.0.1:" + taken.getLocalPort();
+            fails(
+                    1,
+                    "srf server: cannot listen on " + admin + ": Address already in use",
+                    "server",
+                    "--listen=udp:127.0.0.1:0",
+                    "--admin=" + admin);
+        }
+    }
+
+    @Test
+    void a_port_in_use_that_a_phone_is_to_have_is_one_line_that_says_so_and_exit_1() throws IOException {
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            fails(1, "cannot bind udp " + address + ": Address already in use", "phone", "--listen=" + address);
+        }
+    }
+
+    @Test
+    void a_phone_at_an_address_of_the_wrong_form_is_told_the_right_one() {
+        fails(2, "unknown host 'udp:127.0.0.1' (expected: HOST:PORT", "phone", "--listen=udp:127.0.0.1:5060");
+    }
+
+    @Test
+    void a_server_that_says_nothing_is_named() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9022);
+
+        assertThatThrownBy(() -> AdminAddress.waitFor(new CompletableFuture<>(), address, Duration.ofMillis(1)))
+                .hasMessage("127.0.0.1:9022 has not answered in 0.001 s (expected: the admin port of an engine)");
     }
 
     @Test

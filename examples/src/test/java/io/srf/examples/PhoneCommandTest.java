@@ -40,6 +40,19 @@ class PhoneCommandTest {
         }
     }
 
+    @Test
+    void a_phone_that_is_told_to_end_hangs_up_first() {
+        try (ChildProcess bob = ChildProcess.start("bob", "phone", "--name", "bob", "--answer-after", "0.1");
+                ChildProcess alice = calling(bob)) {
+            bob.prints(PhoneState.TALKING, 1);
+            alice.stop();
+            bob.prints(PhoneState.OVER, 1);
+            assertThat(alice.exitCode()).isZero();
+            bob.stop();
+            assertThat(bob.exitCode()).isZero();
+        }
+    }
+
     private static ChildProcess calling(ChildProcess callee) {
         return ChildProcess.start("alice", "phone", "--name", "alice", "--call", callee.prints("reached at (.*)", 1));
     }

@@ -56,8 +56,7 @@ final class ListeningSocket implements AutoCloseable {
             }));
         } catch (IOException e) {
             String problem = e instanceof BindException ? e.getMessage() : e.toString();
-            throw new UncheckedIOException(
-                    new IOException("cannot listen on " + PeerNames.of(address) + ": " + problem, e));
+            throw new UncheckedIOException("cannot listen on " + PeerNames.of(address) + ": " + problem, e);
         }
     }
 

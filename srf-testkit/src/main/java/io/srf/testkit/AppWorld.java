@@ -7,6 +7,8 @@ import io.srf.sip.SipUri;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application with everything around it: engine, session store, network and phones. {@link SipTest} makes one for each test.
@@ -42,6 +44,15 @@ public interface AppWorld extends World {
 
     /** Lets this much time pass. */
     void passes(Duration time);
+
+    /**
+     * Lets time pass until a future of the application is done, and gives its result: a test that waits with {@code join()} itself keeps virtual time from going
+     * on, and waits forever.
+     *
+     * @throws java.util.concurrent.CompletionException if it failed
+     * @throws AssertionError with the ladder if it is not done after ten minutes, or one over loopback
+     */
+    <T extends @Nullable Object> T waitsFor(CompletableFuture<T> future);
 
     /** Lets time pass until everything is over, and throws {@link AssertionError} with a list and the ladder if anything is left over. */
     void comesToRest();

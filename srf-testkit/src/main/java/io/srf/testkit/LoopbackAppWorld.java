@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** An {@link AppWorld} over real sockets of the loopback interface and in real time. */
 final class LoopbackAppWorld implements AppWorld {
     private static final Duration REST_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long POLL_NANOS = 5_000_000;
 
     private static final LinkOptions LINK = LinkOptions.of("loopback");
@@ -108,6 +110,18 @@ final class LoopbackAppWorld implements AppWorld {
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(end - System.nanoTime());
         }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T waitsFor(CompletableFuture<T> future) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!future.isDone()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("a future is not done after " + PATIENCE + "\n" + ladder().tail());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return future.join();
     }
 
     /** Waits until no call and no record is left, and fails for a leaked buffer too; transactions last up to 32 s after a call and are not waited for. */

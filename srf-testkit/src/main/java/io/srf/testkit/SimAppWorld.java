@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AppWorld} on a simulated network and in virtual time. */
 public final class SimAppWorld implements AppWorld {
@@ -23,6 +24,7 @@ public final class SimAppWorld implements AppWorld {
     /** Longer than any transaction lasts: 64·T1 (RFC 3261 §17) twice, and a retransmitted BYE. */
     private static final Duration TRANSACTIONS = Duration.ofMinutes(2);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final int SHARDS = 2;
 
@@ -144,6 +146,15 @@ public final class SimAppWorld implements AppWorld {
     }
 
     @Override
+    public <T extends @Nullable Object> T waitsFor(CompletableFuture<T> future) {
+        if (!withLadder(() -> time().runUntil(future::isDone, PATIENCE))) {
+            throw new AssertionError("a future is not done after " + PATIENCE + ", still running: "
+                    + sim.workers().unfinished() + "\n" + ladder().tail());
+        }
+        return future.join();
+    }
+
+    @Override
     public void comesToRest() {
         List<String> left = withLadder(() -> {
             time().runUntil(() -> !app.hasCalls() && sim.isIdle(), REST_LIMIT);
@@ -165,7 +176,7 @@ public final class SimAppWorld implements AppWorld {
         nothingIs(left.stream().map(task -> "scheduled: " + task).toList());
     }
 
-    private List<String> withLadder(Supplier<List<String>> run) {
+    private <T> T withLadder(Supplier<T> run) {
         try {
             return run.get();
         } catch (AssertionError e) {

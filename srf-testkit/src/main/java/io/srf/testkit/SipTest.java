@@ -9,6 +9,7 @@ import io.srf.server.transport.Protocol;
 import io.srf.session.SessionStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -141,6 +142,11 @@ public final class SipTest implements BeforeEachCallback, AfterEachCallback {
     /** Lets this much time pass. */
     public void passes(Duration time) {
         world().passes(time);
+    }
+
+    /** Lets time pass until a future of the application is done, and gives its result. See {@link AppWorld#waitsFor}. */
+    public <T extends @Nullable Object> T waitsFor(CompletableFuture<T> future) {
+        return world().waitsFor(future);
     }
 
     /** What happened so far, as a diagram. */

@@ -55,7 +55,7 @@ public final class TcpLine extends RealLine {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot bind tcp " + Text.address(address), e);
+            throw new UncheckedIOException("cannot bind tcp " + Text.address(address) + ": " + e.getMessage(), e);
         }
     }
 

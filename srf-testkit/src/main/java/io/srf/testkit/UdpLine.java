@@ -42,7 +42,7 @@ public final class UdpLine extends RealLine {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot bind udp " + Text.address(address), e);
+            throw new UncheckedIOException("cannot bind udp " + Text.address(address) + ": " + e.getMessage(), e);
         }
     }
 

@@ -330,4 +330,21 @@ class ParkedCallsTest extends BridgedPhones {
         assertThat(given).isCompleted();
         talkingEnds(carol, alice);
     }
+
+    @Test
+    void a_call_that_is_being_given_to_somebody_is_given_to_nobody_else() {
+        parks(o -> {});
+        bob.ringsOnly();
+        carol.ringsOnly();
+        CompletableFuture<B2BUA> first = parked.join().giveBack(carol.uri().toString());
+        CompletableFuture<B2BUA> second = parked.join().giveBack(bob.uri().toString());
+        carol.isTold("INVITE");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(statusOf(second)).isEqualTo(486);
+        carol.answers().isInCall();
+        alice.isNotHeld();
+        assertThat(first).isCompleted();
+        talkingEnds(carol, alice);
+    }
 }

@@ -11,6 +11,7 @@ import io.srf.testkit.SipTest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole stack in virtual time, with an application that each test makes up itself. */
 final class StackWorld implements AutoCloseable {
@@ -74,6 +75,11 @@ final class StackWorld implements AutoCloseable {
     StackWorld bridgesTo(Phone callee) {
         srf().invite((req, res) -> srf().createB2BUA(req, res, callee.uri().toString()));
         return this;
+    }
+
+    /** Lets time pass until a future of the application is done. */
+    <T> T waitsFor(CompletableFuture<T> future) {
+        return world.waitsFor(future);
     }
 
     void passes(Duration time) {

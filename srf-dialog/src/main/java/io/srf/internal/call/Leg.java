@@ -52,6 +52,7 @@ public final class Leg {
     private volatile @Nullable Setup setup;
     private volatile Phase phase = Phase.EARLY;
     private boolean outlivesPartner;
+    private @Nullable Object reservedBy;
     private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable Maker maker;
     private boolean accepted;
@@ -337,6 +338,21 @@ public final class Leg {
     /** Whether another one is on its way. */
     boolean outlivesPartner() {
         return outlivesPartner;
+    }
+
+    /** From now on nobody else may park it, or call somebody for it; false if somebody does already. */
+    boolean reserve(Object by) {
+        if (reservedBy == null) {
+            reservedBy = by;
+        }
+        return by.equals(reservedBy);
+    }
+
+    /** Whoever had it reserved lets it go; does nothing for all others. */
+    void release(Object by) {
+        if (by.equals(reservedBy)) {
+            reservedBy = null;
+        }
     }
 
     private boolean passes(String method) {

@@ -37,8 +37,16 @@ final class LegDialog implements Dialog {
         this.leg = leg;
     }
 
-    Leg leg() {
-        return leg;
+    /**
+     * The leg behind a dialog.
+     *
+     * @throws IllegalArgumentException if it is none of ours
+     */
+    static Leg legOf(Dialog dialog) {
+        if (dialog instanceof LegDialog ours) {
+            return ours.leg;
+        }
+        throw new IllegalArgumentException("a dialog of " + dialog.getClass().getName() + ", expected one of ours");
     }
 
     @Override

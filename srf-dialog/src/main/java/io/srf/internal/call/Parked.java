@@ -116,6 +116,10 @@ final class Parked implements ParkedCall, Place {
             refused(new SipException(GONE, "The call is not up"));
             return;
         }
+        if (!leg.reserve(this)) {
+            refused(new SipException(TAKEN, "The call is parked, or is being joined with another"));
+            return;
+        }
         parker = leg.other();
         before = leg.record().bridge();
         had = leg.record().local().sdp();
@@ -195,6 +199,7 @@ final class Parked implements ParkedCall, Place {
     private void free() {
         state = State.OVER;
         stopTimer();
+        leg.release(this);
         slots.free(this);
     }
 
@@ -258,8 +263,8 @@ final class Parked implements ParkedCall, Place {
         }
         DialogRecord.Party party = parkedBy.record().remote();
         String uri = party.contact() == null ? party.uri() : party.contact();
-        GivingBack givingBack =
-                new GivingBack(leg, ties(), uri, UacOptions.builder().build());
+        CallingFor givingBack =
+                new CallingFor(leg, ties(), uri, UacOptions.builder().build());
         givingBack.result().exceptionally(cause -> {
             call.execute(this::hangUp);
             return null;
@@ -273,7 +278,7 @@ final class Parked implements ParkedCall, Place {
 
     @Override
     public CompletableFuture<B2BUA> giveBack(String uri, UacOptions how) {
-        GivingBack givingBack = new GivingBack(leg, ties(), uri, how);
+        CallingFor givingBack = new CallingFor(leg, ties(), uri, how);
         call.execute(() -> {
             if (leg.phase() != Phase.CONFIRMED) {
                 givingBack.failed(new SipException(GONE, "The call is over"));

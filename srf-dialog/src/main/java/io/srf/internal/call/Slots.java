@@ -19,11 +19,7 @@ public final class Slots {
 
     /** Parks a call; see {@link io.srf.Parking#park(Dialog, String, ParkOptions)}. */
     public CompletableFuture<ParkedCall> park(Dialog dialog, String slot, ParkOptions options) {
-        if (!(dialog instanceof LegDialog ours)) {
-            throw new IllegalArgumentException(
-                    "a dialog of " + dialog.getClass().getName() + ", expected one of ours");
-        }
-        Parked call = new Parked(this, slot, ours.leg(), options);
+        Parked call = new Parked(this, slot, LegDialog.legOf(dialog), options);
         if (parked.putIfAbsent(slot, call) != null) {
             return CompletableFuture.failedFuture(new SipException(TAKEN, "Slot " + slot + " is taken"));
         }

@@ -79,6 +79,16 @@ public final class Station {
         this.orphans = takesOver();
     }
 
+    /** All time there is for the application. */
+    public Timers timers() {
+        return calls.timers();
+    }
+
+    /** Runs the application's code. */
+    public Executor executor() {
+        return calls.executor();
+    }
+
     /** Only an application with a name and a store has calls in common with other nodes. */
     private @Nullable Orphans takesOver() {
         CallTakeover takeover = keeper.takeover();
