@@ -14,6 +14,7 @@ import io.srf.testkit.Phone;
 import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
 import io.srf.testkit.TracedPacket;
+import io.srf.testkit.Will;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,22 @@ class OvertakenEngineTest {
                 .isSorted()
                 .doesNotHaveDuplicates();
         cluster.passes(INTERVAL);
+        hangUp();
+    }
+
+    @Test
+    void an_ACK_that_did_not_come_before_it_stood_still_is_not_missed_afterwards() {
+        bob.onCall(Call::answers);
+        alice.calls(cluster.uri("bob"));
+        cluster.passes(Duration.ofMillis(15));
+        cluster.sim().network().will(alice.address(), first.address(), Will.GOOD.withLoss(1));
+        alice.isInCall();
+        cluster.passes(Duration.ofMillis(100));
+        secondTakesOverWhileFirstIsPausedFor(LONG);
+        Duration awake = cluster.time().elapsed();
+        cluster.sim().network().will(alice.address(), first.address(), Will.GOOD);
+        cluster.passes(Duration.ofMinutes(1));
+        assertThat(requestsOfFirstSince(awake)).isEmpty();
         hangUp();
     }
 

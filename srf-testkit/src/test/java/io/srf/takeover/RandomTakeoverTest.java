@@ -7,6 +7,7 @@ import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
 import io.srf.testkit.Thorough;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -36,6 +37,11 @@ class RandomTakeoverTest {
     @Test
     void whenever_nodes_die_with_their_engines_nobody_talks_to_a_ghost() {
         eachSeed(RUNS_WITH_ENGINES, Embedded::new);
+    }
+
+    @Test
+    void whenever_processes_stand_still_for_longer_than_a_lease_nobody_talks_to_a_ghost() {
+        eachSeed(RUNS_WITH_ENGINES, Frozen::new);
     }
 
     /** Of runs that have shown something: nodes that were overtaken and then met an engine without memory, and a BYE that was lost with its engine. */
@@ -103,6 +109,33 @@ class RandomTakeoverTest {
             } else {
                 cluster.engineRestarts();
             }
+        }
+
+        @Override
+        void ends() {
+            phones.giveUp();
+            super.ends();
+        }
+    }
+
+    /** Nodes with an engine in their process stand still, some for longer than a lease, and others take their calls. */
+    private static final class Frozen extends RandomRun {
+        private static final int LONGEST_SECONDS = 50;
+
+        Frozen(long seed) {
+            super(seed, (nodes, app) -> SimCluster.embedded(nodes, app, config -> {}));
+        }
+
+        @Override
+        void changes() {
+            if (random.nextInt(3) == 0) {
+                joins();
+                return;
+            }
+            SimNode node = anyNode();
+            node.pause();
+            cluster.passes(Duration.ofSeconds(random.nextInt(LONGEST_SECONDS)));
+            node.resume();
         }
 
         @Override

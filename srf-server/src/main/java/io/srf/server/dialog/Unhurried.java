@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.transaction.Standstill;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A timer that waits a little longer if the process has stood still: another node may have its dialogs, as the application is about to learn and to say. It looks at the time
+ * A timer that waits a little longer after a {@link Standstill}. It looks at the time
  * once before it is due, so that it knows of each pause that was longer than {@link #LOOK_AHEAD_MILLIS} and has ended just now. Touched by its shard's loop alone.
  */
 final class Unhurried implements Timer {
-    /** What is later than this was not only waiting for its turn. */
-    static final long LATE_MILLIS = 2_000;
-
-    /** How long the application has to ask its session store. */
-    static final long WAIT_MILLIS = 5_000;
-
     /** How long before it is due it looks. */
     static final long LOOK_AHEAD_MILLIS = 10_000;
 
@@ -40,15 +35,15 @@ final class Unhurried implements Timer {
 
     private void look() {
         long left = millisLeft();
-        boolean late = left < LOOK_AHEAD_MILLIS - LATE_MILLIS;
+        boolean late = left < LOOK_AHEAD_MILLIS - Standstill.LATE_MILLIS;
         current = late
-                ? timers.schedule(Math.max(left, WAIT_MILLIS), task)
+                ? timers.schedule(Math.max(left, Standstill.WAIT_MILLIS), task)
                 : timers.schedule(Math.max(left, 0), this::due);
     }
 
     private void due() {
-        if (millisLeft() < -LATE_MILLIS) {
-            current = timers.schedule(WAIT_MILLIS, task);
+        if (Standstill.isBetween(dueNanos, timers.nanoTime())) {
+            current = timers.schedule(Standstill.WAIT_MILLIS, task);
         } else {
             task.run();
         }
