@@ -381,7 +381,7 @@ class ProtectionTest extends ProtectedEngine {
         world.passes(A_MOMENT);
 
         assertThat(application.requests(Methods.INFO)).hasSize(1_000);
-        assertThat(answers(mallory, 481)).isEqualTo(1);
+        assertThat(answers(mallory, 503)).isEqualTo(1);
     }
 
     @Test
