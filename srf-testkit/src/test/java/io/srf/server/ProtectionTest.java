@@ -385,6 +385,19 @@ class ProtectionTest extends ProtectedEngine {
     }
 
     @Test
+    void no_more_requests_wait_for_an_application_than_the_bound_says() {
+        EngineWorld world = world(USUAL);
+        Phone mallory = world.phone("mallory");
+
+        for (int i = 0; i < 1_001; i++) {
+            sends(world, mallory, request(world, mallory, Methods.INFO, ";tag=unknown", "phone"));
+        }
+        world.passes(A_MOMENT);
+
+        assertThat(answers(mallory, 503)).isEqualTo(1);
+    }
+
+    @Test
     void no_more_requests_wait_for_a_decision_than_the_bound_says() {
         CompletableFuture<Choice> decision = new CompletableFuture<>();
         EngineWorld world = engine.with(EngineOptions.defaults().withChooser(arrival -> decision));
