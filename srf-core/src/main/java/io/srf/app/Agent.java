@@ -214,6 +214,11 @@ public final class Agent {
         return claimed;
     }
 
+    /** Has an srf engine forget a dialog that another node goes on with. See {@link ClientMessage.Release}; what it says to that is of no interest. */
+    public void release(String dialogId) {
+        link.request(new ClientMessage.Release(Ids.next(), dialogId), ReplyHandler.ofLast(reply -> {}, failure -> {}));
+    }
+
     /** Closes a link that an engine opened for one call; does nothing with one that we opened. */
     public void endSession() {
         if (perCall) {

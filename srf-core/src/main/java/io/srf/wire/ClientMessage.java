@@ -88,6 +88,14 @@ public sealed interface ClientMessage extends WireMessage {
             String id, String dialogId, int fence, @Nullable Standing standing) implements ClientMessage {}
 
     /**
+     * Lets go of a dialog that this node holds, because another node goes on with it: the engine forgets it without a word to the peer, unless one of its own nodes claims
+     * it. Only for srf engines.
+     *
+     * @param dialogId as the engine named it
+     */
+    record Release(String id, String dialogId) implements ClientMessage {}
+
+    /**
      * How a confirmed dialog stands (RFC 3261 §12).
      *
      * @param next a request of ours in the dialog, as it would be sent next: its URI is the remote target, its Route headers are the route set,

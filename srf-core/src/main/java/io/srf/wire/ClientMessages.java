@@ -25,6 +25,9 @@ final class ClientMessages {
     /** Where the destinations of a proxy message begin. */
     private static final int DESTINATIONS = 9;
 
+    /** A claim under it lets go of a dialog; engines that do not know that refuse it. */
+    private static final int NO_FENCE = 0;
+
     private ClientMessages() {}
 
     static ClientMessage decode(Leader in) {
@@ -70,7 +73,10 @@ final class ClientMessages {
             }
             standing = new ClientMessage.Standing(next, in.number(4, Integer.MAX_VALUE) - 1);
         }
-        return new ClientMessage.Claim(id, in.text(2), in.number(3, Integer.MAX_VALUE), standing);
+        int fence = in.number(3, Integer.MAX_VALUE);
+        return fence == NO_FENCE
+                ? new ClientMessage.Release(id, in.text(2))
+                : new ClientMessage.Claim(id, in.text(2), fence, standing);
     }
 
     private static ClientMessage send(String id, Leader in) {
@@ -118,6 +124,12 @@ final class ClientMessages {
             case ClientMessage.Send it -> send(it);
             case ClientMessage.Proxy it -> proxy(it);
             case ClientMessage.Claim it -> claim(it);
+            case ClientMessage.Release it ->
+                new LeaderWriter(id, CLAIM)
+                        .token(it.dialogId())
+                        .number(NO_FENCE)
+                        .number(0)
+                        .done();
             case ClientMessage.Unknown it -> new LeaderWriter(id, it.type()).done();
         };
     }

@@ -95,6 +95,11 @@ class WireCodecTest {
     }
 
     @Test
+    void who_lets_go_of_a_dialog_claims_it_under_no_fence() {
+        passes(new ClientMessage.Release("a", "c1;from-tag=t1"), "a|claim|c1;from-tag=t1|0|0");
+    }
+
+    @Test
     void tokens_that_a_later_protocol_may_add_are_passed_over() {
         assertThat(fromApplication("a|authenticate|cymru|red|front-desk|desk-1|x"))
                 .isEqualTo(new ClientMessage.Authenticate(

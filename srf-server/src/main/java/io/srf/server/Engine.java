@@ -226,6 +226,12 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         shards.all().get(shard).later(() -> cores.get(shard).claim(from, message));
     }
 
+    @Override
+    public void release(Application from, ClientMessage.Release message) {
+        int shard = shardOfCall(ShardCore.callIdOf(message.dialogId()));
+        shards.all().get(shard).later(() -> cores.get(shard).release(from, message));
+    }
+
     private int shardOf(ClientMessage.Send asked) {
         if (asked.dialogId() != null) {
             return shardOfCall(ShardCore.callIdOf(asked.dialogId()));

@@ -21,11 +21,14 @@ record EngineDeath(InetSocketAddress address, Duration at, Set<String> keys) {
     /** Whether it died while it would have repeated this, in a call of which the store had no record. */
     boolean cutsShort(Packet last) {
         SipMessage message = last.message();
+        return endsRepetitionsOf(last) && message != null && !keys.contains(SessionKeys.callId(message.callId()));
+    }
+
+    /** Whether it died while it would have repeated this. */
+    boolean endsRepetitionsOf(Packet last) {
         return address.equals(last.from())
                 && last.sentAt().compareTo(at) <= 0
-                && at.compareTo(last.sentAt().plus(REPETITIONS)) < 0
-                && message != null
-                && !keys.contains(SessionKeys.callId(message.callId()));
+                && at.compareTo(last.sentAt().plus(REPETITIONS)) < 0;
     }
 
     /** Whether it died after it had sent this, before that was sent, and before the end of the call was written: what it was answered, nobody may know. */

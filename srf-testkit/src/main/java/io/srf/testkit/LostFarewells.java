@@ -29,7 +29,7 @@ final class LostFarewells {
                 .collect(toUnmodifiableSet());
     }
 
-    private static String callId(TracedPacket traced) {
+    static String callId(TracedPacket traced) {
         SipMessage message = traced.packet().message();
         return message == null ? "" : message.callId();
     }

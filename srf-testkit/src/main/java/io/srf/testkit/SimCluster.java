@@ -280,6 +280,11 @@ public final class SimCluster implements AutoCloseable {
         return LostFarewells.in(sim.trace(), deaths);
     }
 
+    /** Call-IDs of calls whose callers can not know that they were answered: each 2xx was lost, and an engine died that would have repeated it. */
+    public Set<String> lostAnswers() {
+        return LostAnswers.in(sim.trace(), deaths);
+    }
+
     private String events() {
         StringBuilder text = new StringBuilder();
         nodes.forEach(

@@ -27,6 +27,7 @@ public final class SimEngine implements AutoCloseable {
 
     private final SimWorld world;
     private final InetSocketAddress address;
+    private final SimPause pause = new SimPause();
     private final Engine engine;
 
     /**
@@ -53,10 +54,11 @@ public final class SimEngine implements AutoCloseable {
         this.world = world;
         address = at;
         world.trace().inTheMiddle(NAME);
-        List<SimLoop> loops =
-                Stream.generate(() -> new SimLoop(world.time())).limit(shards).toList();
+        List<SimLoop> loops = Stream.generate(() -> new SimLoop(world.time(), pause))
+                .limit(shards)
+                .toList();
         engine = new Engine(
-                world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP, Protocol.WS),
+                pause.of(world.network().engineNetwork(NAME, address, Protocol.UDP, Protocol.TCP, Protocol.WS)),
                 new Shards(loops),
                 new Resolver(world.network().names(world.workers()), LookupLimits.DEFAULT),
                 options,
@@ -77,6 +79,16 @@ public final class SimEngine implements AutoCloseable {
     /** Connects applications in this JVM. */
     public Connector connector() {
         return new LocalConnector(link -> engine.accept(link, Admission.TRUSTED), engine.recorder());
+    }
+
+    /** Stops its process: nothing of it runs, and what comes waits. */
+    void pause() {
+        pause.pause();
+    }
+
+    /** Lets its process go on: what would have happened happens now, in order. */
+    void resume() {
+        pause.resume();
     }
 
     /** What it holds and has done. */

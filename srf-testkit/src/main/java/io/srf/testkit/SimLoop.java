@@ -15,12 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SimLoop implements Loop, Timers {
     private final VirtualTime time;
+    private final SimPause pause;
     private final Set<InLoop> waiting = ConcurrentHashMap.newKeySet();
     private boolean running;
 
     /** A loop that never stops. */
     public SimLoop(VirtualTime time) {
+        this(time, new SimPause());
+    }
+
+    /** A loop that stops with its process. */
+    SimLoop(VirtualTime time, SimPause pause) {
         this.time = time;
+        this.pause = pause;
     }
 
     @Override
@@ -74,6 +81,10 @@ public final class SimLoop implements Loop, Timers {
 
         @Override
         public void run() {
+            pause.run(this::runNow);
+        }
+
+        private void runNow() {
             waiting.remove(this);
             running = true;
             try {

@@ -101,13 +101,15 @@ public final class SimNode {
         life.isolate();
     }
 
-    /** Stops the process, as a garbage collection or a debugger does; its links stay. */
+    /** Stops the process with the engine in it, as a garbage collection or a debugger does; its links stay. */
     public void pause() {
         life.pause();
+        engine().ifPresent(SimEngine::pause);
     }
 
-    /** Lets the process go on: what would have woken it happens now, in order. */
+    /** Lets the process go on: what would have woken it happens now, in order, first what the engine in it has missed. */
     public void resume() {
+        engine().ifPresent(SimEngine::resume);
         life.resume();
     }
 

@@ -70,6 +70,7 @@ final class Client implements LinkListener<ClientMessage> {
             case ClientMessage.Send send -> send(send);
             case ClientMessage.Proxy proxy -> ask(proxy);
             case ClientMessage.Claim claim -> throwOut(claim, "Unknown message type");
+            case ClientMessage.Release release -> throwOut(release, "Unknown message type");
             case ClientMessage.Unknown unknown -> throwOut(unknown, "Unknown message type");
         }
     }

@@ -381,7 +381,20 @@ class ProtectionTest extends ProtectedEngine {
         world.passes(A_MOMENT);
 
         assertThat(application.requests(Methods.INFO)).hasSize(1_000);
-        assertThat(answers(mallory, 481)).isEqualTo(1);
+        assertThat(answers(mallory, 503)).isEqualTo(1);
+    }
+
+    @Test
+    void no_more_requests_wait_for_an_application_than_the_bound_says() {
+        EngineWorld world = world(USUAL);
+        Phone mallory = world.phone("mallory");
+
+        for (int i = 0; i < 1_001; i++) {
+            sends(world, mallory, request(world, mallory, Methods.INFO, ";tag=unknown", "phone"));
+        }
+        world.passes(A_MOMENT);
+
+        assertThat(answers(mallory, 503)).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.srf.testkit.Phone;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -280,10 +281,27 @@ class RestoredDialogTest {
         small.passes(A_MOMENT);
 
         assertThat(slow.requests(Methods.INFO)).hasSize(1_000);
-        assertThat(mallory.received().responses(481)).hasSize(1);
+        assertThat(mallory.received().responses(503)).hasSize(1);
         slow.requests(Methods.INFO).forEach(info -> slow.answers(info, 481));
         small.comesToRest();
         small.close();
+    }
+
+    @Test
+    void while_nobody_is_connected_requests_wait_two_seconds_and_are_told_to_come_again() {
+        EngineWorld empty = new EngineWorld();
+        Phone mallory = empty.phone("mallory");
+        for (String method : List.of(Methods.INFO, Methods.PRACK, Methods.BYE)) {
+            mallory.sendsRaw(empty.address(), fromAlice(method, 1).build().toString());
+        }
+        empty.passes(A_MOMENT);
+        assertThat(mallory.received().responses(481)).hasSize(1);
+        empty.passes(Duration.ofSeconds(2));
+        assertThat(mallory.received().responses(481)).hasSize(2);
+        assertThat(mallory.received().response(503).header(HeaderName.RETRY_AFTER))
+                .isEqualTo("2");
+        empty.comesToRest();
+        empty.close();
     }
 
     @Test

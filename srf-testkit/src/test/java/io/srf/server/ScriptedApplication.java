@@ -98,6 +98,11 @@ final class ScriptedApplication implements Link<ServerMessage> {
         return say(new ClientMessage.Claim(id(), dialogId, fence, standing));
     }
 
+    /** Lets go of a dialog. */
+    String releases(String dialogId) {
+        return say(new ClientMessage.Release(id(), dialogId));
+    }
+
     String cancels(String transactionId) {
         SipRequest cancel =
                 SipRequest.builder(Methods.CANCEL, "sip:placeholder").build();

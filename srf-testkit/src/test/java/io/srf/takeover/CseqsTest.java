@@ -143,4 +143,14 @@ class CseqsTest {
 
         goesOnOverAnotherEngine();
     }
+
+    @Test
+    void refreshes_that_the_engine_sent_by_itself_for_most_of_a_day() {
+        alice.timesSessions(INTERVAL);
+        talk();
+        cluster.passes(INTERVAL.multipliedBy(MANY / 2));
+        assertThat(alice.received().requests("UPDATE")).hasSizeGreaterThan(MANY - 10);
+
+        goesOnOverAnotherEngine();
+    }
 }

@@ -43,6 +43,24 @@ class EngineDiesTest extends TwoNodes {
     }
 
     @Test
+    void a_request_that_comes_before_any_node_is_connected_again_waits_for_one() {
+        talk();
+        cluster.engineRestarts();
+        alice.sends("INFO", "Signal=1").sees(200, "INFO");
+        assertThat(bob.received().request("INFO").bodyText()).isEqualTo("Signal=1");
+        bob.hangsUp().sees(200, "BYE");
+        alice.isTold("BYE");
+    }
+
+    @Test
+    void a_BYE_that_comes_before_any_node_is_connected_again_ends_both_sides() {
+        talk();
+        cluster.engineRestarts();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
     void calls_go_on_when_an_engine_begins_anew() {
         talk();
         cluster.engineRestarts();

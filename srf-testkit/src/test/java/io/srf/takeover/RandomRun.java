@@ -9,8 +9,10 @@ import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
 import io.srf.testkit.Will;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -62,7 +64,9 @@ abstract class RandomRun implements AutoCloseable {
         cluster.sim().network().will(Will.GOOD);
         living().forEach(SimNode::resume);
         cluster.passes(UNTIL_ALL_IS_QUIET);
-        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()), cluster.lostFarewells());
+        Set<String> unheard = new HashSet<>(cluster.lostFarewells());
+        unheard.addAll(cluster.lostAnswers());
+        phones.talkToNoGhosts(applications(living()), applications(cluster.nodes()), unheard);
         ends();
         cluster.comesToRest();
     }

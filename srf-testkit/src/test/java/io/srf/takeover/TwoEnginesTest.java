@@ -160,7 +160,6 @@ class TwoEnginesTest {
         assertThat(second.events()).containsExactlyInAnyOrder("recover UAS", "recover UAC");
         cluster.passes(SessionOptions.DEFAULT.lease());
         assertThat(first.events()).contains("hand over UAS", "hand over UAC");
-        first.kill();
         bob.hangsUp().sees(200, "BYE");
         alice.isTold("BYE");
     }

@@ -114,7 +114,7 @@ public final class RandomPhones {
      *
      * @param living where the application runs
      * @param all these, and those that have died, which may know how it came to that
-     * @param unheard Call-IDs of calls that nobody can know to be open still, but the phones
+     * @param unheard Call-IDs of calls of which one side has not heard what the other knows, and can not hear any more
      */
     public void talkToNoGhosts(List<Srf> living, List<Srf> all, Set<String> unheard) {
         List<String> theirs = calls().filter(call -> call.state() == CallState.CONFIRMED)
@@ -126,6 +126,7 @@ public final class RandomPhones {
                 .flatMap(srf -> srf.dialogs().stream())
                 .filter(dialog -> dialog.state() == DialogRecord.State.CONFIRMED)
                 .map(Dialog::callId)
+                .filter(id -> !unheard.contains(id))
                 .sorted()
                 .toList();
         List<String> ofOneSide = Stream.concat(theirs.stream(), ofApplication.stream())

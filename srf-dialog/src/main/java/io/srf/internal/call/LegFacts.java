@@ -159,7 +159,7 @@ final class LegFacts {
 
     /** How the dialog stands, for an engine that does not know it, which goes on far above what was kept. */
     Standing standing() {
-        long above = record.progress().cseq() + LegRecords.CSEQ_JUMP;
+        long above = record.progress().cseq() + LegRecords.CSEQ_JUMP + LegRecords.refreshesUntil(now(), record);
         record = LegRecords.withCseq(record, above + LegRecords.CSEQ_BLOCK);
         keep();
         return Standings.of(record, above);

@@ -104,6 +104,8 @@ final class LegLife {
         boolean goesOn = reason.kind() == Kind.TAKEN_OVER;
         if (!goesOn) {
             keepAndTellEnd(reason);
+        } else if (call.kept().lost() && leg.agent().isSrf()) {
+            leg.agent().release(leg.id());
         }
         if (maker != null) {
             maker.ended(reason);

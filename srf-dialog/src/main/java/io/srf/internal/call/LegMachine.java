@@ -78,7 +78,7 @@ final class LegMachine {
 
     /** Whatever else would have ended it here: if another node has the call, the dialog goes on there, unless the other side has not answered. */
     private TerminateReason reason() {
-        if (leg.call().kept().isElsewhere()) {
+        if (leg.call().kept().isElsewhere() && !Ownership.isOursAlone(leg)) {
             boolean rings = state.caller() && leg.record().progress().state() == DialogRecord.State.EARLY;
             return TerminateReason.of(rings ? Kind.CANCELLED : Kind.TAKEN_OVER);
         }

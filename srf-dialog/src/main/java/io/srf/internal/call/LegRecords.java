@@ -14,6 +14,7 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,22 @@ final class LegRecords {
     /** The other side has sent no request. */
     private static final int NO_REMOTE_SEQ = -1;
 
-    /**
-     * How far above the kept CSeq an engine begins that is told of a dialog: more than the one before can have used by itself, or for a node whose last writes the
-     * store has lost.
-     */
+    /** How far above the kept CSeq an engine begins that is told of a dialog, beside refreshes: more than a node can have used whose last writes the store has lost. */
     static final int CSEQ_JUMP = 1_000;
+
+    /** An engine refreshes a session no more often, even if it is refused: a tenth of the shortest interval (RFC 4028 §5). */
+    private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(9);
 
     private static final String FROM_TAG = ";from-tag=";
     private static final String TO_TAG = ";to-tag=";
 
     private LegRecords() {}
+
+    /** How often the engine may have refreshed a session since it began, of which it tells nobody. */
+    static long refreshesUntil(Instant now, DialogRecord record) {
+        Duration age = Duration.between(record.progress().times().created(), now);
+        return Math.max(0, age.dividedBy(BETWEEN_REFRESHES));
+    }
 
     /** The engine's name for the dialog that this request makes. */
     static String dialogId(SipMessage request) {

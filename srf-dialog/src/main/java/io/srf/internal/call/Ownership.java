@@ -23,9 +23,15 @@ final class Ownership {
         this.policy = policy;
     }
 
-    /** Whether the call of this leg surely is ours. */
+    /** Whether the call of this leg surely is ours, or the leg at least: another node that has the call knows nothing of it. */
     static boolean isSure(Leg leg) {
-        return !leg.call().kept().mayBeLost();
+        return !leg.call().kept().mayBeLost() || isOursAlone(leg);
+    }
+
+    /** Whether another node has the call and has forgotten this leg, which was only being made as far as the store knew. */
+    static boolean isOursAlone(Leg leg) {
+        KeptCall kept = leg.call().kept();
+        return kept.lost() && !kept.goesOnElsewhere(leg.id());
     }
 
     /**
@@ -37,7 +43,7 @@ final class Ownership {
         if (isSure(leg)) {
             send.run();
         } else {
-            leg.call().calls().ownership().confirm(leg.call(), send, refused);
+            leg.call().calls().ownership().confirm(leg, send, refused);
         }
     }
 
@@ -50,13 +56,13 @@ final class Ownership {
         ask(call, "confirm the call", failure -> (call.kept().lost() ? lost : ours).run());
     }
 
-    private void confirm(Call call, Runnable send, Consumer<Throwable> refused) {
+    private void confirm(Leg leg, Runnable send, Consumer<Throwable> refused) {
         if (policy == StoreTrouble.CALLS_FIRST && keeper.isFailing()) {
             send.run();
             return;
         }
-        ask(call, "confirm the lease", failure -> {
-            Throwable reason = reasonNotToSend(call.kept(), failure);
+        ask(leg.call(), "confirm the lease", failure -> {
+            Throwable reason = reasonNotToSend(leg, failure);
             if (reason == null) {
                 send.run();
             } else {
@@ -71,9 +77,9 @@ final class Ownership {
         call.kept().confirm().whenComplete((confirmed, failure) -> call.execute(() -> then.accept(failure)));
     }
 
-    private @Nullable Throwable reasonNotToSend(KeptCall kept, @Nullable Throwable failure) {
-        if (kept.lost()) {
-            return new SipException(GONE, "Taken over by another node");
+    private @Nullable Throwable reasonNotToSend(Leg leg, @Nullable Throwable failure) {
+        if (leg.call().kept().lost()) {
+            return isOursAlone(leg) ? null : new SipException(GONE, "Taken over by another node");
         }
         return policy == StoreTrouble.SAFETY_FIRST ? failure : null;
     }

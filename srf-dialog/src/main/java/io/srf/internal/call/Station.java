@@ -134,8 +134,16 @@ public final class Station {
     private void takenOver(KeptCall kept) {
         for (Leg leg : calls.legs()) {
             if (leg.call().kept() == kept) {
-                leg.call().execute(() -> leg.over(TerminateReason.of(Kind.TAKEN_OVER)));
+                leg.call().execute(() -> takenOver(leg));
             }
+        }
+    }
+
+    private static void takenOver(Leg leg) {
+        if (Ownership.isOursAlone(leg)) {
+            leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Recovering.ABANDONED);
+        } else {
+            leg.over(TerminateReason.of(Kind.TAKEN_OVER));
         }
     }
 

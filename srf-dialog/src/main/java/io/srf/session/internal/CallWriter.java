@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.session.internal;
 
+import io.srf.session.DialogRecord;
 import io.srf.session.SessionStoreException;
 import io.srf.session.Snapshot;
 import io.srf.session.StoreResult;
@@ -28,12 +29,15 @@ final class CallWriter {
     private @Nullable Last last;
     private volatile long heldFrom;
     private volatile boolean doubted;
+    /** What the store has, or may have. */
+    private volatile CallDocument stored;
 
     CallWriter(KeptCall call, RecordMachine.State state, WriteQueue queue) {
         this.call = call;
         this.state = state;
         this.queue = queue;
         this.saves = new SharedWait(queue.threads());
+        this.stored = state instanceof RecordMachine.State.Kept ? call.document() : CallDocument.EMPTY;
         this.phase = new AtomicReference<>(state instanceof RecordMachine.State.New ? Phase.UNBORN : Phase.LIVE);
     }
 
@@ -85,6 +89,12 @@ final class CallWriter {
     boolean isElsewhere() {
         Phase now = phase.get();
         return now == Phase.LEFT || now == Phase.LOST || (now == Phase.LIVE && queue.isGivenUp());
+    }
+
+    /** Whether the store may know of this dialog that it is up. Called by any thread. */
+    boolean mayHaveConfirmed(String dialogId) {
+        DialogRecord dialog = stored.dialogs().get(dialogId);
+        return dialog != null && dialog.progress().state() == DialogRecord.State.CONFIRMED;
     }
 
     boolean lost() {
@@ -200,11 +210,11 @@ final class CallWriter {
             queue.events().unsavable(call, e);
             return notSaved(e);
         }
-        put(store, snapshot);
+        put(store, document, snapshot);
         return reasonNotSaved();
     }
 
-    private void put(RecordStore store, Snapshot snapshot) {
+    private void put(RecordStore store, CallDocument document, Snapshot snapshot) {
         follow(RecordMachine.save(state));
         for (int round = 1; state.asksForPut(); round++) {
             if (round > MAX_ROUNDS) {
@@ -214,9 +224,13 @@ final class CallWriter {
                 queue.leases().begins(call.id());
             }
             long asked = queue.leases().now();
+            CallDocument before = stored;
+            stored = document;
             StoreResult result = store.put(state, call.id(), snapshot);
             if (result instanceof StoreResult.Written) {
                 held(asked);
+            } else {
+                stored = before;
             }
             call.wrote(
                     state instanceof RecordMachine.State.Creating ? "create" : "update",

@@ -146,6 +146,14 @@ public final class KeptCall {
         return writer != null && writer.isElsewhere();
     }
 
+    /**
+     * Whether whoever has the call goes on with this dialog, as far as it is not ours: one that the store did not know to be up when another node took the call is
+     * forgotten there.
+     */
+    public boolean goesOnElsewhere(String dialogId) {
+        return writer != null && writer.isElsewhere() && (!writer.lost() || writer.mayHaveConfirmed(dialogId));
+    }
+
     /** Asks the store whether the call is still ours, by writing it. See {@link #save} and {@link #lost}. */
     public CompletableFuture<Void> confirm() {
         if (writer == null) {

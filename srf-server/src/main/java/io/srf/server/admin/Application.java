@@ -130,6 +130,7 @@ public final class Application implements LinkListener<ClientMessage> {
             case ClientMessage.Send send -> send(send);
             case ClientMessage.Proxy proxy -> desk.proxy(this, proxy);
             case ClientMessage.Claim claim -> desk.claim(this, claim);
+            case ClientMessage.Release release -> desk.release(this, release);
             case ClientMessage.Unknown unknown -> refuseAndClose(unknown, "Unknown message type");
         }
     }

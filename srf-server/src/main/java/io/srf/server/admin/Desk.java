@@ -14,6 +14,9 @@ public interface Desk {
     /** Gives an application a dialog that another node had. */
     void claim(Application from, ClientMessage.Claim message);
 
+    /** Forgets a dialog of an application that goes on elsewhere. */
+    void release(Application from, ClientMessage.Release message);
+
     /** An application's link is gone; called once for each that was let in. */
     void gone(Application application);
 

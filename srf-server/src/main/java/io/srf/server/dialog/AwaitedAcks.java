@@ -56,7 +56,7 @@ final class AwaitedAcks {
         DialogKey key = DialogKey.ofSent(success);
         Dialog open = dialogs.find(key);
         Dialog dialog = open == null ? dialogs.findUnfinished(key) : open;
-        if (dialog == null) {
+        if (dialog == null || !dialog.invites().contains(invite)) {
             return;
         }
         dialogs.closed(dialog, invite);

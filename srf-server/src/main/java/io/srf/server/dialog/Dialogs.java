@@ -97,10 +97,15 @@ final class Dialogs {
         lifelines.tie(dialog);
     }
 
-    /** Forgets a dialog; ending it again changes nothing. */
+    /** A dialog is over; ending it again changes nothing. */
     void end(Dialog dialog) {
-        enter(dialog, Dialog.Phase.ENDED);
         ended.add(dialog);
+        forget(dialog);
+    }
+
+    /** Forgets a dialog that is not over: it goes on at another engine, and may come back. */
+    void forget(Dialog dialog) {
+        enter(dialog, Dialog.Phase.ENDED);
         byKey.remove(dialog.key(), dialog);
         byId.remove(dialog.id(), dialog);
         byCallId.remove(dialog.state().callId(), dialog);

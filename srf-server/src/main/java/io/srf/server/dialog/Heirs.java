@@ -44,6 +44,17 @@ final class Heirs {
         return node == null ? null : living(() -> nodes.next(node.app(), other -> node.equals(other.node())));
     }
 
+    /** Whether any application is connected that wants something. */
+    boolean isAnybodyThere() {
+        return ofAny() != null || !applications.counts().isEmpty();
+    }
+
+    /** Whether another node of the same application is here. */
+    boolean hasOtherThan(AppNode node) {
+        Application other = living(() -> nodes.next(node.app(), each -> !node.equals(each.node())));
+        return other != null && !node.equals(other.node());
+    }
+
     /** A node of any application, each application in its turn; null if there is none. */
     @Nullable Application ofAny() {
         return living(nodes::nextOfAny);

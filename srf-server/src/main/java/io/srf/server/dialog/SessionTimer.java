@@ -80,7 +80,7 @@ final class SessionTimer {
 
     private Timer start(@Nullable Timer before, long millis, SessionTimerEvent event) {
         stop(before);
-        return shard.loop().timers().schedule(millis, () -> {
+        return Unhurried.start(shard.loop().timers(), millis, () -> {
             record(new FlightEvent.TimerFired(WHOSE, event));
             step(event);
         });

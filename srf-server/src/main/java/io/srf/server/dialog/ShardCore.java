@@ -35,6 +35,7 @@ public final class ShardCore implements TransactionUser {
     private final UasCore uas;
     private final Responding responding;
     private final Claims claims;
+    private final Releases releases;
     private final Orphans orphans;
     private final Proxies proxies;
     private final RequestRules rules;
@@ -56,6 +57,7 @@ public final class ShardCore implements TransactionUser {
         this.malformed = new MalformedRequests(rules, gate, uas);
         this.responding = new Responding(shard, dialogs, uas, uac.timers(), new Cdrs(shard, heirs));
         this.claims = new Claims(shard, dialogs, heirs, uas, uac);
+        this.releases = new Releases(shard.loop(), dialogs, heirs);
         this.orphans = new Orphans(shard.loop(), dialogs, heirs, uac.answers());
     }
 
@@ -103,6 +105,11 @@ public final class ShardCore implements TransactionUser {
     /** Gives an application a dialog that another node had. */
     public void claim(Application from, ClientMessage.Claim asked) {
         claims.claim(from, asked);
+    }
+
+    /** Forgets a dialog of an application that goes on elsewhere. */
+    public void release(Application from, ClientMessage.Release asked) {
+        releases.release(from, asked);
     }
 
     /** An application's link is gone: what it owes is given to another or refused, what it began is given up, its dialogs get a grace. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * finds the call in its session store, claims the dialog and answers as its owner.
  */
 final class Strangers {
-    /** How many may wait for an application to say whether it knows them; more are refused with 481. */
+    /** How many may wait for an application to say whether it knows them; more are refused with 503, a BYE with 481. */
     static final int MAX_WAITING = 1_000;
 
     /** What makes no sense without the state of the request that it is about. */
@@ -34,10 +34,20 @@ final class Strangers {
         this.replies = new Replies(shard);
     }
 
-    /** Shows a request to a node; null if there is none, or too many wait already. */
+    /** Whether a node could do anything with a request. */
+    static boolean mayBeShown(SipRequest request) {
+        return !NEVER.contains(request.method());
+    }
+
+    /** Whether so many wait that no more are shown. */
+    boolean areTooMany() {
+        return size >= MAX_WAITING;
+    }
+
+    /** Shows a request to a node; null if there is none. */
     @Nullable OwedAnswer show(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        Application node = NEVER.contains(request.method()) || size >= MAX_WAITING ? null : heirs.ofAny();
+        Application node = heirs.ofAny();
         if (node == null) {
             return null;
         }

@@ -32,6 +32,7 @@ final class UasCore {
     private final AwaitedAcks acks;
     private final Heirs heirs;
     private final Strangers strangers;
+    private final Latecomers latecomers;
     private final OwedAnswers owed;
     private final GivingAgain again;
     private final NewRequests newcomers;
@@ -46,6 +47,7 @@ final class UasCore {
         this.timers = requests.timers();
         this.heirs = heirs;
         this.strangers = new Strangers(shard, heirs);
+        this.latecomers = new Latecomers(shard.loop(), heirs);
         this.owed = new OwedAnswers(strangers);
         this.again = new GivingAgain(shard, dialogs, heirs, owed);
         this.newcomers = new NewRequests(shard, heirs, owed, proxies);
@@ -147,13 +149,22 @@ final class UasCore {
     }
 
     private void inUnknownDialog(ServerTransaction transaction) {
-        boolean elsewhere = dialogs.mayBeElsewhere(DialogKey.ofReceived(transaction.request()));
-        OwedAnswer answer = elsewhere ? strangers.show(transaction) : null;
-        if (answer == null) {
+        SipRequest request = transaction.request();
+        if (!dialogs.mayBeElsewhere(DialogKey.ofReceived(request)) || !Strangers.mayBeShown(request)) {
             refuse(transaction, 481);
-        } else {
+        } else if (strangers.areTooMany()) {
+            Latecomers.refuse(transaction);
+        } else if (!isShown(transaction) && !latecomers.keep(transaction, this::insideDialog)) {
+            refuse(transaction, 481);
+        }
+    }
+
+    private boolean isShown(ServerTransaction transaction) {
+        OwedAnswer answer = strangers.show(transaction);
+        if (answer != null) {
             owed.add(answer);
         }
+        return answer != null;
     }
 
     /** Whether a request may come now in its dialog, which it then changes; it is refused if not. */

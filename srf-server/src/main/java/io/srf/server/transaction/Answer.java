@@ -3,6 +3,7 @@ package io.srf.server.transaction;
 
 import io.srf.server.transaction.AnswerRetransmission.State;
 import io.srf.sip.SipResponse;
+import java.util.concurrent.TimeUnit;
 
 /** Runs {@link AnswerRetransmission} for one response of a server transaction, with that transaction's timers. */
 final class Answer {
@@ -10,6 +11,7 @@ final class Answer {
     private final AnswerRetransmission machine;
     private final SipResponse response;
     private State state;
+    private long dueNanos;
 
     Answer(ServerDriver<?> transaction, AnswerRetransmission machine, SipResponse response) {
         this.transaction = transaction;
@@ -39,9 +41,16 @@ final class Answer {
     private void perform(Effect.OfAnswer effect) {
         switch (effect) {
             case Effect.Resend resend -> transaction.repeat(response.encoded());
-            case Effect.StartTimer start -> transaction.startTimer(start.timer(), start.millis());
+            case Effect.StartTimer start -> start(start);
             case Effect.StopTimer stop -> transaction.stopTimer(stop.timer());
-            case Effect.InformUnacknowledged inform -> transaction.unacknowledged(response);
+            case Effect.InformUnacknowledged inform -> transaction.unacknowledged(response, dueNanos);
         }
+    }
+
+    private void start(Effect.StartTimer start) {
+        if (start.timer() == TimerName.UNACKNOWLEDGED) {
+            dueNanos = transaction.nanoTime() + TimeUnit.MILLISECONDS.toNanos(start.millis());
+        }
+        transaction.startTimer(start.timer(), start.millis());
     }
 }

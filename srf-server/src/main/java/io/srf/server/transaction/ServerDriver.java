@@ -126,9 +126,19 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         tell(() -> user.terminated(this));
     }
 
-    void unacknowledged(SipResponse response) {
+    /** A response got no ACK or PRACK, which was due then. */
+    void unacknowledged(SipResponse response, long dueNanos) {
         context.counts().timeouts++;
-        tell(() -> user.unacknowledged(this, response));
+        Runnable telling = () -> tell(() -> user.unacknowledged(this, response));
+        if (Standstill.isBetween(dueNanos, nanoTime())) {
+            context.loop().timers().schedule(Standstill.WAIT_MILLIS, telling);
+        } else {
+            telling.run();
+        }
+    }
+
+    long nanoTime() {
+        return context.loop().timers().nanoTime();
     }
 
     @Override

@@ -78,6 +78,9 @@ class RepliesTest {
         public void claim(Application from, ClientMessage.Claim message) {}
 
         @Override
+        public void release(Application from, ClientMessage.Release message) {}
+
+        @Override
         public void gone(Application application) {}
 
         @Override
