@@ -19,7 +19,8 @@ final class HostPort implements ITypeConverter<InetSocketAddress> {
         }
         InetSocketAddress address = new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
         if (address.isUnresolved()) {
-            throw new TypeConversionException("unknown host '" + host + "' (expected: HOST:PORT, such as 127.0.0.1:9022)");
+            throw new TypeConversionException(
+                    "unknown host '" + host + "' (expected: HOST:PORT, such as 127.0.0.1:9022)");
         }
         return address;
     }
