@@ -23,7 +23,7 @@ record DestinationUri(SipUri uri) {
             return new DestinationUri(SipUri.parse(text));
         } catch (SipParseException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a SIP URI such as sip:127.0.0.1:5080: " + e.getMessage(), e);
+                    "'" + text + "' is not a SIP URI such as sip:127.0.0.1:5080: " + e.problem(), e);
         }
     }
 

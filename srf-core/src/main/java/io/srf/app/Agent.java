@@ -16,6 +16,7 @@ import io.srf.sip.Ids;
 import io.srf.sip.Methods;
 import io.srf.sip.RAck;
 import io.srf.sip.SipRequest;
+import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.EngineVersion;
 import io.srf.wire.Reply;
@@ -115,7 +116,7 @@ public final class Agent {
             throw new IllegalArgumentException("request() does not send an INVITE: its answer needs an ACK");
         }
         SipRequest message = options.extras()
-                .into(SipRequest.builder(options.method(), Uris.complete(uri)))
+                .into(SipRequest.builder(options.method(), Uri.of(uri).toString()))
                 .build();
         Promise<ReceivedResponse> promise = new Promise<>(runtime().executor());
         CredentialLookup auth = options.auth();

@@ -36,7 +36,7 @@ public final class Proxying {
      * To these destinations one after the other, out of the dialog, with redirects returned to the caller; the builder says otherwise.
      *
      * @param destinations URIs, or {@code user@host:port}
-     * @throws io.srf.sip.SipParseException if one is not a URI
+     * @throws IllegalArgumentException if one is not a URI
      */
     public static Builder to(String... destinations) {
         return new Builder(destinations);
@@ -72,9 +72,7 @@ public final class Proxying {
 
         private Builder(String... destinations) {
             for (String destination : destinations) {
-                String uri = Uris.complete(destination);
-                Uri.parse(uri);
-                this.destinations.add(uri);
+                this.destinations.add(Uri.of(destination).toString());
             }
         }
 

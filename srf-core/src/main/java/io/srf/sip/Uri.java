@@ -22,4 +22,13 @@ public sealed interface Uri permits SipUri, TelUri, OtherUri {
     static Uri parse(String text) {
         return UriReader.read(text, 0);
     }
+
+    /**
+     * Reads a URI as people write it: without {@code sip:}, {@code sips:}, {@code tel:} or {@code urn:} in front, as in {@code bob@example.com:5070}, it is a {@code sip} one.
+     *
+     * @throws IllegalArgumentException if {@link #parse} refuses it; the message shows the text
+     */
+    static Uri of(String written) {
+        return UriReader.ofPeople(written);
+    }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.sip;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Tells the schemes of URIs apart, and checks what every URI must keep. */
 final class UriReader {
     private static final Recent<Uri> RECENT = new Recent<>(UriReader::read);
+
+    /** What is looked for, as {@code bob:5070} could be a scheme, too. */
+    private static final List<String> SCHEMES = List.of("sip:", "sips:", "tel:", "urn:");
 
     private UriReader() {}
 
@@ -15,6 +19,18 @@ final class UriReader {
             return RECENT.read(text);
         } catch (SipParseException e) {
             throw offset == 0 ? e : SipParseException.value(offset + e.offset(), e.problem());
+        }
+    }
+
+    /** Reads a URI that may lack its {@code sip:}. Throws {@link IllegalArgumentException}. */
+    static Uri ofPeople(String text) {
+        boolean hasScheme =
+                SCHEMES.stream().anyMatch(scheme -> text.regionMatches(true, 0, scheme, 0, scheme.length()));
+        try {
+            return read(hasScheme ? text : "sip:" + text, 0);
+        } catch (SipParseException e) {
+            throw new IllegalArgumentException(
+                    Text.show(text) + " is no URI such as sip:bob@example.com: " + e.problem(), e);
         }
     }
 

@@ -11,7 +11,6 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.NameAddr;
 import io.srf.sip.Params;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipUri;
 import io.srf.sip.TelUri;
@@ -79,35 +78,18 @@ final class CallRequest {
     }
 
     private static String target(String text, @Nullable String calledNumber) {
-        Uri uri = parse(text);
+        Uri uri = Uri.of(text);
         if (calledNumber == null) {
             return uri.toString();
         }
         return switch (uri) {
             case SipUri sip -> sip.withUser(calledNumber).toString();
-            case TelUri tel -> parse("tel:" + calledNumber).toString();
+            case TelUri tel -> Uri.of("tel:" + calledNumber).toString();
             default -> throw new IllegalArgumentException("no number can be called at " + uri);
         };
     }
 
     private static @Nullable String proxy(@Nullable String proxy) {
-        return proxy == null ? null : parse(proxy).toString();
-    }
-
-    private static Uri parse(String text) {
-        try {
-            return Uri.parse(complete(text));
-        } catch (SipParseException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    private static String complete(String text) {
-        boolean hasScheme = isA("sip:", text) || isA("sips:", text) || isA("tel:", text);
-        return hasScheme ? text : "sip:" + text;
-    }
-
-    private static boolean isA(String scheme, String text) {
-        return text.regionMatches(true, 0, scheme, 0, scheme.length());
+        return proxy == null ? null : Uri.of(proxy).toString();
     }
 }
