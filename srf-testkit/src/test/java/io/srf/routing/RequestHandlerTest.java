@@ -134,6 +134,23 @@ class RequestHandlerTest {
     }
 
     @Test
+    void the_log_says_that_nobody_has_the_tag_and_why_the_next_call_was_refused() {
+        try (LogLines log = LogLines.of("io.srf.server.dialog.NewRequests")) {
+            handler.says(200, "{\"action\":\"route\",\"data\":{\"tag\":\"blue\"}}");
+            alice.calls("bob").sees(480).isIdle();
+            alice.calls("bob").sees(480).isIdle();
+            handler.says(404, "");
+            alice.calls("bob").sees(500).isIdle();
+
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("nobody was found for this INVITE: no application with the tag 'blue'"))
+                    .anySatisfy(line -> assertThat(line).contains("404"))
+                    .hasSizeLessThan(4);
+        }
+    }
+
+    @Test
     void the_engine_connects_to_an_application_that_listens() {
         try (Srf listening = Srf.create(config -> {})) {
             listening.invite((req, res) -> listening.createUAS(req, res, answer -> answer.localSdp("v=0\r\n")));

@@ -2,6 +2,7 @@
 package io.srf.server.dialog;
 
 import io.srf.log.CallLogger;
+import io.srf.log.LogLimiter;
 import io.srf.server.admin.Application;
 import io.srf.server.proxy.Proxies;
 import io.srf.server.routing.Arrival;
@@ -14,6 +15,7 @@ import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.Origin.Source;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -30,7 +32,7 @@ final class NewRequests {
     /** How many requests of a shard may wait for a decision; those above are answered 503. */
     static final int MAX_UNDECIDED = 10_000;
 
-    private static final long COMPLAINT_INTERVAL_MILLIS = 10_000;
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(NewRequests.class);
 
@@ -40,9 +42,9 @@ final class NewRequests {
     private final Proxies proxies;
     private final Replies replies;
     private final Cdrs cdrs;
+    private final LogLimiter lines;
     private int undecided;
     private long unplaced;
-    private long lastComplaintMillis = Long.MIN_VALUE / 2;
 
     NewRequests(Shard shard, Heirs heirs, OwedAnswers owed, Proxies proxies) {
         this.shard = shard;
@@ -51,6 +53,7 @@ final class NewRequests {
         this.proxies = proxies;
         this.replies = new Replies(shard);
         this.cdrs = new Cdrs(shard, heirs);
+        this.lines = new LogLimiter(LOG_INTERVAL, shard.loop().timers()::nanoTime);
     }
 
     /** For how many requests since the start it could not be decided who gets them, or nobody was where they were sent. */
@@ -120,28 +123,28 @@ final class NewRequests {
 
     private void undecidable(ServerTransaction transaction, Throwable failure) {
         Throwable cause = cause(failure);
-        complain(transaction, cause);
-        refuse(transaction, cause instanceof NoDecisionException ? 503 : 500);
+        nobody(transaction, cause instanceof NoDecisionException ? 503 : 500, cause.getMessage());
     }
 
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** Counts that nobody could be found, and says why; in between it is not said again. */
-    private void complain(ServerTransaction transaction, Throwable cause) {
+    /** Refuses and counts a request for which nobody could be found, and says why; of each status once in an interval. */
+    private void nobody(ServerTransaction transaction, int status, @Nullable String why) {
         unplaced++;
-        long now = shard.loop().timers().now().toEpochMilli();
-        if (now - lastComplaintMillis >= COMPLAINT_INTERVAL_MILLIS) {
-            lastComplaintMillis = now;
+        SipRequest request = transaction.request();
+        long heldBack = lines.permit(status);
+        if (heldBack != LogLimiter.HOLD_BACK) {
             CallLogger.warn(
                     LOG,
-                    transaction.request().callId(),
-                    "nobody was found for this {}: {} (more of that is not logged for {} s)",
-                    transaction.request().method(),
-                    cause.getMessage(),
-                    COMPLAINT_INTERVAL_MILLIS / 1_000);
+                    request.callId(),
+                    "nobody was found for this {}: {}{}",
+                    request.method(),
+                    why,
+                    LogLimiter.since(heldBack));
         }
+        refuse(transaction, status);
     }
 
     private void chosen(ServerTransaction transaction, Choice choice) {
@@ -156,7 +159,8 @@ final class NewRequests {
                 case Choice.Tagged tagged ->
                     giveOr480(
                             transaction,
-                            heirs.forNewTagged(transaction.request().method(), tagged.tag()));
+                            heirs.forNewTagged(transaction.request().method(), tagged.tag()),
+                            "no application with the tag '" + tagged.tag() + "' wants it");
                 case Choice.Connect place -> connect(transaction, place);
             }
         } catch (SipParseException | IllegalArgumentException e) {
@@ -191,9 +195,9 @@ final class NewRequests {
         replies.newRequest(application, transaction.request(), transaction.flow(), transaction.id());
     }
 
-    private void giveOr480(ServerTransaction transaction, @Nullable Application application) {
+    private void giveOr480(ServerTransaction transaction, @Nullable Application application, String otherwise) {
         if (application == null || application.isGone()) {
-            refuse(transaction, 480);
+            nobody(transaction, 480, otherwise);
         } else {
             give(transaction, application);
         }
@@ -219,11 +223,8 @@ final class NewRequests {
         whenKnown(
                 transaction,
                 shard.reception().outbound().connect(place),
-                application -> giveOr480(transaction, application),
-                failure -> {
-                    complain(transaction, cause(failure));
-                    refuse(transaction, 480);
-                },
+                application -> giveOr480(transaction, application, "the application there has closed its link"),
+                failure -> nobody(transaction, 480, cause(failure).getMessage()),
                 Application::hangUp);
     }
 }
