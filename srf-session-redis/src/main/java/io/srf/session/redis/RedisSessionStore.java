@@ -85,7 +85,8 @@ public final class RedisSessionStore implements SessionStore {
             return store;
         } catch (SessionStoreException e) {
             store.close();
-            throw new SessionStoreException("no connection to " + options + ": " + e.getMessage(), e);
+            String reason = e.getCause() == null ? e.getMessage() : Failures.reason(e.getCause());
+            throw new SessionStoreException("no connection to " + options + ": " + reason, e);
         }
     }
 
