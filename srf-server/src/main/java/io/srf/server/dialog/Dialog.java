@@ -46,6 +46,8 @@ final class Dialog {
 
     /** The peer's INVITEs that have no final answer yet, or whose 2xx has no ACK yet; the latest is the last. */
     private List<ServerTransaction> invites = List.of();
+    /** Those to the latest of them that had any, or null. */
+    private @Nullable ReliableResponses reliableResponses;
     /** Our INVITE that has no final answer yet. */
     private @Nullable ClientTransaction ourInvite;
     /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
@@ -198,6 +200,15 @@ final class Dialog {
     /** Whether the peer may send another INVITE: none is open, and not too many wait for their ACK. */
     boolean mayReinvite() {
         return openInvite() == null && invites.size() < MAX_INVITES;
+    }
+
+    /** The reliable provisional responses to the peer's latest INVITE that had any, or null. */
+    @Nullable ReliableResponses reliableResponses() {
+        return reliableResponses;
+    }
+
+    void reliableResponses(ReliableResponses sent) {
+        reliableResponses = sent;
     }
 
     @Nullable ClientTransaction ourInvite() {

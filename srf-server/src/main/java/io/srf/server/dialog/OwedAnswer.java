@@ -70,12 +70,11 @@ final class OwedAnswer {
         tag = chosen;
     }
 
-    int nextRseq() {
-        return ++rseq;
+    int rseq() {
+        return rseq;
     }
 
-    /** Whether a PRACK with this RAck is for the last reliable provisional response (RFC 3262 §3). */
-    boolean isAcknowledgedBy(@Nullable String rack) {
-        return rseq > 0 && rack != null && rack.strip().startsWith(rseq + " ");
+    int nextRseq() {
+        return ++rseq;
     }
 }

@@ -169,6 +169,9 @@ final class Responding {
         if (dialog == null) {
             return null;
         }
+        if (answer.rseq() > 0 && !sent.isFinal()) {
+            dialog.reliableResponses(new ReliableResponses(request.cseq(), answer.rseq()));
+        }
         if (answer.isInDialog()) {
             if (request.is(Methods.BYE) && sent.isFinal()) {
                 dialogs.end(dialog);

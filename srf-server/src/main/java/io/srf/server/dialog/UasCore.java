@@ -221,14 +221,16 @@ final class UasCore {
         }
     }
 
-    /** Whether a PRACK is for our last reliable provisional response, which then is sent no more (RFC 3262 §3). */
-    private boolean acknowledges(SipRequest prack, Dialog dialog) {
-        ServerTransaction invite = dialog.openInvite();
-        OwedAnswer answer = invite == null ? null : owed.find(invite.id());
-        if (invite == null || answer == null || !answer.isAcknowledgedBy(prack.header(HeaderName.RACK))) {
+    /** Whether a PRACK is for a reliable provisional response of ours; if it is the last, and no final one has followed, it is sent no more (RFC 3262 §3). */
+    private static boolean acknowledges(SipRequest prack, Dialog dialog) {
+        ReliableResponses sent = dialog.reliableResponses();
+        if (sent == null || !sent.haveOneFor(prack)) {
             return false;
         }
-        invite.acknowledged();
+        ServerTransaction invite = dialog.openInvite();
+        if (invite != null && invite.cseq() == sent.invite().number() && sent.endWithThatOf(prack)) {
+            invite.acknowledged();
+        }
         return true;
     }
 
