@@ -118,6 +118,9 @@ final class HeaderValues {
     static String mediaType(String contentType) {
         String bare = withoutParams(contentType);
         int slash = bare.indexOf('/');
-        return slash < 0 ? bare : Text.trim(bare.substring(0, slash)) + '/' + Text.trim(bare.substring(slash + 1));
+        boolean hasBlanks = bare.indexOf(' ') >= 0 || bare.indexOf('\t') >= 0;
+        return slash < 0 || !hasBlanks
+                ? bare
+                : Text.trim(bare.substring(0, slash)) + '/' + Text.trim(bare.substring(slash + 1));
     }
 }

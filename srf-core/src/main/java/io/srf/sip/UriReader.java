@@ -24,14 +24,21 @@ final class UriReader {
 
     /** Reads a URI that may lack its {@code sip:}. Throws {@link IllegalArgumentException}. */
     static Uri ofPeople(String text) {
-        boolean hasScheme =
-                SCHEMES.stream().anyMatch(scheme -> text.regionMatches(true, 0, scheme, 0, scheme.length()));
         try {
-            return read(hasScheme ? text : "sip:" + text, 0);
+            return read(hasKnownScheme(text) ? text : "sip:" + text, 0);
         } catch (SipParseException e) {
             throw new IllegalArgumentException(
                     Text.show(text) + " is no URI such as sip:bob@example.com: " + e.problem(), e);
         }
+    }
+
+    private static boolean hasKnownScheme(String text) {
+        for (String scheme : SCHEMES) {
+            if (text.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Uri read(String text) {

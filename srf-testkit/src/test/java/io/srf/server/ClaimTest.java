@@ -11,41 +11,19 @@ import io.srf.testkit.Phone;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that claim a dialog which another had, while that other is alive or not. */
-class ClaimTest {
-    private static final Duration A_MOMENT = Duration.ofMillis(100);
-
-    private final EngineWorld world = new EngineWorld(7, 2);
-    private final ScriptedApplication first = world.node("desk", "desk-1", "invite");
+class ClaimTest extends CallWithNode {
     private final ScriptedApplication second = world.node("desk", "desk-2");
     private final ScriptedApplication third = world.node("desk", "desk-3");
-    private final Phone alice = world.phone("alice");
-    private String dialogId = "";
 
     @BeforeEach
-    void alice_is_in_a_call_with_the_first_node() {
-        first.on(
-                Methods.INVITE,
-                i -> first.answers(
-                        i,
-                        SipResponse.builder(200, null)
-                                .body(alice.sent().request("INVITE").bodyText(), "application/sdp")));
+    void each_node_agrees_to_the_end_of_the_call() {
         for (ScriptedApplication node : new ScriptedApplication[] {first, second, third}) {
             node.on(Methods.BYE, i -> node.answers(i, 200));
         }
-        alice.calls(world.uri("front-desk")).isInCall();
-        world.passes(A_MOMENT);
-        dialogId = String.valueOf(first.requests(Methods.ACK).getFirst().dialogId());
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
     }
 
     private boolean agreed(ScriptedApplication node, int fence) {

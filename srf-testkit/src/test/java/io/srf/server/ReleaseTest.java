@@ -4,41 +4,12 @@ package io.srf.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.sip.Methods;
-import io.srf.sip.SipResponse;
-import io.srf.testkit.Phone;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node lets go of a dialog that another node goes on with. */
-class ReleaseTest {
-    private static final Duration A_MOMENT = Duration.ofMillis(100);
+class ReleaseTest extends CallWithNode {
     private static final Duration UNTIL_OTHERS_HAVE_CLAIMED = Duration.ofSeconds(11);
-
-    private final EngineWorld world = new EngineWorld(7, 2);
-    private final ScriptedApplication first = world.node("desk", "desk-1", "invite");
-    private final Phone alice = world.phone("alice");
-    private String dialogId = "";
-
-    @BeforeEach
-    void alice_is_in_a_call_with_the_first_node() {
-        first.on(
-                Methods.INVITE,
-                i -> first.answers(
-                        i,
-                        SipResponse.builder(200, null)
-                                .body(alice.sent().request("INVITE").bodyText(), "application/sdp")));
-        alice.calls(world.uri("front-desk")).isInCall();
-        world.passes(A_MOMENT);
-        dialogId = String.valueOf(first.requests(Methods.ACK).getFirst().dialogId());
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
-    }
 
     private void isReleased() {
         String release = first.releases(dialogId);

@@ -35,6 +35,13 @@ class JoinedLaterTest extends BridgedPhones {
         return world.srf().join(dialog, with.uri().toString());
     }
 
+    private CompletableFuture<B2BUA> bobRingsFor(Dialog dialog) {
+        bob.ringsOnly();
+        CompletableFuture<B2BUA> joined = join(dialog, bob);
+        bob.isTold("INVITE");
+        return joined;
+    }
+
     private SipException failureOf(CompletableFuture<?> failed) {
         assertThatThrownBy(() -> world.waitsFor(failed)).isInstanceOf(CompletionException.class);
         return (SipException) failed.exceptionNow();
@@ -100,9 +107,7 @@ class JoinedLaterTest extends BridgedPhones {
     @Test
     void a_caller_who_hangs_up_while_somebody_rings_for_him_leaves_nobody_ringing() {
         Dialog menu = answersAlice();
-        bob.ringsOnly();
-        CompletableFuture<B2BUA> joined = join(menu, bob);
-        bob.isTold("INVITE");
+        CompletableFuture<B2BUA> joined = bobRingsFor(menu);
         world.passes(A_MOMENT);
         alice.hangsUp().isIdle();
         bob.isTold("CANCEL").isIdle();
@@ -113,9 +118,7 @@ class JoinedLaterTest extends BridgedPhones {
     @Test
     void a_future_that_is_given_up_cancels_the_one_who_rings_and_the_caller_stays() {
         Dialog menu = answersAlice();
-        bob.ringsOnly();
-        CompletableFuture<B2BUA> joined = join(menu, bob);
-        bob.isTold("INVITE");
+        CompletableFuture<B2BUA> joined = bobRingsFor(menu);
         world.passes(A_MOMENT);
         joined.cancel(true);
         bob.isTold("CANCEL").isIdle();
@@ -126,9 +129,7 @@ class JoinedLaterTest extends BridgedPhones {
     @Test
     void while_somebody_is_called_for_a_caller_nobody_else_is() {
         Dialog menu = answersAlice();
-        bob.ringsOnly();
-        CompletableFuture<B2BUA> joined = join(menu, bob);
-        bob.isTold("INVITE");
+        CompletableFuture<B2BUA> joined = bobRingsFor(menu);
 
         assertThat(failureOf(join(menu, carol)).status()).isEqualTo(486);
         assertThat(failureOf(world.srf().parking().park(menu, "701")).status()).isEqualTo(486);

@@ -2,7 +2,6 @@
 package io.srf.server.dialog;
 
 import io.srf.sip.CSeq;
-import io.srf.sip.HeaderName;
 import io.srf.sip.RAck;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
@@ -28,9 +27,8 @@ record ReliableResponses(CSeq invite, int last) {
     }
 
     private static @Nullable RAck rack(SipRequest prack) {
-        String text = prack.header(HeaderName.RACK);
         try {
-            return text == null ? null : RAck.parse(text.strip());
+            return prack.rack();
         } catch (SipParseException e) {
             return null;
         }
