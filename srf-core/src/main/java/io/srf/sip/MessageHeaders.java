@@ -204,6 +204,11 @@ abstract sealed class MessageHeaders permits SipMessage {
         return optionalNumber(HeaderName.EXPIRES, HeaderValues.SECONDS);
     }
 
+    /** Min-Expires in seconds, or -1 where there is none (RFC 3261 §20.23). */
+    public int minExpires() {
+        return optionalNumber(HeaderName.MIN_EXPIRES, HeaderValues.SECONDS);
+    }
+
     /** Min-SE in seconds, or -1 where there is none (RFC 4028 §5). */
     public int minSe() {
         return optionalNumber(HeaderName.MIN_SE, HeaderValues.SECONDS);

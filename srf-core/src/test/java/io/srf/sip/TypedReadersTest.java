@@ -70,6 +70,7 @@ class TypedReadersTest {
         assertThat(EMPTY.routes()).isEmpty();
         assertThat(EMPTY.recordRoutes()).isEmpty();
         assertThat(EMPTY.expires()).isEqualTo(-1);
+        assertThat(EMPTY.minExpires()).isEqualTo(-1);
         assertThat(EMPTY.minSe()).isEqualTo(-1);
         assertThat(EMPTY.retryAfter()).isEqualTo(-1);
         assertThat(EMPTY.rseq()).isEqualTo(-1);
@@ -150,6 +151,7 @@ class TypedReadersTest {
     })
     void seconds_past_an_int_are_the_largest_int(String text, int seconds) {
         assertThat(Messages.withHeader("Expires: " + text).expires()).isEqualTo(seconds);
+        assertThat(Messages.withHeader("Min-Expires: " + text).minExpires()).isEqualTo(seconds);
         assertThat(Messages.withHeader("Min-SE: " + text).minSe()).isEqualTo(seconds);
     }
 
