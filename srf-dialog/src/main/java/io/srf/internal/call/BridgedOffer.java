@@ -34,14 +34,23 @@ final class BridgedOffer implements LocalOffer.Taker {
     }
 
     void start() {
+        start(passed -> passedOn = to.localOffers().add(passed));
+    }
+
+    /**
+     * Begins.
+     *
+     * @param sending hands the offer to the other leg
+     */
+    void start(Consumer<LocalOffer> sending) {
         if (offer.isInvite()) {
             offer.request().onCancel(cancel -> from.call().execute(this::cancelled));
         }
         String sdp = offer.sdp();
         if (sdp == null) {
-            send(null);
+            send(null, sending);
         } else {
-            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(this::send, () -> {}));
+            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(made -> send(made, sending), () -> {}));
         }
     }
 
@@ -50,7 +59,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         to.localOffers().cancel(passedOn);
     }
 
-    private void send(@Nullable String sdp) {
+    private void send(@Nullable String sdp, Consumer<LocalOffer> sending) {
         if (!from.remoteOffers().isOpen(offer)) {
             return;
         }
@@ -59,7 +68,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         Extras whole = Bodies.pass(received, sdp, extras);
         SipRequest request =
                 OutgoingRequest.inDialog(to.id(), received.method(), whole).message();
-        passedOn = to.localOffers().add(new LocalOffer(request, NO_RETRIES, this));
+        sending.accept(new LocalOffer(request, NO_RETRIES, this));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class LegFacts {
     private final Call call;
     private volatile String id;
     private volatile DialogRecord record;
+    private @Nullable String said;
 
     LegFacts(Call call, DialogRecord record) {
         this.call = call;
@@ -57,13 +58,27 @@ final class LegFacts {
 
     /** The other side's provisional response brought a session description. */
     void earlySdp(String remote) {
-        record = LegRecords.withSdps(record, record.local().sdp(), remote);
+        record = LegRecords.withSdps(record, record.local().sdp(), news(remote));
+    }
+
+    /** What a response to our INVITE describes; what the other side has said before in one, and may have changed by UPDATE since, is none (RFC 6337 §3.1). */
+    private @Nullable String news(@Nullable String remote) {
+        if (remote == null || Sdps.isSame(remote, said)) {
+            return record.remote().sdp();
+        }
+        said = remote;
+        return remote;
+    }
+
+    /** What the responses to our INVITE have described last, until the dialog is joined with another; null if they have described nothing. */
+    @Nullable String said() {
+        return said;
     }
 
     /** The other side's 2xx came; a description that is null stays as it was. */
     void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
         DialogRecord tagged = LegRecords.identified(record, id, record.ids().localTag(), LegRecords.tag(response.to()));
-        DialogRecord described = withSdps(tagged, local, remote);
+        DialogRecord described = withSdps(tagged, local, news(remote));
         DialogRecord reached =
                 LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
         DialogRecord known = LegRecords.routedBy(
@@ -179,6 +194,7 @@ final class LegFacts {
 
     /** The dialog is joined with another one, which has this record. */
     void joined(Bridge bridge, DialogRecord peer) {
+        said = null;
         record = LegRecords.sharing(record, peer);
         bridged(bridge);
     }

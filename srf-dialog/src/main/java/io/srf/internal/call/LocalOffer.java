@@ -85,6 +85,18 @@ record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sd
         });
     }
 
+    /** An UPDATE with an offer that is made once, before the first INVITE is answered. */
+    static LocalOffer update(String sdp, Taker taker) {
+        SipRequest request =
+                OutgoingRequest.inDialog("", Methods.UPDATE, Extras.sdp(sdp)).message();
+        return new LocalOffer(request, 0, taker);
+    }
+
+    /** The same offer, of which this one hears. */
+    LocalOffer heardBy(Taker other) {
+        return new LocalOffer(request, retries, sdpInTime, other);
+    }
+
     /** What is offered; null if the other side is to offer. */
     @Nullable String sdp() {
         return Sdps.in(request);

@@ -30,10 +30,22 @@ final class LocalOffers {
 
     /** Adds an offer to those that wait. Returns its id. */
     long add(LocalOffer offer) {
+        long id = keep(offer);
+        leg.step(new DialogEvent.Offer(new DialogState.Offer(id, offer.retries())));
+        return id;
+    }
+
+    /** Makes an offer before the first INVITE is answered: now, or not at all. Returns its id. */
+    long addEarly(LocalOffer update) {
+        long id = keep(update);
+        leg.step(new DialogEvent.EarlyOffer(id));
+        return id;
+    }
+
+    private long keep(LocalOffer offer) {
         long id = ++lastId;
         offers = offers.isEmpty() ? new HashMap<>() : offers;
         offers.put(id, offer);
-        leg.step(new DialogEvent.Offer(new DialogState.Offer(id, offer.retries())));
         return id;
     }
 

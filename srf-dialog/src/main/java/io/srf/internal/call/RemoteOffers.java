@@ -105,18 +105,24 @@ final class RemoteOffers {
         if (handler != null) {
             new HandledOffer(leg, offer).run(handler);
         } else if (!Bridge.passOffer(leg, offer)) {
+            answerHere(offer);
+        }
+    }
+
+    private void answerHere(RemoteOffer offer) {
+        Setup setup = leg.setup();
+        if (leg.phase() == Phase.EARLY && isFirstOpen()) {
+            refuseEarly(offer);
+        } else if (setup == null || !setup.passEarly(leg, offer)) {
             answerAlone(offer);
         }
     }
 
-    private void answerAlone(RemoteOffer offer) {
+    /** Answers with what we would like, as far as the offer allows it. */
+    void answerAlone(RemoteOffer offer) {
         String sdp = leg.hold().answerTo(offer.sdp());
-        if (leg.phase() == Phase.EARLY && isFirstOpen()) {
-            refuseEarly(offer);
-        } else {
-            int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
-            answer(offer, status, null, Extras.NONE, sdp);
-        }
+        int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
+        answer(offer, status, null, Extras.NONE, sdp);
     }
 
     /** Whether the offer of the first INVITE has no answer yet. */
