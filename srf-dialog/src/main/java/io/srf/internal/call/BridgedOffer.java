@@ -6,6 +6,8 @@ import io.srf.app.OutgoingRequest;
 import io.srf.internal.call.RemoteOffers.Answer;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.time.Timer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BridgedOffer implements LocalOffer.Taker {
     private static final int SERVER_ERROR = 500;
+    private static final int SESSION_PROGRESS = 183;
     private static final int NO_RETRIES = 0;
+
+    /** An INVITE that takes longer is asked for more time once a minute (RFC 3261 §13.3.1.1). */
+    private static final Duration SILENCE = Duration.ofSeconds(50);
 
     private final Leg from;
     private final Leg to;
     private final RemoteOffer offer;
     private final @Nullable String before;
+    private Timer silence = () -> {};
     private long passedOn;
 
     BridgedOffer(Leg from, Leg to, RemoteOffer offer) {
@@ -68,11 +75,36 @@ final class BridgedOffer implements LocalOffer.Taker {
         Extras whole = Bodies.pass(received, sdp, extras);
         SipRequest request =
                 OutgoingRequest.inDialog(to.id(), received.method(), whole).message();
+        if (offer.isInvite()) {
+            awaitSilence();
+        }
         sending.accept(new LocalOffer(request, NO_RETRIES, this));
+    }
+
+    private void awaitSilence() {
+        silence.cancel();
+        silence = from.call().later(SILENCE, () -> progress(SESSION_PROGRESS, null, Extras.NONE));
+    }
+
+    /** The other side asks its user, perhaps: whoever offered, and the proxies before it, are not to give up meanwhile. */
+    @Override
+    public void provisional(SipResponse response) {
+        Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
+        progress(response.status(), response.reason(), Bodies.pass(response, null, extras));
+    }
+
+    /** One who wants all provisional responses reliably gets none, since those of the other side are not reliable. */
+    private void progress(int status, @Nullable String reason, Extras extras) {
+        boolean reliably = PrackGate.isWanted(offer.request().message(), false);
+        if (from.remoteOffers().isOpen(offer) && !reliably) {
+            Sending.quietly(offer.response(), status, reason, extras);
+            awaitSilence();
+        }
     }
 
     @Override
     public void accepted(SipResponse response) {
+        silence.cancel();
         if (!from.remoteOffers().isOpen(offer)) {
             takeBack();
         } else if (offer.sdp() != null) {
@@ -97,6 +129,7 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     @Override
     public void offered(SipResponse response, Consumer<String> acknowledge) {
+        silence.cancel();
         String theirOffer = Sdps.in(response);
         Sdps.make(from.call(), from.sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
             @Override
@@ -138,6 +171,7 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     @Override
     public void refused(Throwable cause) {
+        silence.cancel();
         SipResponse response = Bridge.responseOf(cause);
         if (response == null) {
             refuse(Requests.statusOf(cause), null);

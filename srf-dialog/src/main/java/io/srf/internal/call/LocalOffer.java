@@ -29,6 +29,9 @@ record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sd
 
     /** Hears how an offer ends, in the call's mailbox; one of {@code accepted} and {@code refused} is called, once. */
     interface Taker {
+        /** A provisional response to a re-INVITE came, other than 100. */
+        default void provisional(SipResponse response) {}
+
         /** A 2xx came; its body is the answer. */
         void accepted(SipResponse response);
 
