@@ -15,7 +15,6 @@ import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
-import io.srf.link.LinkException;
 import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -121,8 +120,7 @@ final class CallerSide {
             copyReasons(cancel);
         }
         gate.open();
-        setup.step(new SetupEvent.ACancelled(
-                reason instanceof LinkException ? reason : new SipException(CANCELLED).on(A)));
+        setup.step(new SetupEvent.ACancelled(reason == null ? new SipException(CANCELLED).on(A) : reason));
     }
 
     private void copyReasons(SipRequest cancel) {
