@@ -120,6 +120,11 @@ final class RemoteOffers {
 
     /** Answers with what we would like, as far as the offer allows it. */
     void answerAlone(RemoteOffer offer) {
+        Extras understood = Understood.insteadOf(offer.request().message());
+        if (understood != null) {
+            answer(offer, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood, null);
+            return;
+        }
         String sdp = leg.hold().answerTo(offer.sdp());
         int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
         answer(offer, status, null, Extras.NONE, sdp);
