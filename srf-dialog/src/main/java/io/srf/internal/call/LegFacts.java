@@ -7,13 +7,11 @@ import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
-import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage.Standing;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by tasks of the call's mailbox, and read by everybody; the name alone is given by the engine's thread.
  */
 final class LegFacts {
-    /** Requests without an offer that move the remote target, too (RFC 3311 §5, RFC 3515, RFC 6665 §4.4.1). */
-    private static final Set<String> REFRESHES =
-            Set.of(Methods.UPDATE, Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY);
-
     private final Call call;
     private volatile String id;
     private volatile DialogRecord record;
     private @Nullable String said;
+    private int refreshSeq = -1;
 
     LegFacts(Call call, DialogRecord record) {
         this.call = call;
@@ -151,13 +146,18 @@ final class LegFacts {
         }
     }
 
-    /** The other side sent a request. Its CSeq is kept with the next write; a new Contact at once (RFC 3261 §12.2.2). */
+    /** The other side sent a request. Its CSeq is kept with the next write. */
     void heard(SipRequest request) {
         Path path = LegRecords.path(record);
         record = record.withPath(
                 path.withRemoteSeq(Math.max(path.remoteSeq(), request.cseq().number())));
-        String contact = REFRESHES.contains(request.method()) ? LegRecords.contact(request) : null;
-        if (contact != null && !contact.equals(record.remote().contact())) {
+    }
+
+    /** A request of the other side was accepted, by which it is there, unless a later one has said otherwise (RFC 3261 §12.2.2). */
+    void moved(String contact, int cseq) {
+        boolean latest = cseq >= refreshSeq;
+        refreshSeq = latest ? cseq : refreshSeq;
+        if (latest && !contact.equals(record.remote().contact())) {
             record = LegRecords.withContacts(record, record.local().contact(), contact);
             keep();
         }

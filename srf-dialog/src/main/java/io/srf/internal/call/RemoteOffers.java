@@ -212,8 +212,7 @@ final class RemoteOffers {
         if (weOffered) {
             unanswered = new Unanswered(sdp, acknowledged);
         } else if (success) {
-            leg.facts()
-                    .agreed(sdp, offer.sdp(), LegRecords.contact(offer.request().message()));
+            leg.facts().agreed(sdp, offer.sdp(), null);
         } else if (offer.sdp() == null) {
             acknowledged.accept(null);
         }

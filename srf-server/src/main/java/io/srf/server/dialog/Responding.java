@@ -173,6 +173,9 @@ final class Responding {
             dialog.reliableResponses(new ReliableResponses(request.cseq(), answer.rseq()));
         }
         if (answer.isInDialog()) {
+            if (isAccepted(answer, sent)) {
+                dialogs.accepted(dialog, request);
+            }
             if (request.is(Methods.BYE) && sent.isFinal()) {
                 dialogs.end(dialog);
             } else if (request.is(Methods.INVITE) && sent.status() >= 300) {
@@ -185,6 +188,14 @@ final class Responding {
         }
         subscriptions.answered(dialog, request, sent);
         return dialog;
+    }
+
+    /** Whether a request takes effect: by a 2xx, or a reliable provisional response. */
+    private static boolean isAccepted(OwedAnswer answer, SipResponse sent) {
+        boolean binds = sent.isSuccess() || (!sent.isFinal() && answer.rseq() > 0);
+        return binds
+                && UasCore.TARGET_REFRESH.contains(
+                        answer.transaction().request().method());
     }
 
     private Dialog make(OwedAnswer answer, SipRequest request, SipResponse sent) {

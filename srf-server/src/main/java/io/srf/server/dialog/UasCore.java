@@ -23,7 +23,8 @@ final class UasCore {
 
     private static final String UNUSABLE_CONTACT = "Unusable Contact Header Field";
 
-    private static final Set<String> TARGET_REFRESH =
+    /** Requests that say where their sender is from now on, if they are accepted. */
+    static final Set<String> TARGET_REFRESH =
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
     private final Dialogs dialogs;
@@ -179,9 +180,6 @@ final class UasCore {
         dialogs.heard(dialog, request, transaction.flow());
         if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
             return false;
-        }
-        if (TARGET_REFRESH.contains(request.method())) {
-            dialogs.moved(dialog, dialog.state().refreshedBy(request));
         }
         if (request.is(Methods.BYE)) {
             ending(dialog, request);
