@@ -220,7 +220,7 @@ final class UasCore {
     }
 
     /** Whether a PRACK is for a reliable provisional response of ours; if it is the last, and no final one has followed, it is sent no more (RFC 3262 §3). */
-    private static boolean acknowledges(SipRequest prack, Dialog dialog) {
+    private boolean acknowledges(SipRequest prack, Dialog dialog) {
         ReliableResponses sent = dialog.reliableResponses();
         if (sent == null || !sent.haveOneFor(prack)) {
             return false;
@@ -232,6 +232,16 @@ final class UasCore {
         return true;
     }
 
+    /** A PRACK has been given to its application, so that what has waited for it may follow. */
+    private void acknowledged(Dialog dialog, SipRequest prack) {
+        ReliableResponses sent = dialog.reliableResponses();
+        ServerTransaction invite = dialog.openInvite();
+        OwedAnswer answer = invite == null ? null : owed.find(invite.id());
+        if (answer != null && sent != null && sent.endWithThatOf(prack)) {
+            owed.acknowledged(answer);
+        }
+    }
+
     private void give(ServerTransaction transaction, Dialog dialog) {
         Application owner = heirs.ownerOf(dialog);
         OwedAnswer answer = new OwedAnswer(transaction, owner, dialog);
@@ -240,6 +250,9 @@ final class UasCore {
             again.toHeir(answer);
         } else {
             replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
+        }
+        if (transaction.request().is(Methods.PRACK)) {
+            acknowledged(dialog, transaction.request());
         }
     }
 
