@@ -267,6 +267,21 @@ class CommandLineTest {
     }
 
     @Test
+    void a_group_of_users_that_is_not_there_is_one_line_and_exit_1(@TempDir Path folder) {
+        serverFails(1, "there is no group no-such-group", folder.resolve("admin.sock"), "--admin-group=no-such-group");
+    }
+
+    @Test
+    void a_group_of_users_at_a_port_is_one_line_and_exit_2() {
+        fails(
+                2,
+                "--admin-group: no meaning with 127.0.0.1:9 (expected: with --admin unix:FILE)",
+                "server",
+                "--admin=127.0.0.1:9",
+                "--admin-group=users");
+    }
+
+    @Test
     void an_unreachable_socket_is_one_line_and_exit_1(@TempDir Path folder) {
         Path socket = folder.resolve("admin.sock");
         fails(1, "cannot connect to unix:" + socket, "b2bua", "--to=sip:a@127.0.0.1", "--server=unix:" + socket);
