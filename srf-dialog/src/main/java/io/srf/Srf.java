@@ -259,7 +259,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * <p>Cancelling the future, or failing it as {@link CompletableFuture#orTimeout} does, refuses the caller with 480, or hangs up.
      *
      * @return completes when the response was sent; fails with a {@link io.srf.app.SipException} of 487 if the caller has cancelled, of 400 without
-     *     Contact, or of what the application's code threw; with a {@link LinkException} if the link dropped
+     *     Contact, or of what the application's code threw; with a {@link LinkException} if the link dropped; with an IllegalStateException if the
+     *     application has answered the request otherwise
      */
     public CompletableFuture<Dialog> createUAS(Request req, Response res, UasOptions options) {
         return Answering.start(station.calls(), req, res, options);
@@ -318,7 +319,8 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      *
      * @param uri whom to call, on A's link
      * @return completes when both legs are up; fails with a {@link io.srf.app.SipException} that has the status and the response of B's refusal, which A
-     *     has been sent unless the options keep it back; of 487 if A has cancelled. It tells which leg failed
+     *     has been sent unless the options keep it back; of 487 if A has cancelled. It tells which leg failed. Fails with an IllegalStateException that says why
+     *     if A was answered otherwise, as by the application itself
      * @throws IllegalArgumentException if the URI cannot be read, or the request is no INVITE
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, String uri, B2buaOptions options) {

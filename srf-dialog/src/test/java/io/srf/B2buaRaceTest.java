@@ -273,13 +273,15 @@ class B2buaRaceTest extends BackToBackWorld {
     }
 
     @Test
-    void a_caller_that_the_application_answers_itself_ends_the_set_up() {
+    void a_caller_that_the_application_answers_itself_ends_the_set_up_and_the_error_says_so() {
         EngineLeg a = alice(SDP_A);
         EngineLeg b = engine.called();
         response.send(603);
         assertThat(a.invite().statuses()).containsExactly(603);
         assertThat(b.sent("INVITE").cancel()).isNotNull();
-        assertThat(statusOf(call)).isEqualTo(487);
+        assertThat(call.exceptionNow())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("answered with 603");
     }
 
     @Test

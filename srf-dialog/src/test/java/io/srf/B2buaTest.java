@@ -62,6 +62,20 @@ class B2buaTest extends BackToBackWorld {
     }
 
     @Test
+    void a_caller_whom_the_application_has_answered_before_has_nobody_called_for_it_and_the_error_says_why() {
+        srf.invite((req, res) -> {
+            res.send(486);
+            call = srf.createB2BUA(req, res, "sip:bob@10.0.0.1");
+        });
+        EngineLeg a = engine.calls("A", SDP_A);
+        assertThat(a.invite().statuses()).containsExactly(486);
+        assertThat(call.exceptionNow())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("answered with 486");
+        assertThat(engine.calledCount()).isZero();
+    }
+
+    @Test
     void a_failure_is_kept_back_when_the_application_wants_to_go_on() {
         EngineLeg a = alice(SDP_A, options -> options.passFailure(false));
         engine.called().last("INVITE").answers(486);

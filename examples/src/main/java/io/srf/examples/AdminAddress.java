@@ -52,6 +52,14 @@ final class AdminAddress implements ITypeConverter<SocketAddress> {
         }
     }
 
+    /** Throws {@link IllegalArgumentException} if it is no file, naming the flag that needs one. */
+    static void requireFile(SocketAddress address, String flag) {
+        if (address instanceof InetSocketAddress) {
+            throw new IllegalArgumentException(
+                    flag + ": no meaning with " + text(address) + " (expected: with --admin " + UNIX + "FILE)");
+        }
+    }
+
     /** Leads an application to the engine there. */
     static Connector connector(SocketAddress address, TcpOptions options) {
         return address instanceof InetSocketAddress port

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParameterException;
             RedisCommand.class,
             PhoneCommand.class
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
 
     private final @Nullable Start start;
 
@@ -101,9 +102,11 @@ public final class Main implements Runnable {
         return cause instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Prints the usage: without a subcommand there is nothing to run. */
+    /** Without a subcommand there is nothing to run. */
     @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    public Integer call() {
+        System.err.println("srf: no command (expected: one of those below)");
+        CommandLine.usage(this, System.err);
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -55,6 +55,12 @@ final class ServerCommand implements Callable<Integer> {
     private SocketAddress admin = new InetSocketAddress(0);
 
     @Option(
+            names = "--admin-group",
+            paramLabel = "NAME",
+            description = "Lets the users of this group connect to --admin unix:FILE, too.")
+    private @Nullable String adminGroup;
+
+    @Option(
             names = "--secret",
             paramLabel = "SECRET",
             defaultValue = ServerConfig.DEFAULT_SECRET,
@@ -125,7 +131,12 @@ final class ServerCommand implements Callable<Integer> {
 
     /** What the flags say; throws {@link IllegalArgumentException} if they do not fit together. */
     private ServerConfig settings() {
-        ServerConfig plain = flags.config(listen, PING).withAdmin(admin, secret);
+        ServerConfig own = flags.config(listen, PING).withAdmin(admin, secret);
+        ServerConfig plain = own;
+        if (adminGroup != null) {
+            AdminAddress.requireFile(admin, "--admin-group");
+            plain = own.withAdminGroup(adminGroup);
+        }
         if (!adminTls) {
             return plain;
         }

@@ -54,6 +54,37 @@ class CommandLineTest {
     }
 
     @Test
+    void without_a_command_the_usage_is_an_error_with_exit_2() {
+        PrintStream realOut = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(new String[0])).isEqualTo(2);
+        } finally {
+            System.setOut(realOut);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .startsWith("srf: no command (expected: one of those below)")
+                .anyMatch(line -> line.startsWith("Usage: srf "))
+                .anyMatch(line -> line.strip().startsWith("server "));
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void the_usage_that_was_asked_for_is_on_stdout_with_exit_0() {
+        PrintStream realOut = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(new String[] {"--help"})).isZero();
+        } finally {
+            System.setOut(realOut);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: srf ");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
     void an_unknown_flag_is_one_line_and_exit_2() {
         fails(2, "--bogus", "b2bua", "--to", "sip:a@127.0.0.1", "--bogus");
     }
@@ -264,6 +295,21 @@ class CommandLineTest {
                 "--server=unix:" + socket,
                 "--server-tls");
         assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void a_group_of_users_that_is_not_there_is_one_line_and_exit_1(@TempDir Path folder) {
+        serverFails(1, "there is no group no-such-group", folder.resolve("admin.sock"), "--admin-group=no-such-group");
+    }
+
+    @Test
+    void a_group_of_users_at_a_port_is_one_line_and_exit_2() {
+        fails(
+                2,
+                "--admin-group: no meaning with 127.0.0.1:9 (expected: with --admin unix:FILE)",
+                "server",
+                "--admin=127.0.0.1:9",
+                "--admin-group=users");
     }
 
     @Test

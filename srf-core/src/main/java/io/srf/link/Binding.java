@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link ListeningSocket} does in its own way for each kind of address. */
 sealed interface Binding permits Binding.Tcp, SocketFile {
@@ -25,11 +26,16 @@ sealed interface Binding permits Binding.Tcp, SocketFile {
     /** Where this channel of it listens. */
     SocketAddress address(Channel channel);
 
-    /** @throws IllegalArgumentException if links cannot be waited for at such an address */
-    static Binding of(SocketAddress address) {
+    /**
+     * How links are waited for at an address.
+     *
+     * @param group whose users may connect to the file of a socket, beside its owner; null for nobody else
+     * @throws IllegalArgumentException if they cannot be waited for at such an address
+     */
+    static Binding of(SocketAddress address, @Nullable String group) {
         return switch (address) {
             case InetSocketAddress inet -> new Tcp(inet);
-            case UnixDomainSocketAddress unix -> new SocketFile(unix.getPath());
+            case UnixDomainSocketAddress unix -> new SocketFile(unix.getPath(), group);
             default ->
                 throw new IllegalArgumentException("expected an IP address or the file of a socket, found " + address);
         };

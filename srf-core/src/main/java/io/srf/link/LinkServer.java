@@ -62,17 +62,19 @@ public final class LinkServer implements AutoCloseable {
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls) {
-        this(address, engine, limits, tls, EventLoops.shared(), ImmediateExecutor.INSTANCE);
+        this(address, null, engine, limits, tls, EventLoops.shared(), ImmediateExecutor.INSTANCE);
     }
 
     /**
      * Begins to listen, with the connections on these threads: an engine's own, so that what applications say need not change threads.
      *
+     * @param group whose users may connect to the file of a socket, beside its owner; null for nobody else
      * @param loops not closed by this
      * @param arithmetic computes the handshakes of TLS, for which the loops then need not wait; not closed by this
      */
     public LinkServer(
             SocketAddress address,
+            @Nullable String group,
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls,
@@ -82,7 +84,7 @@ public final class LinkServer implements AutoCloseable {
         this.limits = limits;
         this.tls = tls;
         this.arithmetic = arithmetic;
-        this.socket = new ListeningSocket(loops, address, limits.maxConnections(), this::accept, this::turnAway);
+        this.socket = new ListeningSocket(loops, address, group, limits.maxConnections(), this::accept, this::turnAway);
     }
 
     /** Where it listens, with the port that was chosen where 0 was asked for. */

@@ -12,13 +12,17 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a UNIX domain socket that is listened at. Only its owner may connect.
+ * The file of a UNIX domain socket that is listened at. Only its owner may connect, and the users of a group if there is one.
  *
  * <p>The socket is made in a folder that nobody else can enter, gets its permissions there, and is then moved to where it is waited for: it never
  * had others there. On systems without POSIX permissions it is made in its place, and the folder says who may connect.
@@ -39,6 +43,7 @@ final class SocketFile implements Binding {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketFile.class);
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_AND_GROUP = PosixFilePermissions.fromString("rw-rw----");
     private static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final int RADIX = Character.MAX_RADIX;
     private static final int NAMES = RADIX * RADIX * RADIX;
@@ -48,11 +53,14 @@ final class SocketFile implements Binding {
     private static final int SOCKET = 0xc000;
 
     private final Path path;
+    private final @Nullable String group;
     /** Tells our file from another with its name; null while there is none, and where it was made in its place. */
     private @Nullable Object key;
 
-    SocketFile(Path path) {
+    /** @param group whose users may connect, too; null for nobody else */
+    SocketFile(Path path, @Nullable String group) {
         this.path = address(path).getPath();
+        this.group = group;
     }
 
     /** @throws IllegalArgumentException if the path is empty or too long */
@@ -78,6 +86,9 @@ final class SocketFile implements Binding {
     }
 
     private Channel bindInPlace(ServerBootstrap bootstrap) throws IOException {
+        if (group != null) {
+            throw new BindException("files have no groups here, expected no " + group);
+        }
         makeRoom();
         return Binding.await(bootstrap.bind(UnixDomainSocketAddress.of(path)));
     }
@@ -90,7 +101,7 @@ final class SocketFile implements Binding {
             Path made = aside.resolve("s");
             Channel channel = Binding.await(bootstrap.bind(UnixDomainSocketAddress.of(made)));
             try {
-                Files.setPosixFilePermissions(made, OWNER_ALONE);
+                permit(made);
                 key = keyOf(made);
                 makeRoom();
                 Files.move(made, path);
@@ -102,6 +113,24 @@ final class SocketFile implements Binding {
         } finally {
             Files.deleteIfExists(aside);
         }
+    }
+
+    private void permit(Path made) throws IOException {
+        if (group == null) {
+            Files.setPosixFilePermissions(made, OWNER_ALONE);
+            return;
+        }
+        try {
+            GroupPrincipal users =
+                    made.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+            Files.getFileAttributeView(made, PosixFileAttributeView.class).setGroup(users);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new BindException("there is no group " + group);
+        } catch (FileSystemException e) {
+            throw new BindException("the file cannot be given to the group " + group + ", expected one of this user's: "
+                    + e.getReason());
+        }
+        Files.setPosixFilePermissions(made, OWNER_AND_GROUP);
     }
 
     /** Deletes a socket at which nobody listens any more. */

@@ -44,6 +44,7 @@ public final class TcpAcceptor implements AutoCloseable {
         this.socket = new ListeningSocket(
                 EventLoops.shared(),
                 address,
+                null,
                 maxConnections,
                 this::accept,
                 channel -> peers.warn(

@@ -182,6 +182,50 @@ class UnixLinkTest extends RealLinks {
         }
     }
 
+    private LinkServer server(String group) {
+        LinkServer server = new LinkServer(
+                UnixDomainSocketAddress.of(file),
+                group,
+                engine,
+                PeerLimits.DEFAULT,
+                null,
+                EventLoops.shared(),
+                Runnable::run);
+        open.add(server);
+        return server;
+    }
+
+    @Test
+    void the_users_of_a_group_may_connect_too_and_nobody_else_ever() throws Exception {
+        assumeTrue(isPosix(), "the file system has no permissions");
+        String group = Files.getAttribute(folder, "posix:group").toString();
+        Set<String> seen = new TreeSet<>();
+        Thread watcher = Thread.ofPlatform().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                permissions().ifPresent(seen::add);
+            }
+        });
+        for (int i = 0; i < 50; i++) {
+            server(group).close();
+        }
+        server(group);
+        watcher.interrupt();
+        watcher.join();
+        permissions().ifPresent(seen::add);
+
+        assertThat(seen).containsExactly("rw-rw----");
+        assertThat(Files.getAttribute(file, "posix:group")).hasToString(group);
+        isServed();
+    }
+
+    @Test
+    void a_group_that_is_not_there_is_named() {
+        assumeTrue(isPosix(), "the file system has no permissions");
+        assertThatThrownBy(() -> server("no-such-group"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot listen on unix:" + file + ": there is no group no-such-group");
+    }
+
     private Optional<String> permissions() {
         try {
             return Optional.of(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));

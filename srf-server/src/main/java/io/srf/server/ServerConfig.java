@@ -42,16 +42,18 @@ public record ServerConfig(
      * The admin port.
      *
      * @param address where to listen: an IP address and a port, or the file of a UNIX domain socket
+     * @param group whose users may connect to a UNIX domain socket, beside the engine's own; null for nobody else
      * @param secret what applications must know; not empty
      * @param limits of their connections
      * @param tls certificates, for an admin port that speaks TLS; null for one that does not, as a UNIX domain socket never does
      */
     public record Admin(
             SocketAddress address,
+            @Nullable String group,
             String secret,
             PeerLimits limits,
             @Nullable TlsOptions tls) {
-        /** Checks that there is a secret, and that TLS has a meaning. */
+        /** Checks that there is a secret, and that TLS and a group have a meaning. */
         public Admin {
             if (secret.isEmpty()) {
                 throw new IllegalArgumentException("the admin port needs a secret");
@@ -64,6 +66,9 @@ public record ServerConfig(
             }
             if (tls != null && !(address instanceof InetSocketAddress)) {
                 throw new IllegalArgumentException("TLS has no meaning at a UNIX domain socket, expected none");
+            }
+            if (group != null && address instanceof InetSocketAddress) {
+                throw new IllegalArgumentException("a group has no meaning at a port, expected a UNIX domain socket");
             }
         }
     }
@@ -95,7 +100,7 @@ public record ServerConfig(
     /** The same with an admin port: an IP address and a port, or the file of a UNIX domain socket. */
     public ServerConfig withAdmin(SocketAddress address, String secret) {
         return new ServerConfig(
-                listen, new Admin(address, secret, PeerLimits.DEFAULT, null), engine, network, loops, dns);
+                listen, new Admin(address, null, secret, PeerLimits.DEFAULT, null), engine, network, loops, dns);
     }
 
     /**
@@ -109,11 +114,23 @@ public record ServerConfig(
 
     /** The same with TLS on the admin port that it has. */
     public ServerConfig withAdminTls(TlsOptions tls) {
+        Admin plain = requireAdmin();
+        Admin secure = new Admin(plain.address(), plain.group(), plain.secret(), plain.limits(), tls);
+        return new ServerConfig(listen, secure, engine, network, loops, dns);
+    }
+
+    /** The same with a UNIX domain socket that it has and that all users of this group, of which the engine's user must be one, can connect to. */
+    public ServerConfig withAdminGroup(String group) {
+        Admin own = requireAdmin();
+        Admin shared = new Admin(own.address(), group, own.secret(), own.limits(), own.tls());
+        return new ServerConfig(listen, shared, engine, network, loops, dns);
+    }
+
+    private Admin requireAdmin() {
         if (admin == null) {
             throw new IllegalStateException("there is no admin port, expected withAdmin before");
         }
-        Admin secure = new Admin(admin.address(), admin.secret(), admin.limits(), tls);
-        return new ServerConfig(listen, secure, engine, network, loops, dns);
+        return admin;
     }
 
     /** The same with these certificates and this trust, for {@code tls} and {@code wss}. */

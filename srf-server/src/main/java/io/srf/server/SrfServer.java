@@ -100,6 +100,7 @@ public final class SrfServer implements Connector, AutoCloseable {
                 new AdminGuard(engine.protection(), admission, config.limits().maxConnections());
         LinkServer server = new LinkServer(
                 config.address(),
+                config.group(),
                 link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),

@@ -75,6 +75,11 @@ final class Answering implements IncomingInvite.User {
         known.send(response);
     }
 
+    /** Whether the caller does not have its answer yet: neither by a final response nor by one that a PRACK has acknowledged (RFC 3311 §5.2). */
+    boolean owesAnswer() {
+        return !invite.isOver() && (reliable == null || !reliable.isAcknowledged());
+    }
+
     /** Takes a PRACK, with the answer if the offer was ours; false if it is for nothing that was sent. */
     boolean acknowledges(SipRequest prack) {
         if (reliable == null || !reliable.takes(prack)) {

@@ -272,8 +272,7 @@ public final class Call extends CallAnswers {
     /** Which status refuses an offer now, or 0 if none does: 491 for glare, 500 while another is unanswered (RFC 3261 §14.2, RFC 3311 §5.2). */
     int conflictWithOffer() {
         boolean ours = media.isOurOfferOpen() || isReInviting();
-        boolean theirs = media.isTheirOfferOpen()
-                || (answering != null && !answering.invite().isOver());
+        boolean theirs = media.isTheirOfferOpen() || (answering != null && answering.owesAnswer());
         return ours ? 491 : theirs ? 500 : 0;
     }
 

@@ -84,8 +84,13 @@ final class InDialog {
         }
     }
 
-    /** The call is over: no 2xx is sent again. */
+    /** The call is over: no 2xx is sent again, and what waits for an answer gets 487 (RFC 3261 §15.1.2). */
     void stop() {
-        invites.forEach(IncomingInvite::stop);
+        for (IncomingInvite invite : invites) {
+            invite.stop();
+            if (!invite.isOver()) {
+                invite.respond(invite.response(487).build());
+            }
+        }
     }
 }

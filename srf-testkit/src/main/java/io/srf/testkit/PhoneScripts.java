@@ -49,6 +49,12 @@ abstract class PhoneScripts extends PhoneVerbs {
         return self();
     }
 
+    /** Answers 180 to a re-INVITE from now on, and what it would have answered by itself after this time, as if its user had to accept the change. */
+    public Phone asksItsUser(Duration time) {
+        perform(() -> agent.script.asksItsUser(time));
+        return self();
+    }
+
     /** Answers requests with this method, other than a call's first INVITE, with this status. */
     public Phone repliesTo(String method, int status) {
         return repliesTo(method, status, response -> {});

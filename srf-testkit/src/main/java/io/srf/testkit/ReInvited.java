@@ -14,6 +14,7 @@ final class ReInvited implements IncomingInvite.User {
     ReInvited(Call call, InviteServer transaction, String localTag) {
         this.call = call;
         this.invite = new IncomingInvite(call.agent, transaction, localTag, this);
+        transaction.belongsTo(localTag, this::cancelled);
     }
 
     IncomingInvite invite() {
@@ -35,12 +36,22 @@ final class ReInvited implements IncomingInvite.User {
             invite.respond(refusal.build());
         } else if (offer != null && !Sdp.isAcceptable(offer)) {
             invite.respond(invite.response(488).build());
+        } else if (call.agent.script.asking().isPositive()) {
+            invite.respond(invite.response(180).build());
+            call.after(call.agent.script.asking(), () -> accept(reply));
         } else {
             accept(reply);
         }
     }
 
+    private void cancelled() {
+        invite.respond(invite.response(487).build());
+    }
+
     private void accept(Replies.Reply reply) {
+        if (invite.isOver()) {
+            return;
+        }
         call.media.take(invite.request());
         SipResponse.Builder response = invite.response(reply.status()).body(call.media.next(), Sdp.TYPE);
         call.sessionTimer.accept(invite.request(), response);

@@ -48,6 +48,11 @@ final class ReliableProgress {
         giveUp = agent.alarms.set("no PRACK after " + what, SipTimers.GIVE_UP, this::silent);
     }
 
+    /** Whether the last response has its PRACK. */
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
     private void silent() {
         stop();
         onSilence.run();

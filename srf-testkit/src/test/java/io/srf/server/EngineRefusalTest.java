@@ -156,6 +156,30 @@ class EngineRefusalTest {
     }
 
     @Test
+    void a_CANCEL_without_the_id_of_a_transaction_is_told_what_was_expected() {
+        ScriptedApplication application = world.application();
+        application.say(new ClientMessage.Send(
+                "r1",
+                null,
+                null,
+                null,
+                SipRequest.builder(Methods.CANCEL, world.uri("x")).build()));
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(application.refusal("r1"))
+                .isEqualTo("unable to cancel unknown transaction id: expected that of an INVITE, found none");
+    }
+
+    @Test
+    void a_CANCEL_with_the_id_of_no_transaction_is_told_which() {
+        ScriptedApplication application = world.application();
+        String asked = application.cancels("of-nobody");
+        world.passes(Duration.ofMillis(100));
+
+        assertThat(application.refusal(asked)).isEqualTo("unable to cancel unknown transaction id: of-nobody");
+    }
+
+    @Test
     void an_answer_to_a_CANCEL_is_the_engines() {
         ScriptedApplication application = world.application();
         application.say(new ClientMessage.Send(

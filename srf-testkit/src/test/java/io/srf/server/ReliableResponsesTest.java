@@ -9,8 +9,10 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Hold;
 import io.srf.testkit.Phone;
+import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,16 @@ class ReliableResponsesTest {
                 .on(Methods.PRACK, i -> application.answers(i, 200))
                 .on(Methods.BYE, i -> application.answers(i, 200));
         alice.calls(world.uri("front-desk"), i -> i.add(HeaderName.SUPPORTED, "100rel"));
+    }
+
+    /** What the engine has refused to send of it. */
+    private List<String> refusals() {
+        world.passes(Duration.ofSeconds(1));
+        return application.allRefusals().stream().map(Reply.Refused::text).toList();
+    }
+
+    private static SipResponse.Builder described(int status) {
+        return reliable(status).body("v=0\r\n", "application/sdp");
     }
 
     private static SipResponse.Builder reliable(int status) {
@@ -89,17 +101,82 @@ class ReliableResponsesTest {
     }
 
     @Test
-    void a_PRACK_for_the_first_of_two_reaches_the_application_and_the_second_is_repeated() {
+    void a_second_one_waits_for_the_PRACK_of_the_first() {
         answersAtOnceWith(reliable(183), reliable(180));
-        alice.sees(180);
+        alice.sees(183);
+        world.passes(Duration.ofSeconds(2));
+        assertThat(alice.received().responses(180)).isEmpty();
 
         acknowledges(alice.received().response(183));
-        alice.sees(200, "PRACK");
-        int before = alice.received().responses(180).size();
-        world.passes(Duration.ofSeconds(5));
-
+        alice.sees(180);
         assertThat(pracks()).hasSize(1);
-        assertThat(alice.received().responses(180)).hasSizeGreaterThan(before);
+        acknowledges(alice.received().response(180));
+        world.passes(Duration.ofSeconds(1));
+        assertThat(pracks()).hasSize(2);
+        alice.cancels().sees(487);
+    }
+
+    @Test
+    void a_200_waits_for_the_PRACK_of_a_session_description() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183);
+        world.passes(Duration.ofSeconds(2));
+        assertThat(alice.received().responses(200)).isEmpty();
+
+        acknowledges(alice.received().response(183));
+        alice.isInCall().hangsUp().isIdle();
+    }
+
+    @Test
+    void a_200_keeps_its_place_behind_one_that_waits() {
+        answersAtOnceWith(reliable(183), described(180), SipResponse.builder(200, null));
+        alice.sees(183);
+        acknowledges(alice.received().response(183));
+        alice.sees(180);
+        world.passes(Duration.ofSeconds(2));
+        assertThat(alice.received().responses(200))
+                .allMatch(response -> response.method().equals(Methods.PRACK));
+
+        acknowledges(alice.received().response(180));
+        alice.isInCall().hangsUp().isIdle();
+    }
+
+    @Test
+    void plain_ringing_and_refusals_do_not_wait_and_what_waits_then_is_refused() {
+        answersAtOnceWith(
+                described(183),
+                SipResponse.builder(200, null),
+                SipResponse.builder(180, null),
+                SipResponse.builder(486, null));
+
+        alice.sees(183).sees(180).sees(486).isIdle();
+        assertThat(refusals()).containsExactly("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void what_waits_when_the_caller_gives_up_is_refused() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183).cancels().sees(487).isIdle();
+
+        assertThat(refusals()).containsExactly("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void what_waits_for_a_PRACK_that_never_comes_is_refused_with_the_caller() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183).sees(504).isIdle();
+
+        assertThat(refusals()).containsExactly("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void more_than_eight_that_wait_are_refused() {
+        SipResponse.Builder[] many = new SipResponse.Builder[10];
+        Arrays.setAll(many, i -> reliable(180 + i));
+        answersAtOnceWith(many);
+        alice.sees(180);
+
+        assertThat(refusals()).containsExactly("9 responses wait for a PRACK, expected: ≤ 8");
         alice.cancels().sees(487);
     }
 

@@ -86,6 +86,91 @@ class ReInviteTest extends BridgedPhones {
     }
 
     @Test
+    void a_re_INVITE_that_the_user_of_B_has_to_accept_rings_and_may_take_as_long_as_a_call() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(150));
+        alice.holds().sees(180, "INVITE");
+        assertThat(alice.received().response(180).bodyLength()).isZero();
+        world.passes(Duration.ofSeconds(140));
+        bob.isNotHeld();
+        assertThat(alice.received().responses(200)).hasSize(1);
+        alice.sees(200, "INVITE");
+
+        bob.isHeld();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_re_INVITE_of_which_B_says_nothing_for_minutes_is_kept_alive() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(150));
+        bob.misbehaves()
+                .rewrites(
+                        responses(180, "INVITE"),
+                        ringing -> bob.received()
+                                .request("INVITE")
+                                .response(100, null)
+                                .build());
+        alice.holds().sees(183, "INVITE").sees(183, "INVITE").sees(200, "INVITE");
+
+        bob.isHeld();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_re_INVITE_that_waits_for_the_user_of_B_can_be_cancelled() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(150));
+        alice.holds().sees(180, "INVITE");
+        world.passes(Duration.ofSeconds(70));
+        alice.cancels().sees(487, "INVITE");
+
+        bob.isTold("CANCEL").isNotHeld();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void an_offer_of_B_that_meets_a_re_INVITE_which_rings_gets_491() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(20));
+        alice.holds().sees(180, "INVITE");
+        bob.sends("UPDATE", update -> update.body(SDP, "application/sdp")).sees(491, "UPDATE");
+        alice.sees(200, "INVITE");
+
+        bob.isHeld();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_caller_who_wants_only_reliable_provisional_responses_hears_none_to_a_re_INVITE() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(20));
+        alice.misbehaves()
+                .rewrites(
+                        requests("INVITE"),
+                        invite -> ((SipRequest) invite)
+                                .toBuilder().set(HeaderName.REQUIRE, "100rel").build());
+        alice.holds().sees(200, "INVITE");
+
+        assertThat(alice.received().responses(180)).isEmpty();
+        alice.hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void a_caller_who_hangs_up_while_its_re_INVITE_rings_leaves_nothing() {
+        talk();
+        bob.asksItsUser(Duration.ofSeconds(150));
+        alice.holds().sees(180, "INVITE").hangsUp().isIdle();
+
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
     void a_re_INVITE_that_B_does_not_know_any_more_ends_both_legs() {
         talk();
         bob.repliesTo("INVITE", 481);

@@ -139,7 +139,7 @@ class AdminPortTest {
     void the_silent_never_take_all_the_connections_that_there_may_be() throws IOException {
         engine.close();
         PeerLimits four = new PeerLimits(4, 99_999, 1 << 20, 10_000, 10_000);
-        ServerConfig.Admin admin = new ServerConfig.Admin(ANY_PORT, "cymru", four, null);
+        ServerConfig.Admin admin = new ServerConfig.Admin(ANY_PORT, null, "cymru", four, null);
         ServerConfig usual = ServerConfig.listen("udp:127.0.0.1:0");
         engine = SrfServer.start(
                 new ServerConfig(usual.listen(), admin, usual.engine(), usual.network(), usual.loops(), usual.dns()));

@@ -6,6 +6,8 @@ import io.srf.app.OutgoingRequest;
 import io.srf.internal.call.RemoteOffers.Answer;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.time.Timer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BridgedOffer implements LocalOffer.Taker {
     private static final int SERVER_ERROR = 500;
+    private static final int SESSION_PROGRESS = 183;
     private static final int NO_RETRIES = 0;
+
+    /** An INVITE that takes longer is asked for more time once a minute (RFC 3261 §13.3.1.1). */
+    private static final Duration SILENCE = Duration.ofSeconds(50);
 
     private final Leg from;
     private final Leg to;
     private final RemoteOffer offer;
     private final @Nullable String before;
+    private Timer silence = () -> {};
     private long passedOn;
 
     BridgedOffer(Leg from, Leg to, RemoteOffer offer) {
@@ -34,14 +41,23 @@ final class BridgedOffer implements LocalOffer.Taker {
     }
 
     void start() {
+        start(passed -> passedOn = to.localOffers().add(passed));
+    }
+
+    /**
+     * Begins.
+     *
+     * @param sending hands the offer to the other leg
+     */
+    void start(Consumer<LocalOffer> sending) {
         if (offer.isInvite()) {
             offer.request().onCancel(cancel -> from.call().execute(this::cancelled));
         }
         String sdp = offer.sdp();
         if (sdp == null) {
-            send(null);
+            send(null, sending);
         } else {
-            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(this::send, () -> {}));
+            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(made -> send(made, sending), () -> {}));
         }
     }
 
@@ -50,7 +66,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         to.localOffers().cancel(passedOn);
     }
 
-    private void send(@Nullable String sdp) {
+    private void send(@Nullable String sdp, Consumer<LocalOffer> sending) {
         if (!from.remoteOffers().isOpen(offer)) {
             return;
         }
@@ -59,11 +75,36 @@ final class BridgedOffer implements LocalOffer.Taker {
         Extras whole = Bodies.pass(received, sdp, extras);
         SipRequest request =
                 OutgoingRequest.inDialog(to.id(), received.method(), whole).message();
-        passedOn = to.localOffers().add(new LocalOffer(request, NO_RETRIES, this));
+        if (offer.isInvite()) {
+            awaitSilence();
+        }
+        sending.accept(new LocalOffer(request, NO_RETRIES, this));
+    }
+
+    private void awaitSilence() {
+        silence.cancel();
+        silence = from.call().later(SILENCE, () -> progress(SESSION_PROGRESS, null, Extras.NONE));
+    }
+
+    /** The other side asks its user, perhaps: whoever offered, and the proxies before it, are not to give up meanwhile. */
+    @Override
+    public void provisional(SipResponse response) {
+        Extras extras = HeaderFilter.IN_DIALOG.copy(response, Extras.NONE);
+        progress(response.status(), response.reason(), Bodies.pass(response, null, extras));
+    }
+
+    /** One who wants all provisional responses reliably gets none, since those of the other side are not reliable. */
+    private void progress(int status, @Nullable String reason, Extras extras) {
+        boolean reliably = PrackGate.isWanted(offer.request().message(), false);
+        if (from.remoteOffers().isOpen(offer) && !reliably) {
+            Sending.quietly(offer.response(), status, reason, extras);
+            awaitSilence();
+        }
     }
 
     @Override
     public void accepted(SipResponse response) {
+        silence.cancel();
         if (!from.remoteOffers().isOpen(offer)) {
             takeBack();
         } else if (offer.sdp() != null) {
@@ -88,6 +129,7 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     @Override
     public void offered(SipResponse response, Consumer<String> acknowledge) {
+        silence.cancel();
         String theirOffer = Sdps.in(response);
         Sdps.make(from.call(), from.sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
             @Override
@@ -129,6 +171,7 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     @Override
     public void refused(Throwable cause) {
+        silence.cancel();
         SipResponse response = Bridge.responseOf(cause);
         if (response == null) {
             refuse(Requests.statusOf(cause), null);

@@ -15,8 +15,9 @@ import io.srf.app.SipException;
 import io.srf.internal.b2bua.SetupEvent;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
-import io.srf.link.LinkException;
 import io.srf.sip.Header;
+import io.srf.sip.HeaderName;
+import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's side of a back-to-back call while it is set up: tells the set-up what A does, and does to A what it says. */
 final class CallerSide {
-    private static final int OK = 200;
     private static final int CANCELLED = 487;
     private static final int NO_PRACK = 504;
 
@@ -35,9 +35,9 @@ final class CallerSide {
     private final ToA toA;
     private final Leg leg;
     private final PrackGate gate;
+    private final CallerPracks pracks;
+    private final EarlyAgreement agreement = new EarlyAgreement();
     private Extras cancelExtras = Extras.NONE;
-    private @Nullable String earlyOffer;
-    private boolean answerDue;
 
     CallerSide(Call call, Setup setup, Request request, Response response, B2buaOptions options) {
         this.call = call;
@@ -50,6 +50,7 @@ final class CallerSide {
                 request.agent(),
                 LegRecords.received(request.message(), call.calls().timers().now()));
         this.gate = new PrackGate(call, response, this::acknowledged, this::silent);
+        this.pracks = new CallerPracks(leg, setup, gate, agreement);
     }
 
     Leg leg() {
@@ -119,8 +120,7 @@ final class CallerSide {
             copyReasons(cancel);
         }
         gate.open();
-        setup.step(new SetupEvent.ACancelled(
-                reason instanceof LinkException ? reason : new SipException(CANCELLED).on(A)));
+        setup.step(new SetupEvent.ACancelled(reason == null ? new SipException(CANCELLED).on(A) : reason));
     }
 
     private void copyReasons(SipRequest cancel) {
@@ -132,36 +132,8 @@ final class CallerSide {
         }
     }
 
-    /** A's PRACK came, which may answer an offer of B's or make a new one (RFC 3262 §5). */
     private void acknowledged(Request prack) {
-        String offer = Sdps.in(prack.message());
-        if (answerDue) {
-            answeredEarly(prack, offer);
-        } else if (offer == null) {
-            Sending.quietly(prack.response(), OK);
-            gate.open();
-        } else {
-            setup.offeredEarly(offer, answer -> acknowledged(prack, offer, answer));
-        }
-    }
-
-    private void answeredEarly(Request prack, @Nullable String answer) {
-        answerDue = false;
-        Sending.quietly(prack.response(), OK);
-        if (answer != null) {
-            leg.facts().agreed(earlyOffer, answer, null);
-        }
-        setup.answeredEarly(answer);
-        gate.open();
-    }
-
-    /** An offer that B did not answer is answered with what A has. */
-    private void acknowledged(Request prack, String offer, @Nullable String ofB) {
-        String answer = ofB == null ? leg.hold().answerTo(offer) : ofB;
-        leg.facts().agreed(answer, offer, null);
-        leg.hold().gave(ofB);
-        Sending.quietly(prack.response(), OK, null, answer == null ? Extras.NONE : Extras.sdp(answer));
-        gate.open();
+        pracks.received(prack);
     }
 
     /** No PRACK came, so that the engine has refused A (RFC 3262 §3). */
@@ -184,10 +156,9 @@ final class CallerSide {
         if (reliably) {
             gate.close();
         }
-        String shown = shown(sdp);
-        if (reliably && offer() == null && shown != null) {
-            earlyOffer = shown;
-            answerDue = true;
+        String shown = agreement.inResponse(sdp);
+        if (reliably && shown != null) {
+            agreement.sent(shown, offer() == null);
         }
         toA.pass(ofB, shown, reliably, new Sent() {
             @Override
@@ -209,24 +180,32 @@ final class CallerSide {
 
     /** A caller without an offer of its own gets B's with the first reliable response. */
     private boolean goesReliably(ReceivedResponse ofB, @Nullable String sdp) {
-        boolean described = offer() != null || earlyOffer != null || (sdp != null && ofB.isReliable());
+        boolean described = offer() != null || agreement.isOffered() || (sdp != null && ofB.isReliable());
         return described && PrackGate.isWanted(request.message(), ofB.isReliable());
     }
 
-    /** An offer that A was made is not made again. */
-    private @Nullable String shown(@Nullable String sdp) {
-        return earlyOffer == null ? sdp : null;
+    /** Whether A may be sent an offer before its 2xx, and takes it. */
+    boolean takesUpdates() {
+        return agreement.isReached() && request.message().lists(HeaderName.ALLOW, Methods.UPDATE);
+    }
+
+    /** Sends A an UPDATE with an offer of B's; what A is to be sent next waits for its answer. */
+    void update(LocalOffer update, Leg from, RemoteOffer offer) {
+        gate.pass(() -> {
+            gate.closeUntilOpened();
+            new EarlyUpdate(update, from, offer, pracks).send(leg);
+        });
     }
 
     /** Answers with B's 2xx; the session description is an offer if A's INVITE had none and nothing was offered before. */
     void answer(ReceivedResponse ofB, @Nullable String sdp) {
-        gate.pass(() -> answerNow(ofB, shown(sdp)));
+        gate.pass(() -> answerNow(ofB, agreement.inResponse(sdp)));
     }
 
     /** Answers without a response of B's, because somebody else takes the call. */
     void answer(String sdp) {
         gate.pass(() -> {
-            String shown = shown(sdp);
+            String shown = agreement.inResponse(sdp);
             toA.answer(shown, answering(shown));
         });
     }

@@ -8,12 +8,19 @@ import io.srf.app.Response;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipParseException;
+import io.srf.sip.SipResponse;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the requests that come inside a dialog. */
 final class Incoming {
     private static final int OK = 200;
+
+    /** Requests that move the remote target (RFC 3261 §12.2.2, RFC 3311 §5, RFC 3515, RFC 6665 §4.4.1). */
+    private static final Set<String> REFRESHES =
+            Set.of(Methods.INVITE, Methods.UPDATE, Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY);
+
     private static final String OTHER_HOLDER = "held by another node";
 
     private Incoming() {}
@@ -36,6 +43,9 @@ final class Incoming {
             leg.identified(Identities.changed(request.message(), leg.record().remote()));
         }
         leg.facts().heard(request.message());
+        if (REFRESHES.contains(request.method())) {
+            refreshes(leg, request, response);
+        }
         switch (request.method()) {
             case Methods.BYE -> leg.bye().receive(request, response);
             case Methods.ACK -> Ack.receive(leg, request);
@@ -43,6 +53,20 @@ final class Incoming {
             case Methods.UPDATE -> update(leg, request, response);
             case Methods.PRACK -> Sending.quietly(response, OK);
             default -> Requests.receive(leg, request, response);
+        }
+    }
+
+    /** The other side is where its request says if that is accepted; who refuses it leaves everything as it was (RFC 6141 §4). */
+    private static void refreshes(Leg leg, Request request, Response response) {
+        String contact = LegRecords.contact(request.message());
+        if (contact != null) {
+            int cseq = request.message().cseq().number();
+            request.onClosed((cancel, reason) -> {
+                SipResponse sent = response.sent();
+                if (sent != null && sent.isSuccess()) {
+                    leg.call().execute(() -> leg.facts().moved(contact, cseq));
+                }
+            });
         }
     }
 

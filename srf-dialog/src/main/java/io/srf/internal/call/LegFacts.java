@@ -7,13 +7,11 @@ import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
-import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage.Standing;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by tasks of the call's mailbox, and read by everybody; the name alone is given by the engine's thread.
  */
 final class LegFacts {
-    /** Requests without an offer that move the remote target, too (RFC 3311 §5, RFC 3515, RFC 6665 §4.4.1). */
-    private static final Set<String> REFRESHES =
-            Set.of(Methods.UPDATE, Methods.REFER, Methods.SUBSCRIBE, Methods.NOTIFY);
-
     private final Call call;
     private volatile String id;
     private volatile DialogRecord record;
+    private @Nullable String said;
+    private int refreshSeq = -1;
 
     LegFacts(Call call, DialogRecord record) {
         this.call = call;
@@ -57,13 +53,27 @@ final class LegFacts {
 
     /** The other side's provisional response brought a session description. */
     void earlySdp(String remote) {
-        record = LegRecords.withSdps(record, record.local().sdp(), remote);
+        record = LegRecords.withSdps(record, record.local().sdp(), news(remote));
+    }
+
+    /** What a response to our INVITE describes; what the other side has said before in one, and may have changed by UPDATE since, is none (RFC 6337 §3.1). */
+    private @Nullable String news(@Nullable String remote) {
+        if (remote == null || Sdps.isSame(remote, said)) {
+            return record.remote().sdp();
+        }
+        said = remote;
+        return remote;
+    }
+
+    /** What the responses to our INVITE have described last, until the dialog is joined with another; null if they have described nothing. */
+    @Nullable String said() {
+        return said;
     }
 
     /** The other side's 2xx came; a description that is null stays as it was. */
     void answered(SipResponse response, @Nullable String local, @Nullable String remote) {
         DialogRecord tagged = LegRecords.identified(record, id, record.ids().localTag(), LegRecords.tag(response.to()));
-        DialogRecord described = withSdps(tagged, local, remote);
+        DialogRecord described = withSdps(tagged, local, news(remote));
         DialogRecord reached =
                 LegRecords.withContacts(described, described.local().contact(), LegRecords.contact(response));
         DialogRecord known = LegRecords.routedBy(
@@ -136,13 +146,18 @@ final class LegFacts {
         }
     }
 
-    /** The other side sent a request. Its CSeq is kept with the next write; a new Contact at once (RFC 3261 §12.2.2). */
+    /** The other side sent a request. Its CSeq is kept with the next write. */
     void heard(SipRequest request) {
         Path path = LegRecords.path(record);
         record = record.withPath(
                 path.withRemoteSeq(Math.max(path.remoteSeq(), request.cseq().number())));
-        String contact = REFRESHES.contains(request.method()) ? LegRecords.contact(request) : null;
-        if (contact != null && !contact.equals(record.remote().contact())) {
+    }
+
+    /** A request of the other side was accepted, by which it is there, unless a later one has said otherwise (RFC 3261 §12.2.2). */
+    void moved(String contact, int cseq) {
+        boolean latest = cseq >= refreshSeq;
+        refreshSeq = latest ? cseq : refreshSeq;
+        if (latest && !contact.equals(record.remote().contact())) {
             record = LegRecords.withContacts(record, record.local().contact(), contact);
             keep();
         }
@@ -179,6 +194,7 @@ final class LegFacts {
 
     /** The dialog is joined with another one, which has this record. */
     void joined(Bridge bridge, DialogRecord peer) {
+        said = null;
         record = LegRecords.sharing(record, peer);
         bridged(bridge);
     }

@@ -29,6 +29,9 @@ record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sd
 
     /** Hears how an offer ends, in the call's mailbox; one of {@code accepted} and {@code refused} is called, once. */
     interface Taker {
+        /** A provisional response to a re-INVITE came, other than 100. */
+        default void provisional(SipResponse response) {}
+
         /** A 2xx came; its body is the answer. */
         void accepted(SipResponse response);
 
@@ -83,6 +86,18 @@ record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sd
                 }
             }
         });
+    }
+
+    /** An UPDATE with an offer that is made once, before the first INVITE is answered. */
+    static LocalOffer update(String sdp, Taker taker) {
+        SipRequest request =
+                OutgoingRequest.inDialog("", Methods.UPDATE, Extras.sdp(sdp)).message();
+        return new LocalOffer(request, 0, taker);
+    }
+
+    /** The same offer, of which this one hears. */
+    LocalOffer heardBy(Taker other) {
+        return new LocalOffer(request, retries, sdpInTime, other);
     }
 
     /** What is offered; null if the other side is to offer. */

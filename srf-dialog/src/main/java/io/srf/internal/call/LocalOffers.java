@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The offers we make in a dialog, one after the other as the machine says (RFC 3261 §14.1). */
 final class LocalOffers {
+    private static final int TRYING = 100;
 
     private final Leg leg;
     private Map<Long, LocalOffer> offers = Map.of();
@@ -30,10 +31,22 @@ final class LocalOffers {
 
     /** Adds an offer to those that wait. Returns its id. */
     long add(LocalOffer offer) {
+        long id = keep(offer);
+        leg.step(new DialogEvent.Offer(new DialogState.Offer(id, offer.retries())));
+        return id;
+    }
+
+    /** Makes an offer before the first INVITE is answered: now, or not at all. Returns its id. */
+    long addEarly(LocalOffer update) {
+        long id = keep(update);
+        leg.step(new DialogEvent.EarlyOffer(id));
+        return id;
+    }
+
+    private long keep(LocalOffer offer) {
         long id = ++lastId;
         offers = offers.isEmpty() ? new HashMap<>() : offers;
         offers.put(id, offer);
-        leg.step(new DialogEvent.Offer(new DialogState.Offer(id, offer.retries())));
         return id;
     }
 
@@ -52,6 +65,12 @@ final class LocalOffers {
         if (offer != null) {
             LocalOffer now = offer.now();
             underWay = Sending.inside(leg, now.in(leg), new Heard(id, now));
+        }
+    }
+
+    private void progressed(long id, LocalOffer offer, SipResponse response) {
+        if (offers.containsKey(id)) {
+            offer.taker().provisional(response);
         }
     }
 
@@ -143,6 +162,13 @@ final class LocalOffers {
         @Override
         public void sent(SentRequest request) {
             leg.call().execute(() -> underWay = offers.containsKey(id) ? request : underWay);
+        }
+
+        @Override
+        public void provisional(ReceivedResponse response) {
+            if (response.status() > TRYING) {
+                leg.call().execute(() -> progressed(id, offer, response.message()));
+            }
         }
 
         @Override

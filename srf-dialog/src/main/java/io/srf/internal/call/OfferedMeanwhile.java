@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What A has offered in an UPDATE while B rang, and had answered here (RFC 3311 §5.2). B is offered it as soon as the two are joined; else it would send
- * its media to where A is no more. What B answers stays on its leg, since A has an answer. Touched by tasks of the mailbox alone.
+ * What one side has offered in an UPDATE while B rang, and had answered here (RFC 3311 §5.2). The other is offered it as soon as the two are joined;
+ * else it would send its media to where nobody is any more. What it answers stays on its leg, since the first has an answer. Touched by tasks of the
+ * mailbox alone.
  */
 final class OfferedMeanwhile implements LocalOffer.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(OfferedMeanwhile.class);
@@ -28,13 +29,13 @@ final class OfferedMeanwhile implements LocalOffer.Taker {
     /**
      * Passes on what has changed, if offers pass between the two.
      *
-     * @param from A's leg
-     * @param invited what A's INVITE has offered; null if it has offered nothing
+     * @param from whose leg it is
+     * @param known what the other side was told of it; null if it was told nothing
      */
-    static void pass(Leg from, @Nullable String invited) {
+    static void pass(Leg from, @Nullable String known) {
         String now = from.record().remote().sdp();
         Leg to = from.partnerFor(Methods.INVITE);
-        if (invited == null || now == null || to == null || Sdps.isSame(now, invited) || isAnsweredByListener(from)) {
+        if (known == null || now == null || to == null || Sdps.isSame(now, known) || isAnsweredByListener(from)) {
             return;
         }
         OfferedMeanwhile offer = new OfferedMeanwhile(to);
@@ -58,6 +59,10 @@ final class OfferedMeanwhile implements LocalOffer.Taker {
 
     @Override
     public void refused(Throwable cause) {
-        CallLogger.warn(LOG, to.call().name(), "what A has changed before the answer does not reach B: {}", cause);
+        CallLogger.warn(
+                LOG,
+                to.call().name(),
+                "what one side has changed before the answer does not reach the other: {}",
+                cause);
     }
 }

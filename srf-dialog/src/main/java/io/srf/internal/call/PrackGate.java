@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back what a caller is to be sent next while a reliable provisional response waits for its PRACK (RFC 3262 §3). Touched by tasks of the mailbox
- * alone.
+ * Holds back what a caller is to be sent next while a reliable provisional response waits for its PRACK (RFC 3262 §3), or an early offer for its
+ * answer. Touched by tasks of the mailbox alone.
  */
 final class PrackGate {
     /** The name of reliable provisional responses in Supported and Require. */
@@ -56,6 +56,11 @@ final class PrackGate {
     /** What is sent just now is reliable: the next waits. */
     void close() {
         silence = call.later(LegMachine.ACK_WAIT, onSilence);
+    }
+
+    /** What is sent just now is no response, and has an end of its own: the next waits. */
+    void closeUntilOpened() {
+        silence = () -> {};
     }
 
     /** Nothing is waited for any more. */

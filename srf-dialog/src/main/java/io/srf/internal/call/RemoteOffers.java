@@ -105,18 +105,29 @@ final class RemoteOffers {
         if (handler != null) {
             new HandledOffer(leg, offer).run(handler);
         } else if (!Bridge.passOffer(leg, offer)) {
+            answerHere(offer);
+        }
+    }
+
+    private void answerHere(RemoteOffer offer) {
+        Setup setup = leg.setup();
+        if (leg.phase() == Phase.EARLY && isFirstOpen()) {
+            refuseEarly(offer);
+        } else if (setup == null || !setup.passEarly(leg, offer)) {
             answerAlone(offer);
         }
     }
 
-    private void answerAlone(RemoteOffer offer) {
-        String sdp = leg.hold().answerTo(offer.sdp());
-        if (leg.phase() == Phase.EARLY && isFirstOpen()) {
-            refuseEarly(offer);
-        } else {
-            int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
-            answer(offer, status, null, Extras.NONE, sdp);
+    /** Answers with what we would like, as far as the offer allows it. */
+    void answerAlone(RemoteOffer offer) {
+        Extras understood = Understood.insteadOf(offer.request().message());
+        if (understood != null) {
+            answer(offer, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood, null);
+            return;
         }
+        String sdp = leg.hold().answerTo(offer.sdp());
+        int status = sdp == null && offer.sdp() != null ? NOT_ACCEPTABLE : OK;
+        answer(offer, status, null, Extras.NONE, sdp);
     }
 
     /** Whether the offer of the first INVITE has no answer yet. */
@@ -201,8 +212,7 @@ final class RemoteOffers {
         if (weOffered) {
             unanswered = new Unanswered(sdp, acknowledged);
         } else if (success) {
-            leg.facts()
-                    .agreed(sdp, offer.sdp(), LegRecords.contact(offer.request().message()));
+            leg.facts().agreed(sdp, offer.sdp(), null);
         } else if (offer.sdp() == null) {
             acknowledged.accept(null);
         }

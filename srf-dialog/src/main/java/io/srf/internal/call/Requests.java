@@ -85,10 +85,19 @@ final class Requests {
             Bridge.pass(leg, partner, request, response);
             return;
         } else {
-            Extras more = request.method().equals(Methods.OPTIONS) ? WHAT_WE_TAKE : Extras.NONE;
-            Sending.quietly(response, statusWithoutListener(leg, request), null, more);
+            answerAlone(leg, request, response);
         }
         leg.subscriptions().received(request);
+    }
+
+    private static void answerAlone(Leg leg, Request request, Response response) {
+        Extras understood = Understood.insteadOf(request.message());
+        if (understood == null) {
+            Extras more = request.method().equals(Methods.OPTIONS) ? WHAT_WE_TAKE : Extras.NONE;
+            Sending.quietly(response, statusWithoutListener(leg, request), null, more);
+        } else {
+            Sending.quietly(response, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood);
+        }
     }
 
     /** Before the call is joined requests pass too, but for those that begin a subscription or belong to one, or change the dialog. */

@@ -39,6 +39,17 @@ final class SdpForA {
         }
     }
 
+    /** A has got this for this description of B's, by another way. */
+    void gave(String sdpOfB, String made) {
+        lastInput = sdpOfB;
+        lastMade = made;
+    }
+
+    /** The description of B's that A was given something for last; null if there is none. */
+    @Nullable String lastInput() {
+        return lastInput;
+    }
+
     private void next() {
         Wanted wanted = waiting.peek();
         if (wanted == null) {

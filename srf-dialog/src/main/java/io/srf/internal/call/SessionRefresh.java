@@ -31,6 +31,11 @@ final class SessionRefresh {
             Handling.run(leg, handler, update, response);
             return;
         }
+        Extras understood = Understood.insteadOf(update.message());
+        if (understood != null) {
+            Sending.quietly(response, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood);
+            return;
+        }
         leg.listeners().tell(leg, Notice.REFRESH, update);
         String contact = leg.record().local().contact();
         Extras extras = contact == null ? Extras.NONE : Extras.of(HeaderName.CONTACT.toString(), "<" + contact + ">");

@@ -152,14 +152,31 @@ public final class Setup {
         return options.bridge().get(method) != BridgePolicy.LOCAL;
     }
 
-    /** A makes an offer while B rings; takes the answer for A, or null if B gives none. */
-    void offeredEarly(String offer, Consumer<@Nullable String> answer) {
+    /** A makes an offer while B rings. */
+    void offeredEarly(String offer, EarlyOffer.Then then) {
         Leg early = called.ringing();
         if (early == null) {
-            answer.accept(null);
+            then.refused();
         } else {
-            new EarlyOffer(early, options, answer).send(offer);
+            new EarlyOffer(early, options, then).send(offer);
         }
+    }
+
+    /** B makes an offer while it rings; false if A cannot get it yet. */
+    boolean passEarly(Leg from, RemoteOffer offer) {
+        boolean fixed = options.localSdpA() instanceof FixedSdp || options.localSdpB() instanceof FixedSdp;
+        if (state.phase() != SetupState.Phase.CALLING || fixed || !caller.takesUpdates() || !passes(Methods.INVITE)) {
+            return false;
+        }
+        from.sdpFromPeer(options.localSdpB());
+        caller.leg().sdpFromPeer(options.localSdpA());
+        new BridgedOffer(from, caller.leg(), offer).start(update -> caller.update(update, from, offer));
+        return true;
+    }
+
+    /** A has got this for a description of B's, by another way than in a response. */
+    void changedEarly(String ofB, String forA) {
+        sdpForA.gave(ofB, forA);
     }
 
     /** Whether an offer of B's in a reliable response can be answered: with A's offer, or by A, who then gets it reliably (RFC 3262 §5). */
@@ -285,13 +302,22 @@ public final class Setup {
         ReceivedResponse response = ofB;
         Leg leg = called.leg();
         if (response != null && leg != null) {
-            String theirs = Sdps.in(response.message());
-            sdpForA.make(theirs == null ? leg.record().remote().sdp() : theirs, madeForA(sdp -> {
+            sdpForA.make(descriptionOf(leg, response), madeForA(sdp -> {
                 ofB = response;
                 sdpOfA = sdp;
                 step(new SetupEvent.SdpReady());
             }));
         }
+    }
+
+    /** What B has described last. A who was shown something else of this B gets that once more, because nothing else would count (RFC 3261 §13.2.1). */
+    private @Nullable String descriptionOf(Leg leg, ReceivedResponse response) {
+        String inAnswer = state.late() ? Sdps.in(response.message()) : null;
+        String said = leg.facts().said();
+        String last = said != null && said.equals(sdpForA.lastInput())
+                ? said
+                : leg.record().remote().sdp();
+        return inAnswer == null ? last : inAnswer;
     }
 
     /** A belongs to B from here on: a node that takes the call over before they are joined hangs A up. */
@@ -346,6 +372,7 @@ public final class Setup {
         complete(b);
         b.heldBack().letGo();
         OfferedMeanwhile.pass(a, caller.offer());
+        OfferedMeanwhile.pass(b, sdpForA.lastInput());
     }
 
     private void handOver() {

@@ -15,6 +15,9 @@ public sealed interface DialogEvent {
     /** We want to make an offer. */
     record Offer(DialogState.Offer offer) implements DialogEvent {}
 
+    /** We want to make an offer before the first INVITE is answered, in an UPDATE (RFC 3311 §5.1). */
+    record EarlyOffer(long id) implements DialogEvent {}
+
     /** Our offer got its final response, and an answer where one was due. */
     record OfferAnswered(long id, int status) implements DialogEvent {}
 

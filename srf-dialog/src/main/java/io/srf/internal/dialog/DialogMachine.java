@@ -26,8 +26,12 @@ import java.util.List;
  * EARLY        Idle           Confirmed(ACK or ANSWER)    CONFIRMED AwaitingAck   StartAckTimer
  * EARLY        Idle           Confirmed(NOTHING)          CONFIRMED Idle          Send the first waiting
  * EARLY        Answering      Confirmed                   CONFIRMED Answering
+ * EARLY        Offering       Confirmed                   CONFIRMED Offering
  * EARLY        any            RemoteInvite                same                    Refuse 491 (caller) or 500 with Retry-After (callee)
  * EARLY        Idle           RemoteUpdate                EARLY Answering         Deliver
+ * EARLY        Idle           EarlyOffer                  EARLY Offering          Send
+ * EARLY        other          EarlyOffer                  same                    Settle 491
+ * EARLY        Offering       OfferAnswered               EARLY Idle              Settle
  * CONFIRMED    Idle           Offer                       Offering                Send
  * EARLY, CONF. other          Offer                       same, it waits          Settle 500 if too many wait
  * CONFIRMED    Offering       OfferAnswered 491           BackingOff if retries   StartPause
@@ -38,7 +42,7 @@ import java.util.List;
  * CONFIRMED    Idle           Remote…                     Answering               Deliver
  * CONFIRMED    AwaitingAck    Remote…, no answer due      Answering               StopAckTimer, Deliver
  * CONFIRMED    AwaitingAck    Remote…, answer due         same                    Refuse 491
- * CONFIRMED    Offering       Remote…                     same                    Refuse 491
+ * EARLY, CONF. Offering       Remote…                     same                    Refuse 491
  * EARLY, CONF. Answering      Remote…                     same                    Refuse 500 with Retry-After
  * EARLY, CONF. Answering      Answered(ACK or ANSWER)     AwaitingAck             StartAckTimer
  * EARLY, CONF. Answering      Answered(NOTHING)           Idle                    Send the first waiting
@@ -53,7 +57,7 @@ import java.util.List;
  * any other                   Over                        TERMINATED              Settle ours 481, Refuse theirs 487, Ended
  * </pre>
  *
- * What is not in the table changes nothing. A remote offer that arrives before the ACK is taken as that ACK: it proves that our 2xx
+ * What is not in the table changes nothing, and an EarlyOffer that comes late is an Offer. A remote offer that arrives before the ACK is taken as that ACK: it proves that our 2xx
  * arrived (RFC 5407 §3.1.5). An offer that waited out a 491 is sent as soon as the other side's own offer is done.
  */
 public final class DialogMachine {
@@ -79,6 +83,7 @@ public final class DialogMachine {
         return switch (event) {
             case DialogEvent.Confirmed confirmed -> confirmed(state, confirmed.due());
             case DialogEvent.Offer offer -> offer(state, offer.offer());
+            case DialogEvent.EarlyOffer early -> earlyOffer(state, new DialogState.Offer(early.id(), 0));
             case DialogEvent.OfferAnswered answered -> offerAnswered(state, answered);
             case DialogEvent.RemoteInvite invite -> remoteInvite(state, invite.id());
             case DialogEvent.RemoteUpdate update -> remoteOffer(state, update.id());
@@ -96,6 +101,7 @@ public final class DialogMachine {
         return switch (event) {
             case DialogEvent.Offer offer ->
                 new Step(state, List.of(new Settle(offer.offer().id(), GONE)));
+            case DialogEvent.EarlyOffer early -> new Step(state, List.of(new Settle(early.id(), GONE)));
             case DialogEvent.RemoteInvite invite -> new Step(state, List.of(new Refuse(invite.id(), GONE, false)));
             case DialogEvent.RemoteUpdate update -> new Step(state, List.of(new Refuse(update.id(), GONE, false)));
             default -> stay(state);
@@ -107,7 +113,7 @@ public final class DialogMachine {
             return stay(state);
         }
         DialogState confirmed = state.in(Phase.CONFIRMED);
-        return state.talk() instanceof Talk.Answering ? stay(confirmed) : await(confirmed, due);
+        return state.talk() instanceof Talk.Idle ? await(confirmed, due) : stay(confirmed);
     }
 
     private static Step await(DialogState state, Due due) {
@@ -127,6 +133,16 @@ public final class DialogMachine {
         return proceed(state.withLast(offer), new ArrayList<>());
     }
 
+    /** It does not wait: what was offered meanwhile may have made it old. */
+    private static Step earlyOffer(DialogState state, DialogState.Offer offer) {
+        if (state.phase() != Phase.EARLY) {
+            return offer(state, offer);
+        }
+        return state.talk() instanceof Talk.Idle
+                ? new Step(state.with(new Talk.Offering(offer)), List.of(new Send(offer.id())))
+                : new Step(state, List.of(new Settle(offer.id(), PENDING)));
+    }
+
     private static Step offerAnswered(DialogState state, DialogEvent.OfferAnswered answered) {
         if (!(state.talk() instanceof Talk.Offering offering)
                 || offering.offer().id() != answered.id()) {
@@ -139,6 +155,9 @@ public final class DialogMachine {
         DialogState idle = state.with(DialogState.IDLE);
         List<DialogEffect> effects = new ArrayList<>();
         effects.add(new Settle(offer.id(), answered.status()));
+        if (state.phase() == Phase.EARLY) {
+            return new Step(idle, effects);
+        }
         return switch (answered.status()) {
             case GONE, REQUEST_TIMEOUT -> leave(idle, TerminateReason.of(TerminateReason.Kind.PEER_GONE), effects);
             default -> proceed(idle, effects);

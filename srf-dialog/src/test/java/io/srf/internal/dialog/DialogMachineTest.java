@@ -100,6 +100,40 @@ class DialogMachineTest {
     }
 
     @Test
+    void an_early_offer_of_ours_is_sent_at_once_and_any_answer_leaves_the_dialog_early() {
+        for (int status : List.of(200, 488, 491, 481, 408)) {
+            step(in(Phase.EARLY, DialogState.IDLE, NEXT), new DialogEvent.EarlyOffer(1));
+            leadsTo(Phase.EARLY, new Talk.Offering(new DialogState.Offer(1, 0)), new Send(1));
+            step(state, new DialogEvent.OfferAnswered(1, status));
+            leadsTo(Phase.EARLY, DialogState.IDLE, new Settle(1, status));
+        }
+    }
+
+    @Test
+    void an_early_offer_of_ours_does_not_wait() {
+        for (Talk talk : List.of(OFFERING, ANSWERING)) {
+            step(in(Phase.EARLY, talk), new DialogEvent.EarlyOffer(2));
+            leadsTo(Phase.EARLY, talk, new Settle(2, 491));
+        }
+    }
+
+    @Test
+    void an_early_offer_that_comes_late_is_an_offer() {
+        step(in(Phase.CONFIRMED, DialogState.IDLE), new DialogEvent.EarlyOffer(1));
+        leadsTo(Phase.CONFIRMED, new Talk.Offering(new DialogState.Offer(1, 0)), new Send(1));
+        step(in(Phase.TERMINATED, DialogState.IDLE), new DialogEvent.EarlyOffer(1));
+        leadsTo(Phase.TERMINATED, DialogState.IDLE, new Settle(1, 481));
+    }
+
+    @Test
+    void an_UPDATE_that_crosses_our_early_offer_is_refused_and_a_2xx_leaves_it_under_way() {
+        step(in(Phase.EARLY, OFFERING), new DialogEvent.RemoteUpdate(7));
+        leadsTo(Phase.EARLY, OFFERING, new Refuse(7, 491, false));
+        step(in(Phase.EARLY, OFFERING), new DialogEvent.Confirmed(Due.NOTHING));
+        leadsTo(Phase.CONFIRMED, OFFERING);
+    }
+
+    @Test
     void an_offer_of_ours_is_sent_when_nothing_is_in_its_way() {
         step(in(Phase.CONFIRMED, DialogState.IDLE), new DialogEvent.Offer(OURS));
         leadsTo(Phase.CONFIRMED, OFFERING, new Send(1));
@@ -322,7 +356,7 @@ class DialogMachineTest {
         }
 
         private DialogEvent event() {
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(13)) {
                 case 0 -> new DialogEvent.Confirmed(DUES.get(random.nextInt(3)));
                 case 1, 2 -> offer();
                 case 3, 4 ->
@@ -333,11 +367,12 @@ class DialogMachineTest {
                 case 7, 8 -> answered();
                 case 9 -> new DialogEvent.Ack();
                 case 10 -> new DialogEvent.PauseOver();
+                case 11 -> new DialogEvent.EarlyOffer(offer().offer().id());
                 default -> random.nextInt(4) == 0 ? new DialogEvent.Hangup(LOCAL) : new DialogEvent.AckOverdue();
             };
         }
 
-        private DialogEvent offer() {
+        private DialogEvent.Offer offer() {
             DialogState.Offer offer = new DialogState.Offer(++ids, random.nextInt(3));
             open.add(offer.id());
             return new DialogEvent.Offer(offer);

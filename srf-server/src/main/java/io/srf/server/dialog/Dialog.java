@@ -55,6 +55,9 @@ final class Dialog {
     /** Whether that INVITE was a re-INVITE. */
     private boolean reinvited;
 
+    /** The CSeq of the peer's request that has said last where the peer is; -1 before the first. */
+    private int refreshSeq = -1;
+
     /** The CSeq of our INVITE whose 2xx was acknowledged last; -1 before the first. */
     private int acknowledgedSeq = -1;
 
@@ -137,6 +140,13 @@ final class Dialog {
 
     void hold(Hold next) {
         hold = next;
+    }
+
+    /** The peer's request with this CSeq says where the peer is; false if a later one has said so. */
+    boolean isRefreshedBy(int cseq) {
+        boolean latest = cseq >= refreshSeq;
+        refreshSeq = latest ? cseq : refreshSeq;
+        return latest;
     }
 
     /** Where the peer was last heard. */

@@ -91,6 +91,13 @@ final class Dialogs {
         }
     }
 
+    /** A request of the peer was accepted: if no later one has been, the peer is where that one says (RFC 3261 §12.2.2, RFC 6141 §4). */
+    void accepted(Dialog dialog, SipRequest request) {
+        if (dialog.isRefreshedBy(request.cseq().number())) {
+            moved(dialog, dialog.state().refreshedBy(request));
+        }
+    }
+
     /** A message has changed where the peer is. */
     void moved(Dialog dialog, DialogState state) {
         dialog.state(state);

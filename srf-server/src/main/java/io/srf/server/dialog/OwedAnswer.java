@@ -3,6 +3,7 @@ package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
 import io.srf.server.transaction.ServerTransaction;
+import io.srf.sip.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A request that an application has been given and owes an answer. */
@@ -15,6 +16,8 @@ final class OwedAnswer {
     private String tag;
     /** The RSeq of the last reliable provisional response; 0 before the first (RFC 3262 §3). */
     private int rseq;
+    /** Null before the first reliable provisional response. */
+    private @Nullable PrackQueue pracks;
 
     /**
      * Given to this application.
@@ -72,6 +75,18 @@ final class OwedAnswer {
 
     int rseq() {
         return rseq;
+    }
+
+    /** A reliable provisional response was sent. */
+    void sentReliably(SipResponse response) {
+        PrackQueue queue = pracks == null ? new PrackQueue() : pracks;
+        queue.sent(response);
+        pracks = queue;
+    }
+
+    /** What waits for the PRACK of a reliable provisional response; null before the first. */
+    @Nullable PrackQueue pracks() {
+        return pracks;
     }
 
     int nextRseq() {

@@ -34,8 +34,17 @@ final class OwedAnswers {
         OwedAnswer answer = all.remove(transactionId);
         if (answer != null) {
             strangers.settled(answer);
+            acknowledged(answer);
         }
         return answer;
+    }
+
+    /** No reliable response of this one waits for its PRACK any more. */
+    void acknowledged(OwedAnswer answer) {
+        PrackQueue pracks = answer.pracks();
+        if (pracks != null) {
+            pracks.letGo();
+        }
     }
 
     /** All of them, as they are now. */

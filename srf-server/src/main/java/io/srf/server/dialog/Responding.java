@@ -27,8 +27,6 @@ final class Responding {
     /** RFC 3326. */
     private static final String EXTENSION_REQUIRED = "SIP;cause=420;text=\"Bad Extension\"";
 
-    private static final String RELIABLE = "100rel";
-
     private final Shard shard;
     private final Dialogs dialogs;
     private final OwedAnswers owed;
@@ -58,8 +56,19 @@ final class Responding {
             if (answer == null) {
                 throw new RefusedException(isToCancel(written) ? TO_CANCEL : UNKNOWN);
             }
-            send(from, asked, written, answer);
+            PrackQueue pracks = answer.pracks();
+            if (pracks != null && pracks.holdsBack(written)) {
+                pracks.hold(() -> sendLater(from, asked, written));
+            } else {
+                send(from, asked, written, answer);
+            }
         });
+    }
+
+    private void sendLater(Application from, ClientMessage.Send asked, SipResponse written) {
+        if (!from.isGone()) {
+            send(from, asked, written);
+        }
     }
 
     private static boolean isToCancel(SipResponse written) {
@@ -147,14 +156,22 @@ final class Responding {
         if (whole.isSuccess()) {
             return transaction.respondUntilAcknowledged(whole);
         }
-        if (whole.isFinal() || !whole.lists(HeaderName.REQUIRE, RELIABLE)) {
-            return transaction.respond(whole);
-        }
-        if (!request.lists(HeaderName.SUPPORTED, RELIABLE) && !request.lists(HeaderName.REQUIRE, RELIABLE)) {
+        return PrackQueue.isReliable(whole) ? transmitReliably(answer, whole) : transaction.respond(whole);
+    }
+
+    private static @Nullable SipResponse transmitReliably(OwedAnswer answer, SipResponse whole) {
+        ServerTransaction transaction = answer.transaction();
+        SipRequest request = transaction.request();
+        String reliable = PrackQueue.RELIABLE;
+        if (!request.lists(HeaderName.SUPPORTED, reliable) && !request.lists(HeaderName.REQUIRE, reliable)) {
             throw new RefusedException("Remote endpoint does not support 100rel");
         }
-        return transaction.respondUntilAcknowledged(
+        SipResponse sent = transaction.respondUntilAcknowledged(
                 whole.toBuilder().set(HeaderName.RSEQ, answer.nextRseq()).build());
+        if (sent != null) {
+            answer.sentReliably(sent);
+        }
+        return sent;
     }
 
     /** The dialog that the response belongs to, made or ended by it; null if there is none. */
@@ -173,6 +190,9 @@ final class Responding {
             dialog.reliableResponses(new ReliableResponses(request.cseq(), answer.rseq()));
         }
         if (answer.isInDialog()) {
+            if (isAccepted(answer, sent)) {
+                dialogs.accepted(dialog, request);
+            }
             if (request.is(Methods.BYE) && sent.isFinal()) {
                 dialogs.end(dialog);
             } else if (request.is(Methods.INVITE) && sent.status() >= 300) {
@@ -185,6 +205,14 @@ final class Responding {
         }
         subscriptions.answered(dialog, request, sent);
         return dialog;
+    }
+
+    /** Whether a request takes effect: by a 2xx, or a reliable provisional response. */
+    private static boolean isAccepted(OwedAnswer answer, SipResponse sent) {
+        boolean binds = sent.isSuccess() || (!sent.isFinal() && answer.rseq() > 0);
+        return binds
+                && UasCore.TARGET_REFRESH.contains(
+                        answer.transaction().request().method());
     }
 
     private Dialog make(OwedAnswer answer, SipRequest request, SipResponse sent) {

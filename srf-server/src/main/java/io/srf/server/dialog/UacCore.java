@@ -271,7 +271,8 @@ final class UacCore {
                 .toList();
         SipRequest cancel = invite == null ? null : invite.cancel(more);
         if (invite == null || cancel == null) {
-            throw new RefusedException("unable to cancel unknown transaction id: " + id);
+            throw new RefusedException("unable to cancel unknown transaction id: "
+                    + (id == null ? "expected that of an INVITE, found none" : id));
         }
         replies.sent(from, asked, cancel, invite.flow(), shard.ids().next());
     }

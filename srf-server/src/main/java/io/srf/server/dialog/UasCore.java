@@ -23,7 +23,8 @@ final class UasCore {
 
     private static final String UNUSABLE_CONTACT = "Unusable Contact Header Field";
 
-    private static final Set<String> TARGET_REFRESH =
+    /** Requests that say where their sender is from now on, if they are accepted. */
+    static final Set<String> TARGET_REFRESH =
             Set.of(Methods.INVITE, Methods.UPDATE, Methods.SUBSCRIBE, Methods.NOTIFY, Methods.REFER);
 
     private final Dialogs dialogs;
@@ -180,9 +181,6 @@ final class UasCore {
         if (request.is(Methods.INVITE) && !mayReinvite(dialog, transaction)) {
             return false;
         }
-        if (TARGET_REFRESH.contains(request.method())) {
-            dialogs.moved(dialog, dialog.state().refreshedBy(request));
-        }
         if (request.is(Methods.BYE)) {
             ending(dialog, request);
         }
@@ -222,7 +220,7 @@ final class UasCore {
     }
 
     /** Whether a PRACK is for a reliable provisional response of ours; if it is the last, and no final one has followed, it is sent no more (RFC 3262 §3). */
-    private static boolean acknowledges(SipRequest prack, Dialog dialog) {
+    private boolean acknowledges(SipRequest prack, Dialog dialog) {
         ReliableResponses sent = dialog.reliableResponses();
         if (sent == null || !sent.haveOneFor(prack)) {
             return false;
@@ -234,6 +232,16 @@ final class UasCore {
         return true;
     }
 
+    /** A PRACK has been given to its application, so that what has waited for it may follow. */
+    private void acknowledged(Dialog dialog, SipRequest prack) {
+        ReliableResponses sent = dialog.reliableResponses();
+        ServerTransaction invite = dialog.openInvite();
+        OwedAnswer answer = invite == null ? null : owed.find(invite.id());
+        if (answer != null && sent != null && sent.endWithThatOf(prack)) {
+            owed.acknowledged(answer);
+        }
+    }
+
     private void give(ServerTransaction transaction, Dialog dialog) {
         Application owner = heirs.ownerOf(dialog);
         OwedAnswer answer = new OwedAnswer(transaction, owner, dialog);
@@ -242,6 +250,9 @@ final class UasCore {
             again.toHeir(answer);
         } else {
             replies.received(owner, transaction.request(), transaction.flow(), transaction.id(), dialog.id());
+        }
+        if (transaction.request().is(Methods.PRACK)) {
+            acknowledged(dialog, transaction.request());
         }
     }
 
