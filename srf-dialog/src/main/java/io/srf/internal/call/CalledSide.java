@@ -128,7 +128,8 @@ final class CalledSide {
     }
 
     private OutgoingRequest invite(String uri) {
-        return CalledInvite.write(request, uri, options, offer, setup.takesEarlyOffers());
+        return CalledInvite.write(
+                request, uri, options, offer, setup.earlyOffers().canBeAnswered());
     }
 
     /** Nobody is to answer any more; who answers nevertheless is hung up on. */
@@ -198,12 +199,12 @@ final class CalledSide {
     }
 
     boolean takesEarlyOffers() {
-        return setup.takesEarlyOffers();
+        return setup.earlyOffers().canBeAnswered();
     }
 
     void offeredEarly(Sdps.Made answer) {
         if (!over) {
-            setup.offeredEarly(answer);
+            setup.earlyOffers().fromB(answer);
         }
     }
 

@@ -43,13 +43,13 @@ final class CallerPracks implements EarlyUpdate.Owner {
         if (answer != null) {
             leg.facts().agreed(agreement.offer(), answer, null);
         }
-        setup.answeredEarly(answer);
+        setup.earlyOffers().answeredByA(answer);
         gate.open();
     }
 
     /** What B does not answer is answered with what A has. */
     private void offered(Request prack, String offer) {
-        setup.offeredEarly(offer, new EarlyOffer.Then() {
+        setup.earlyOffers().fromA(offer, new EarlyOffer.Then() {
             @Override
             public void answered(String ofB, String forA) {
                 accepted(ofB, forA);
@@ -73,7 +73,7 @@ final class CallerPracks implements EarlyUpdate.Owner {
     @Override
     public void accepted(String ofB, String forA) {
         agreement.changed();
-        setup.changedEarly(ofB, forA);
+        setup.earlyOffers().changed(ofB, forA);
     }
 
     @Override

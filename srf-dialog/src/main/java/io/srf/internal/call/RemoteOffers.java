@@ -113,7 +113,7 @@ final class RemoteOffers {
         Setup setup = leg.setup();
         if (leg.phase() == Phase.EARLY && isFirstOpen()) {
             refuseEarly(offer);
-        } else if (setup == null || !setup.passEarly(leg, offer)) {
+        } else if (setup == null || !setup.earlyOffers().pass(leg, offer)) {
             answerAlone(offer);
         }
     }

@@ -42,6 +42,7 @@ public final class Setup {
     private final CallerSide caller;
     private final CalledSide called;
     private final SdpForA sdpForA;
+    private final EarlyOffers earlyOffers;
     private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> abort());
     private SetupState state = SetupState.START;
     private @Nullable String offerForB;
@@ -49,7 +50,6 @@ public final class Setup {
     private @Nullable String sdpOfA;
     private @Nullable String answer;
     private @Nullable Leg pickedUpBy;
-    private Sdps.@Nullable Made earlyAnswer;
 
     private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
@@ -58,6 +58,7 @@ public final class Setup {
         this.caller = new CallerSide(call, this, request, response, options);
         this.called = new CalledSide(call, this, request, targets, options);
         this.sdpForA = new SdpForA(call, options.localSdpA());
+        this.earlyOffers = new EarlyOffers(this, options, caller, called, sdpForA);
         this.answer = caller.offer();
     }
 
@@ -148,65 +149,19 @@ public final class Setup {
         return passes(method) && caller.isInDialog() ? caller.leg() : null;
     }
 
-    private boolean passes(String method) {
+    /** Whether A's and B's requests of this method pass to the other. */
+    boolean passes(String method) {
         return options.bridge().get(method) != BridgePolicy.LOCAL;
     }
 
-    /** A makes an offer while B rings. */
-    void offeredEarly(String offer, EarlyOffer.Then then) {
-        Leg early = called.ringing();
-        if (early == null) {
-            then.refused();
-        } else {
-            new EarlyOffer(early, options, then).send(offer);
-        }
+    /** What the two offer each other while B rings. */
+    EarlyOffers earlyOffers() {
+        return earlyOffers;
     }
 
-    /** B makes an offer while it rings; false if A cannot get it yet. */
-    boolean passEarly(Leg from, RemoteOffer offer) {
-        boolean fixed = options.localSdpA() instanceof FixedSdp || options.localSdpB() instanceof FixedSdp;
-        if (state.phase() != SetupState.Phase.CALLING || fixed || !caller.takesUpdates() || !passes(Methods.INVITE)) {
-            return false;
-        }
-        from.sdpFromPeer(options.localSdpB());
-        caller.leg().sdpFromPeer(options.localSdpA());
-        new BridgedOffer(from, caller.leg(), offer).start(update -> caller.update(update, from, offer));
-        return true;
-    }
-
-    /** A has got this for a description of B's, by another way than in a response. */
-    void changedEarly(String ofB, String forA) {
-        sdpForA.gave(ofB, forA);
-    }
-
-    /** Whether an offer of B's in a reliable response can be answered: with A's offer, or by A, who then gets it reliably (RFC 3262 §5). */
-    boolean takesEarlyOffers() {
-        boolean reaches = called.isOne() && options.passProvisionalResponses();
-        return caller.offer() != null || (reaches && caller.takesReliable());
-    }
-
-    /** B makes an offer while it rings, and has to be given the answer; A is shown the offer as B's progress. */
-    void offeredEarly(Sdps.Made answerForB) {
-        String ofA = caller.offer();
-        if (ofA == null) {
-            earlyAnswer = answerForB;
-        } else {
-            sdpForA.make(null, madeForA(same -> answerEarly(ofA, answerForB)));
-        }
-    }
-
-    /** A has answered the offer that B made while it rings; null if it did not. */
-    void answeredEarly(@Nullable String ofA) {
-        Sdps.Made waiting = earlyAnswer;
-        if (ofA == null || waiting == null) {
-            step(new SetupEvent.SdpFailed(new SipException(NOT_ACCEPTABLE, "No answer in the PRACK").on(A)));
-        } else {
-            answerEarly(ofA, waiting);
-        }
-    }
-
-    private void answerEarly(String ofA, Sdps.Made answerForB) {
-        Sdps.make(call, options.localSdpB(), ofA, made(answerForB::ready));
+    /** Whether B is called, and nobody has answered. */
+    boolean isCalling() {
+        return state.phase() == SetupState.Phase.CALLING;
     }
 
     /** B belongs to A from here on, though A may not be answered for a while: a node that takes the call over meanwhile hangs B up. */
@@ -243,7 +198,7 @@ public final class Setup {
      * @return null, or why it cannot be picked up
      */
     @Nullable SipException pickUp(Leg ringing, @Nullable String offer) {
-        if (state.phase() != SetupState.Phase.CALLING) {
+        if (!isCalling()) {
             return new SipException(state.phase() == SetupState.Phase.OVER ? GONE : BUSY);
         }
         String silence = caller.silence(offer);
@@ -396,11 +351,13 @@ public final class Setup {
         call.release();
     }
 
-    private Sdps.Made made(Consumer<String> then) {
+    /** Goes on with a session description that the application has made; without one the set-up fails. */
+    Sdps.Made made(Consumer<String> then) {
         return Sdps.Made.of(then, cause -> step(new SetupEvent.SdpFailed(cause)));
     }
 
-    private SdpForA.Made madeForA(Consumer<@Nullable String> then) {
+    /** The same with what A is to get. */
+    SdpForA.Made madeForA(Consumer<@Nullable String> then) {
         return new SdpForA.Made() {
             @Override
             public void ready(@Nullable String sdp) {
