@@ -93,6 +93,13 @@ class BlocklistTest {
     }
 
     @Test
+    void nobody_is_blocked_for_longer_than_a_clock_can_tell() {
+        assertThatThrownBy(() -> new BlockRule(1, BlockRule.WITHIN, Duration.ofSeconds(9_999_999_999L)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: 1 ms to 3650 days");
+    }
+
+    @Test
     void there_are_no_more_networks_than_the_bound_says() {
         for (int i = 0; i < Blocklist.MAX_GIVEN; i++) {
             blocklist.block(Subnet.parse("10." + i / 256 + '.' + i % 256 + ".0/24"), null);
