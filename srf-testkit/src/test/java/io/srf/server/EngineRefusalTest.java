@@ -10,6 +10,7 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.sip.Uri;
 import io.srf.testkit.Phone;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Reply;
@@ -116,6 +117,19 @@ class EngineRefusalTest {
         alice.sees(482);
         assertThat(application.requests(Methods.MESSAGE)).hasSize(1);
         application.answers(application.requests(Methods.MESSAGE).getFirst(), 200);
+    }
+
+    @Test
+    void two_branches_of_a_fork_for_different_targets_are_two_requests() {
+        ScriptedApplication application = world.application("message");
+        alice_sends(request(Methods.MESSAGE, "path-1", ""));
+        alice_sends(request(Methods.MESSAGE, "path-2", "").uri(Uri.parse(world.uri("at-home"))));
+
+        assertThat(application.requests(Methods.MESSAGE)).hasSize(2);
+        application.answers(application.requests(Methods.MESSAGE).getFirst(), 404);
+        application.answers(application.requests(Methods.MESSAGE).getLast(), 200);
+        alice.sees(404);
+        alice.sees(200);
     }
 
     @Test

@@ -293,6 +293,47 @@ class ProtectionTest extends ProtectedEngine {
         assertThat(answers(mallory, 200)).isEqualTo(1);
     }
 
+    private static Lists trusting(Phone phone) {
+        return new Lists(List.of(Subnet.parse(phone.address().getAddress().getHostAddress())), List.of());
+    }
+
+    /** Somebody whom this engine blocks after one offence. */
+    private Phone blocked(EngineWorld world) {
+        answersOptions(world);
+        Phone carrier = world.phone("carrier");
+        carrier.sendsRaw(world.address(), "what?");
+        world.passes(A_MOMENT);
+        sends(world, carrier, 1);
+        world.passes(A_MOMENT);
+        assertThat(answers(carrier, 200)).isZero();
+        return carrier;
+    }
+
+    @Test
+    void a_blocked_source_that_is_trusted_from_now_on_is_heard_again() {
+        EngineWorld world = world(USUAL.withBlocks(BlockRule.after(1)));
+        Phone carrier = blocked(world);
+
+        world.engine().protection().become(USUAL.withBlocks(BlockRule.after(1)).withLists(trusting(carrier)));
+        sends(world, carrier, 1);
+        world.passes(A_MOMENT);
+
+        assertThat(answers(carrier, 200)).isEqualTo(1);
+        assertThat(world.engine().protection().blocklist().list()).isEmpty();
+    }
+
+    @Test
+    void when_offences_have_no_consequence_any_more_those_who_were_blocked_are_heard_again() {
+        EngineWorld world = world(USUAL.withBlocks(BlockRule.after(1)));
+        Phone carrier = blocked(world);
+
+        world.engine().protection().become(USUAL);
+        sends(world, carrier, 1);
+        world.passes(A_MOMENT);
+
+        assertThat(answers(carrier, 200)).isEqualTo(1);
+    }
+
     @Test
     void nobody_is_blocked_by_itself_unless_told_so() {
         EngineWorld world = world(USUAL);

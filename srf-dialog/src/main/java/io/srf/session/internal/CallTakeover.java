@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,12 +106,11 @@ public final class CallTakeover {
 
     /** Takes over the call that this dialog is of, though its lease may still run, unless the heir knows of its owner. */
     public Outcome take(DialogName dialog, Heir heir) {
-        for (SessionRecord record : candidates(dialog)) {
-            if (isOf(record, dialog)) {
-                return isElsewhere(record, dialog, heir) ? takeIfLeft(record, heir) : takeDespiteLease(record, heir);
-            }
+        SessionRecord record = find(dialog);
+        if (record == null) {
+            return Outcome.UNKNOWN;
         }
-        return Outcome.UNKNOWN;
+        return isElsewhere(record, dialog, heir) ? takeIfLeft(record, heir) : takeDespiteLease(record, heir);
     }
 
     private boolean isElsewhere(SessionRecord record, DialogName dialog, Heir heir) {
@@ -130,12 +130,21 @@ public final class CallTakeover {
         return outcome == Outcome.ANOTHER_NODE ? Outcome.ELSEWHERE : outcome;
     }
 
-    private List<SessionRecord> candidates(DialogName dialog) {
-        List<SessionRecord> named = store.findByKey(SessionKeys.dialog(dialog.dialogId()));
-        if (!named.isEmpty() || dialog.localTag().isEmpty()) {
-            return named;
+    /** By the name of the dialog; if that is the name of another branch of the same fork, or of none, by Call-ID. */
+    private @Nullable SessionRecord find(DialogName dialog) {
+        SessionRecord named = first(store.findByKey(SessionKeys.dialog(dialog.dialogId())), dialog);
+        return named != null || dialog.localTag().isEmpty()
+                ? named
+                : first(store.findByKey(SessionKeys.callId(dialog.callId())), dialog);
+    }
+
+    private static @Nullable SessionRecord first(List<SessionRecord> records, DialogName dialog) {
+        for (SessionRecord record : records) {
+            if (isOf(record, dialog)) {
+                return record;
+            }
         }
-        return store.findByKey(SessionKeys.callId(dialog.callId()));
+        return null;
     }
 
     private static boolean isOf(SessionRecord record, DialogName dialog) {

@@ -5,6 +5,7 @@ import io.srf.server.lookup.NextHop;
 import io.srf.server.lookup.Resolver;
 import io.srf.server.lookup.Target;
 import io.srf.server.transport.Flow;
+import io.srf.server.transport.Hosts;
 import io.srf.server.transport.Network;
 import io.srf.server.transport.Protocol;
 import io.srf.sip.HeaderName;
@@ -186,7 +187,8 @@ public final class Routes {
             if (point.protocol() == target.protocol()
                     && (address.equals(point.advertised())
                             || address.equals(point.address())
-                            || point.isAt(hop.host(), address.getPort()))) {
+                            || point.isAt(hop.host(), address.getPort())
+                            || point.isAt(Hosts.text(address.getAddress()), address.getPort()))) {
                 return true;
             }
         }

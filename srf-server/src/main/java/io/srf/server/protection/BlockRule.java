@@ -17,15 +17,25 @@ public record BlockRule(int offences, Duration within, Duration time) {
     /** The default of {@link #time()}. */
     public static final Duration TIME = Duration.ofMinutes(10);
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    /** The longest {@link #within()} and {@link #time()}. */
+    public static final Duration LONGEST = Duration.ofDays(3_650);
+
+    private static final String BOUNDS = "1 ms to " + LONGEST.toDays() + " days";
+
     /** Never: the address in a datagram may be forged, and then the wrong one would be blocked. */
     public static final BlockRule NEVER = new BlockRule(0, WITHIN, TIME);
 
     /** Checks the bounds. */
     public BlockRule {
-        if (offences < 0 || within.toMillis() < 1 || time.toMillis() < 1) {
+        if (offences < 0 || !isInBounds(within) || !isInBounds(time)) {
             throw new IllegalArgumentException("blocked for " + time + " after " + offences + " offences within "
-                    + within + ", expected: ≥ 1 ms, ≥ 0, ≥ 1 ms");
+                    + within + ", expected: " + BOUNDS + ", ≥ 0, " + BOUNDS);
         }
+    }
+
+    private static boolean isInBounds(Duration time) {
+        return time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0;
     }
 
     /** After so many offences in a minute, for ten minutes. */

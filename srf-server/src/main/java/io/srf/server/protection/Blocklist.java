@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,15 +73,19 @@ public final class Blocklist {
         Map<Subnet, Long> until = unexpired();
         boolean was = until.remove(network) != null;
         given = Given.of(until);
+        return forgive(source -> source.contains(network.base()) || network.contains(source.base())) || was;
+    }
+
+    /** Hears sources again that were found. Answers whether there were any. */
+    synchronized boolean forgive(Predicate<Subnet> which) {
         List<Long> sources = new ArrayList<>();
         found.forEach(source -> {
-            if (network.contains(Sources.network(source).base())
-                    || Sources.network(source).contains(network.base())) {
+            if (which.test(Sources.network(source))) {
                 sources.add(source);
             }
         });
         sources.forEach(found::remove);
-        return was || !sources.isEmpty();
+        return !sources.isEmpty();
     }
 
     /**
@@ -125,11 +130,17 @@ public final class Blocklist {
 
     /** Whether this address is not heard. */
     boolean contains(InetAddress address) {
-        Given networks = given;
-        return isGiven(networks, address) || (anyFound && found.get(Sources.of(address)) > now());
+        return isGiven(address) || isFound(address);
     }
 
-    private boolean isGiven(Given networks, InetAddress address) {
+    /** Whether its source was found. */
+    boolean isFound(InetAddress address) {
+        return anyFound && found.get(Sources.of(address)) > now();
+    }
+
+    /** Whether it is in a network that was given. */
+    boolean isGiven(InetAddress address) {
+        Given networks = given;
         return networks.ranges.contains(address) && (now() < networks.firstEnd || isGivenStill(address));
     }
 

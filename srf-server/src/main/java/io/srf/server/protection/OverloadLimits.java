@@ -15,6 +15,8 @@ import java.time.Duration;
 public record OverloadLimits(Duration maxWait, Duration calmWait, double maxMemory, double calmMemory, int maxDialogs) {
     /** The default of {@link #maxWait()}: T2 (RFC 3261 §17.1.2.2). A JVM that has just begun may be slow for seconds, which repetitions make up for. */
     public static final Duration MAX_WAIT = Duration.ofSeconds(4);
+    /** The longest {@link #maxWait()}. */
+    public static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** The default of {@link #calmWait()}: T1 (RFC 3261 §17.1.1.1), so nothing is repeated for it. */
     public static final Duration CALM_WAIT = Duration.ofMillis(500);
     /** The default of {@link #maxMemory()}. */
@@ -35,9 +37,9 @@ public record OverloadLimits(Duration maxWait, Duration calmWait, double maxMemo
 
     /** Checks that the bounds fit together. */
     public OverloadLimits {
-        if (calmWait.toNanos() < 1 || maxWait.compareTo(calmWait) < 0) {
-            throw new IllegalArgumentException(
-                    "overload begins at a wait of " + maxWait + " and ends at " + calmWait + ", expected: ≥, > 0");
+        if (!calmWait.isPositive() || maxWait.compareTo(calmWait) < 0 || maxWait.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("overload begins at a wait of " + maxWait + " and ends at " + calmWait
+                    + ", expected: ≤ " + LONGEST_WAIT + ", ≤ the first and > 0");
         }
         if (!(calmMemory > 0 && calmMemory <= maxMemory && maxMemory <= 1)) {
             throw new IllegalArgumentException("overload begins at a memory share of " + maxMemory + " and ends at "

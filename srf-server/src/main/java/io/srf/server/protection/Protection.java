@@ -37,9 +37,14 @@ public final class Protection {
         this.tarpit = new Tarpit(clock);
     }
 
-    /** Protects by other options from now on; what they block from the beginning is not looked at, see {@link Blocklist#blockForEver}. */
+    /**
+     * Protects by other options from now on; what they block from the beginning is not looked at, see {@link Blocklist#blockForEver}. Sources that were found are heard again if they are trusted
+     * now, or if offences have no consequence any more.
+     */
     public synchronized void become(ProtectionOptions options) {
-        rules = rules.with(options);
+        Rules now = rules.with(options);
+        rules = now;
+        blocklist.forgive(source -> now.offences() == null || now.trusts(source.base()));
     }
 
     /** By what it protects now. */
@@ -64,7 +69,7 @@ public final class Protection {
 
     /** Whether a message is of somebody who is not heard; if it came by a connection, that is closed. */
     public boolean drops(Flow flow) {
-        if (!blocklist.contains(flow.remote().getAddress())) {
+        if (!isBlocked(flow.remote().getAddress())) {
             return false;
         }
         refusals.note(Refused.BLOCKED_MESSAGE, flow.remote(), IN_BLOCKLIST);
@@ -72,9 +77,14 @@ public final class Protection {
         return true;
     }
 
+    /** Somebody trusted is heard though the source, which may be a whole network of IPv6, was found to be bad. */
+    private boolean isBlocked(InetAddress address) {
+        return blocklist.isGiven(address) || (blocklist.isFound(address) && !trusts(address));
+    }
+
     /** Whether somebody may connect. */
     public boolean admits(InetSocketAddress peer) {
-        if (!blocklist.contains(peer.getAddress())) {
+        if (!isBlocked(peer.getAddress())) {
             return true;
         }
         refusals.note(Refused.BLOCKED_CONNECTION, peer, IN_BLOCKLIST);
@@ -124,7 +134,7 @@ public final class Protection {
         InetAddress address = peer.getAddress();
         Rules now = rules;
         Meter stuns = now.stuns();
-        if (blocklist.contains(address)) {
+        if (isBlocked(address)) {
             refusals.note(Refused.BLOCKED_MESSAGE, peer, IN_BLOCKLIST);
             return false;
         }

@@ -2,6 +2,7 @@
 package io.srf.server.protection;
 
 import io.srf.server.transport.Subnet;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -24,16 +25,21 @@ public record ProtectionOptions(
      *
      * @param trusted their rate is not limited, they are taken for no scanners, they are blocked only if they
      *     are given as blocked, and wrong secrets at the admin port do not shut them out
-     * @param blocked from the beginning, for ever; {@link Blocklist} can change it
+     * @param blocked from the beginning, for ever; {@link Blocklist#MAX_GIVEN} at most, and {@link Blocklist} can change it
      */
     public record Lists(List<Subnet> trusted, List<Subnet> blocked) {
         /** Nobody. */
         public static final Lists NONE = new Lists(List.of(), List.of());
 
-        /** Copies the lists. */
+        /** Copies the lists, and checks how many are blocked. */
         public Lists {
             trusted = List.copyOf(trusted);
             blocked = List.copyOf(blocked);
+            int networks = new HashSet<>(blocked).size();
+            if (networks > Blocklist.MAX_GIVEN) {
+                throw new IllegalArgumentException(
+                        networks + " networks for the blocklist, expected: ≤ " + Blocklist.MAX_GIVEN);
+            }
         }
     }
 

@@ -170,17 +170,25 @@ final class ProxiedRequest {
 
     /** A provisional response of a branch. */
     void provisional(SipResponse response) {
-        if (response.status() > 100 && stage == Stage.SEARCHING) {
-            received.respond(response.toBuilder().removeTopVia().build());
+        SipResponse back = response.status() > 100 ? PassedBack.of(received.request(), response) : null;
+        if (back != null && stage == Stage.SEARCHING) {
+            received.respond(back);
         }
     }
 
     /** A final response of a branch. */
     void answered(Branch branch, SipResponse response) {
-        if (response.isSuccess()) {
-            succeeded(branch, response);
-            return;
+        SipResponse back = PassedBack.of(received.request(), response);
+        if (back == null) {
+            failed(branch, 502);
+        } else if (response.isSuccess()) {
+            succeeded(branch, response, back);
+        } else {
+            refused(branch, response, back);
         }
+    }
+
+    private void refused(Branch branch, SipResponse response, SipResponse back) {
         listener.finalResponse(branch.flow(), response);
         if (open.contains(branch)) {
             if (response.status() >= 600) {
@@ -189,19 +197,18 @@ final class ProxiedRequest {
             if (isGivenUpByUs(branch, response)) {
                 failed(branch, 408);
             } else {
-                rejected(response);
+                rejected(back);
                 closed(branch);
             }
         }
     }
 
     /** A 2xx, which goes back whatever did before (§16.7 step 5); one that comes again is no news to the listener. */
-    private void succeeded(Branch branch, SipResponse response) {
-        if (callees.size() < MAX_CALLEES
-                && callees.add(String.valueOf(response.to().tag()))) {
+    private void succeeded(Branch branch, SipResponse response, SipResponse back) {
+        if (callees.size() < MAX_CALLEES && callees.add(String.valueOf(back.to().tag()))) {
             listener.finalResponse(branch.flow(), response);
         }
-        received.forward(response.toBuilder().removeTopVia().build());
+        received.forward(back);
         decide(branch);
         finish(response);
     }
@@ -217,7 +224,7 @@ final class ProxiedRequest {
             addTargets(Redirection.of(received.request(), response));
         }
         if (seen.size() == known) {
-            best = best.or(response.toBuilder().removeTopVia().build());
+            best = best.or(response);
         }
     }
 

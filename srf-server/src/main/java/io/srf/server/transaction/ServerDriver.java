@@ -288,9 +288,10 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
                 && method.equals(key.method());
     }
 
-    /** Whether this is where it came from; it must be outside of dialogs. */
+    /** Whether this is where it came from; it must be outside of dialogs. The Request-URI is told by its hash alone. */
     boolean isOf(OriginKey origin) {
-        return cseq == origin.cseq()
+        return originHash == origin.hashCode()
+                && cseq == origin.cseq()
                 && callId().equals(origin.callId())
                 && Objects.equals(fromTag, origin.fromTag())
                 && method.equals(origin.method());

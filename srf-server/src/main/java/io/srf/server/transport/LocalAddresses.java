@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.transport;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
@@ -17,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param ip4 for peers with an IPv4 address
  * @param ip6 for peers with an IPv6 address
  * @param advertised takes the place of both, for peers on other machines
+ * @param all that others can reach
  */
 record LocalAddresses(
-        InetAddress ip4, InetAddress ip6, @Nullable InetAddress advertised) {
+        InetAddress ip4, InetAddress ip6, @Nullable InetAddress advertised, List<InetAddress> all) {
+    /** A machine with an address of each family. */
+    LocalAddresses(InetAddress ip4, InetAddress ip6, @Nullable InetAddress advertised) {
+        this(ip4, ip6, advertised, List.of(ip4, ip6));
+    }
+
     /**
      * Looks at the network interfaces: the first address of each family that others can reach; without one of its
      * family, the other family's; without any, loopback.
@@ -32,7 +39,8 @@ record LocalAddresses(
         return new LocalAddresses(
                 ip4 != null ? ip4 : ip6 != null ? ip6 : loopback,
                 ip6 != null ? ip6 : ip4 != null ? ip4 : loopback,
-                advertised);
+                advertised,
+                all);
     }
 
     private static List<InetAddress> reachable() {
@@ -64,10 +72,11 @@ record LocalAddresses(
         if (bound instanceof Inet4Address && !(peer instanceof Inet4Address)) {
             return ip4;
         }
+        boolean speaks4 = peer instanceof Inet4Address;
         if (peer.isLoopbackAddress()) {
-            return peer;
+            return speaks4 ? NetUtil.LOCALHOST4 : NetUtil.LOCALHOST6;
         }
-        return peer instanceof Inet4Address ? ip4 : ip6;
+        return speaks4 ? ip4 : ip6;
     }
 
     /** The address to tell those of whom nothing is known, if this one is bound. */

@@ -36,10 +36,12 @@ public interface Network extends AutoCloseable {
         return flowTo(protocol, peer);
     }
 
-    /** Whether a URI with this host and port, or the default port of what listens there, means one of the addresses that are listened on. */
+    /** Whether a URI with this host or maddr, and this port or the default one of what listens there, means one of the addresses that are listened on. */
     default boolean isAt(SipUri uri) {
+        String maddr = uri.params().get("maddr");
         for (ListenPoint point : listenPoints()) {
-            if (point.isAt(uri.address(), uri.port() < 0 ? point.protocol().defaultPort() : uri.port())) {
+            int port = uri.port() < 0 ? point.protocol().defaultPort() : uri.port();
+            if (point.isAt(uri.address(), port) || (maddr != null && point.isAt(maddr, port))) {
                 return true;
             }
         }

@@ -2,11 +2,13 @@
 package io.srf.server.transport;
 
 import io.netty.util.NetUtil;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What all sockets of one network share. */
 record NetworkContext(NettyLoops loops, NetworkOptions options, LocalAddresses addresses, NetworkLog log, Inbox inbox) {
@@ -23,12 +25,10 @@ record NetworkContext(NettyLoops loops, NetworkOptions options, LocalAddresses a
         Set<String> hosts = new HashSet<>(listen.outside().names());
         hosts.add(Hosts.text(advertised));
         if (bound.getAddress().isAnyLocalAddress()) {
-            hosts.add(Hosts.text(addresses.ip4()));
-            hosts.add(Hosts.text(NetUtil.LOCALHOST4));
-            if (bound.getAddress() instanceof Inet6Address) {
-                hosts.add(Hosts.text(addresses.ip6()));
-                hosts.add(Hosts.text(NetUtil.LOCALHOST6));
-            }
+            boolean speaks6 = bound.getAddress() instanceof Inet6Address;
+            Stream.concat(addresses.all().stream(), Stream.of(NetUtil.LOCALHOST4, NetUtil.LOCALHOST6))
+                    .filter(address -> speaks6 || address instanceof Inet4Address)
+                    .forEach(address -> hosts.add(Hosts.text(address)));
         } else {
             hosts.add(Hosts.text(bound.getAddress()));
         }

@@ -8,6 +8,7 @@ import io.srf.server.transport.Subnet;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BlocklistTest {
@@ -90,6 +91,25 @@ class BlocklistTest {
 
         assertThat(blocklist.contains(address("192.0.2.7"))).isFalse();
         assertThat(blocklist.contains(address("192.0.3.7"))).isTrue();
+    }
+
+    @Test
+    void no_list_has_more_networks_than_the_bound_says() {
+        List<Subnet> networks = IntStream.rangeClosed(0, Blocklist.MAX_GIVEN)
+                .mapToObj(i -> Subnet.parse("10." + i / 256 + '.' + i % 256 + ".0/24"))
+                .toList();
+
+        assertThatThrownBy(() -> new ProtectionOptions.Lists(List.of(), networks))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1025 networks")
+                .hasMessageContaining("expected: ≤ 1024");
+    }
+
+    @Test
+    void nobody_is_blocked_for_longer_than_a_clock_can_tell() {
+        assertThatThrownBy(() -> new BlockRule(1, BlockRule.WITHIN, Duration.ofSeconds(9_999_999_999L)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: 1 ms to 3650 days");
     }
 
     @Test

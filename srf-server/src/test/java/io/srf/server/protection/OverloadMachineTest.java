@@ -2,9 +2,11 @@
 package io.srf.server.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.server.protection.OverloadState.Accepting;
 import io.srf.server.protection.OverloadState.Refusing;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@link OverloadMachine}, row by row. */
@@ -18,6 +20,13 @@ class OverloadMachineTest {
 
     private static OverloadSample sample(long now, long backlog, long lag, double memory) {
         return new OverloadSample(now, backlog, lag, memory);
+    }
+
+    @Test
+    void no_wait_is_longer_than_a_clock_can_tell() {
+        assertThatThrownBy(() -> OverloadLimits.DEFAULT.withMaxWait(Duration.ofMillis(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: ≤ PT1H");
     }
 
     @Test

@@ -45,6 +45,7 @@ class LocalAddressesTest {
     void a_peer_on_this_machine_is_told_loopback() {
         assertThat(own.towards(LOOPBACK, WILDCARD)).isEqualTo(LOOPBACK);
         assertThat(natted.towards(LOOPBACK, WILDCARD)).isEqualTo(LOOPBACK);
+        assertThat(own.towards(ip4(127, 0, 0, 2), WILDCARD)).isEqualTo(LOOPBACK);
     }
 
     @Test

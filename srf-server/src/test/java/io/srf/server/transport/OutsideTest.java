@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.util.NetUtil;
 import io.srf.log.LogLimiter;
+import io.srf.sip.SipUri;
+import io.srf.sip.Uri;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,46 @@ class OutsideTest {
             assertThat(point.isAt("10.0.0.5", 5061)).isFalse();
             assertThat(point.isAt("10.0.0.6", 5060)).isFalse();
         }
+    }
+
+    @Test
+    void a_wildcard_is_known_by_all_addresses_of_the_machine() {
+        LocalAddresses machine = new LocalAddresses(
+                ip("10.0.0.5"),
+                ip("fd00::5"),
+                null,
+                List.of(ip("10.0.0.5"), ip("192.168.1.5"), ip("fd00::5"), ip("fd01::5")));
+        try (NettyLoops loops = new NettyLoops(1)) {
+            NetworkContext context = context(loops, machine);
+            Network.ListenPoint both = context.listenPoint(ListenAddress.parse("udp:[::]:5060"), at("::", 5060));
+            Network.ListenPoint ip4 = context.listenPoint(ListenAddress.parse("udp:0.0.0.0:5060"), at("0.0.0.0", 5060));
+            Network.ListenPoint one =
+                    context.listenPoint(ListenAddress.parse("udp:10.0.0.5:5060"), at("10.0.0.5", 5060));
+
+            assertThat(both.isAt("192.168.1.5", 5060)).isTrue();
+            assertThat(both.isAt("fd01::5", 5060)).isTrue();
+            assertThat(ip4.isAt("192.168.1.5", 5060)).isTrue();
+            assertThat(ip4.isAt("fd01::5", 5060)).isFalse();
+            assertThat(one.isAt("192.168.1.5", 5060)).isFalse();
+        }
+    }
+
+    @Test
+    void a_URI_whose_maddr_leads_here_is_here() {
+        try (TestNetwork engine = TestNetwork.open("udp:127.0.0.1:0")) {
+            int port = engine.network.listenPoints().get(0).address().getPort();
+
+            assertThat(engine.network.isAt(hop("sip:example.com:" + port + ";maddr=127.0.0.1;lr")))
+                    .isTrue();
+            assertThat(engine.network.isAt(hop("sip:example.com:" + port + ";maddr=127.0.0.9;lr")))
+                    .isFalse();
+            assertThat(engine.network.isAt(hop("sip:example.com:" + port + ";maddr;lr")))
+                    .isFalse();
+        }
+    }
+
+    private static SipUri hop(String text) {
+        return (SipUri) Uri.parse(text);
     }
 
     @Test
