@@ -126,6 +126,28 @@ class LeftoversTest {
     }
 
     @Test
+    void a_re_INVITE_that_the_application_does_not_answer_before_it_hangs_up_is_refused() {
+        application.on(Methods.INVITE, i -> {
+            if (i.message().to().tag() == null) {
+                application.answers(i, 200);
+            }
+        });
+        alice.calls(world.uri("desk")).isInCall();
+        alice.holds().sees(100);
+
+        application.sends(dialogOfCaller(), Methods.BYE);
+
+        alice.isTold(Methods.BYE).sees(487);
+        String late = application.answers(application.requests(Methods.INVITE).getLast(), 200);
+        world.passes(Duration.ofSeconds(1));
+        assertThat(application.refusal(late)).isEqualTo("Response not sent due to unknown transaction");
+    }
+
+    private String dialogOfCaller() {
+        return String.valueOf(application.requests(Methods.ACK).getFirst().dialogId());
+    }
+
+    @Test
     void a_second_answer_that_the_application_does_not_want_to_know_of_ends_and_the_first_stays() {
         bob.onCall(call -> {
             call.answers();
