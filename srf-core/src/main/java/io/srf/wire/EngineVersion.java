@@ -7,17 +7,18 @@ import java.util.regex.Pattern;
 /**
  * What an engine calls itself, and what follows from it.
  *
- * @param text as in {@link Reply.Authenticated#version()}, such as {@code srf-1.0.0} or a drachtio-server's {@code v0.9.4}; may be ""
+ * @param text as in {@link Reply.Authenticated#version()}, a drachtio-server's such as {@code v0.9.4}, or an srf engine's such as
+ *     {@code v0.9.4-srf-1.0.0}: drachtio-srf reads numbers in front, and sends pings only where it finds some; may be ""
  */
 public record EngineVersion(String text) {
-    /** What the version of an srf engine begins with. */
+    /** What stands before the version of an srf engine. */
     public static final String SRF = "srf-";
 
     private static final Pattern DRACHTIO = Pattern.compile("v(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
 
     /** Whether it is an srf engine, which keeps none of the limits of a drachtio-server and removes one route at a time. */
     public boolean isSrf() {
-        return text.startsWith(SRF);
+        return text.contains(SRF);
     }
 
     /** Whether it answers pings: all do but drachtio-servers before 0.8.2, which close the link. */

@@ -367,7 +367,7 @@ class WireCodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "srf-1.0.0, true, true",
+        "v0.9.4-srf-1.0.0, true, true",
         "v0.9.10-1-g9c2dd4cb6a, false, true",
         "v0.8.2, false, true",
         "v0.8.1-rc1, false, false",

@@ -31,6 +31,7 @@ import io.srf.sip.SipParser;
 import io.srf.sip.SipResponse;
 import io.srf.time.Timers;
 import io.srf.wire.ClientMessage;
+import io.srf.wire.EngineVersion;
 import io.srf.wire.ServerMessage;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -53,8 +54,8 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may call any method; nothing blocks. {@link SrfServer} is the same with real sockets, and the test kit runs it on a simulated network.
  */
 public final class Engine implements Network.Receiver, Desk, AutoCloseable {
-    /** How the engine names itself to applications. */
-    public static final String VERSION = "srf-0.1.0";
+    /** How the engine names itself to applications: by the drachtio-server whose protocol it speaks, and its own version. */
+    public static final String VERSION = "v0.9.4-" + EngineVersion.SRF + "0.1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 

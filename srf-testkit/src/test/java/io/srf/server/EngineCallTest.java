@@ -198,6 +198,18 @@ class EngineCallTest {
     }
 
     @Test
+    void a_Route_that_an_application_has_copied_from_its_caller_leads_nowhere() {
+        bob.rejectsWith(486);
+
+        application.sends(inviteBob().add(HeaderName.ROUTE, "<" + world.uri("edge") + ";lr>"));
+        bob.isTold(Methods.INVITE);
+
+        assertThat(bob.received().request(Methods.INVITE).has(HeaderName.ROUTE)).isFalse();
+        world.sim().time().advance(Duration.ofSeconds(1));
+        assertThat(application.responses(486)).hasSize(1);
+    }
+
+    @Test
     void a_200_that_comes_again_after_64_T1_gets_no_ACK_for_it_is_kept_no_longer() {
         bob.answersAfter(Duration.ofMillis(10));
         application.sends(inviteBob());

@@ -8,9 +8,11 @@ import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
+import io.srf.testkit.Call;
 import io.srf.testkit.Phone;
 import io.srf.wire.ProxyOptions;
 import io.srf.wire.Reply;
+import io.srf.wire.ServerMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,67 @@ class LeftoversTest {
         world.passes(Duration.ofSeconds(3_640));
 
         assertThat(world.stats().dialogs()).isZero();
+    }
+
+    @Test
+    void a_call_whose_200_the_application_never_acknowledges_ends_after_128_T1() {
+        bob.onCall(Call::answers);
+        bob.misbehaves().withholds(message -> message instanceof SipRequest request && request.is(Methods.BYE));
+        application.sends(SipRequest.builder(Methods.INVITE, bob.uri()));
+        world.passes(Duration.ofSeconds(63));
+        assertThat(world.stats().dialogs()).isOne();
+        assertThat(bob.received().requests(Methods.ACK)).isEmpty();
+
+        world.passes(Duration.ofSeconds(2));
+
+        bob.isTold(Methods.ACK).isTold(Methods.BYE);
+        assertThat(bob.received().request(Methods.BYE).header(HeaderName.REASON))
+                .contains("ACK timeout");
+        assertThat(application.requests(Methods.BYE))
+                .singleElement()
+                .satisfies(bye -> assertThat(bye.transactionId()).isEqualTo(ServerMessage.UNSOLICITED));
+    }
+
+    @Test
+    void a_re_INVITE_that_the_application_does_not_answer_before_it_hangs_up_is_refused() {
+        application.on(Methods.INVITE, i -> {
+            if (i.message().to().tag() == null) {
+                application.answers(i, 200);
+            }
+        });
+        alice.calls(world.uri("desk")).isInCall();
+        alice.holds().sees(100);
+
+        application.sends(dialogOfCaller(), Methods.BYE);
+
+        alice.isTold(Methods.BYE).sees(487);
+        String late = application.answers(application.requests(Methods.INVITE).getLast(), 200);
+        world.passes(Duration.ofSeconds(1));
+        assertThat(application.refusal(late)).isEqualTo("Response not sent due to unknown transaction");
+    }
+
+    private String dialogOfCaller() {
+        return String.valueOf(application.requests(Methods.ACK).getFirst().dialogId());
+    }
+
+    @Test
+    void a_second_answer_that_the_application_does_not_want_to_know_of_ends_and_the_first_stays() {
+        bob.onCall(call -> {
+            call.answers();
+            call.answersAgain("other-tag");
+        });
+        application.sends(SipRequest.builder(Methods.INVITE, bob.uri()));
+        world.passes(Duration.ofSeconds(1));
+        String first = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(first, Methods.ACK);
+
+        world.passes(Duration.ofSeconds(66));
+
+        assertThat(world.stats().dialogs()).isOne();
+        assertThat(bob.received().requests(Methods.BYE))
+                .singleElement()
+                .satisfies(bye -> assertThat(bye.to().tag()).isEqualTo("other-tag"));
+        application.sends(first, Methods.BYE);
     }
 
     @Test

@@ -66,6 +66,18 @@ class MalformedAnswersTest extends NodesFixture {
                                 .toBuilder().set(HeaderName.of(header), value).build());
     }
 
+    @Test
+    void a_200_without_Contact_ends_in_ACK_and_BYE_and_is_a_502_for_who_called() {
+        bob.onCall(call -> call.answers(ok -> ok.remove(HeaderName.CONTACT)));
+
+        first.sends(inviteBob());
+        bob.isTold(Methods.ACK).isTold(Methods.BYE).isIdle();
+
+        assertThat(first.responses(502)).hasSize(1);
+        assertThat(first.responses(200)).isEmpty();
+        assertThat(world.stats().dialogs()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Contact      | <sip:x

@@ -39,6 +39,7 @@ final class Answers {
     private final Failover failover;
     private final Inspector inspector;
     private final UnusableAnswers unusable;
+    private final MissingAcks missingAcks;
 
     Answers(Shard shard, Dialogs dialogs, TransactionLayer layer, UacCore requests, Heirs heirs) {
         this.shard = shard;
@@ -54,6 +55,7 @@ final class Answers {
         this.failover = new Failover(requests, layer, late);
         this.inspector = new Inspector(shard);
         this.unusable = new UnusableAnswers(dialogs, late, acks, this::madeUp);
+        this.missingAcks = new MissingAcks(shard.loop().timers(), dialogs, acks, byes);
     }
 
     Byes byes() {
@@ -90,6 +92,7 @@ final class Answers {
         if (transaction.equals(request.transaction())) {
             requests.forget(request.id());
             endEarly(request);
+            missingAcks.await(request);
             request.forgetAcks();
         }
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialogs {
     private static final String ENGINE_DIALOG = "engine dialog";
+    private static final int REQUEST_TERMINATED = 487;
     private static final String FROM_TAG = ";from-tag=";
 
     private final Recorder recorder;
@@ -107,7 +108,17 @@ final class Dialogs {
     /** A dialog is over; ending it again changes nothing. */
     void end(Dialog dialog) {
         ended.add(dialog);
+        refuseOpen(dialog);
         forget(dialog);
+    }
+
+    /** A re-INVITE of the peer that is still open ends with its dialog (RFC 3261 §15.1.2); its application may have forgotten both. */
+    private void refuseOpen(Dialog dialog) {
+        ServerTransaction open = dialog.isUp() ? dialog.openInvite() : null;
+        if (open != null) {
+            open.respond(open.request().response(REQUEST_TERMINATED, null).build());
+            closed(dialog, open);
+        }
     }
 
     /** Forgets a dialog that is not over: it goes on at another engine, and may come back. */

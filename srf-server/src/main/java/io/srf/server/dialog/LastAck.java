@@ -36,6 +36,11 @@ final class LastAck {
         return DialogKey.ofReceived(success).equals(its);
     }
 
+    /** The dialog in which no ACK was ever sent; null once one was. */
+    @Nullable DialogKey missingIn() {
+        return dialog;
+    }
+
     void sent(Sent latest) {
         sent = latest;
         dialog = null;

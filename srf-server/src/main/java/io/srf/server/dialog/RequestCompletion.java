@@ -12,14 +12,13 @@ import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import io.srf.wire.WireCodec;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes a whole request of what an application wrote: the headers that a user agent client owes (RFC 3261 §8.1.1), and the engine's own address
  * for the host {@code localhost} in From, To, Contact and P-Asserted-Identity.
  *
- * <p>Via is left to the transaction. Via, Record-Route, RSeq and Content-Length of the application are not used, nor inside a dialog its Route.
+ * <p>Via is left to the transaction. Via, Route, Record-Route, RSeq and Content-Length of the application are not used, for it may have copied them from a
+ * request that it got; inside a dialog the Route is that of its route set (RFC 3261 §12.2.1.1).
  */
 final class RequestCompletion {
     /** How many hops a request may take (RFC 3261 §8.1.1.6). */
@@ -29,6 +28,7 @@ final class RequestCompletion {
 
     private static final Set<HeaderName> OURS = Set.of(
             HeaderName.VIA,
+            HeaderName.ROUTE,
             HeaderName.RECORD_ROUTE,
             HeaderName.RSEQ,
             HeaderName.CONTENT_LENGTH,
@@ -39,10 +39,6 @@ final class RequestCompletion {
             HeaderName.CALL_ID,
             HeaderName.CSEQ,
             HeaderName.CONTACT);
-
-    /** Inside a dialog the Route is that of its route set (RFC 3261 §12.2.1.1). */
-    private static final Set<HeaderName> OURS_INSIDE =
-            Stream.concat(OURS.stream(), Stream.of(HeaderName.ROUTE)).collect(Collectors.toUnmodifiableSet());
 
     /** Methods whose requests may make a dialog and so must say where we are reached (RFC 3261 §8.1.1.8). */
     private static final Set<String> WITH_CONTACT =
@@ -71,7 +67,7 @@ final class RequestCompletion {
                 .add(HeaderName.CALL_ID, callId)
                 .add(HeaderName.CSEQ, cseq(written));
         addContact(written, request, us);
-        addOthers(written, request, OURS, us);
+        addOthers(written, request, us);
         return Bodies.copy(written, request);
     }
 
@@ -92,7 +88,7 @@ final class RequestCompletion {
     /** A request inside a dialog, which has begun it already. */
     static SipRequest.Builder insideDialog(SipRequest written, SipRequest.Builder request, Here us) {
         addContact(written, request, us);
-        addOthers(written, request, OURS_INSIDE, us);
+        addOthers(written, request, us);
         return Bodies.copy(written, request);
     }
 
@@ -127,12 +123,12 @@ final class RequestCompletion {
         }
     }
 
-    private static void addOthers(SipRequest written, SipRequest.Builder request, Set<HeaderName> ours, Here us) {
+    private static void addOthers(SipRequest written, SipRequest.Builder request, Here us) {
         for (Header header : written.headers()) {
             if (header.name().equals(HeaderName.P_ASSERTED_IDENTITY)
                     && header.value().contains("localhost")) {
                 request.add(header.name(), us.localized(NameAddr.parse(header.value())));
-            } else if (!ours.contains(header.name())) {
+            } else if (!OURS.contains(header.name())) {
                 request.add(header);
             }
         }

@@ -21,7 +21,9 @@ final class ResponseCompletion {
             HeaderName.TO,
             HeaderName.CALL_ID,
             HeaderName.CSEQ,
+            HeaderName.ROUTE,
             HeaderName.RECORD_ROUTE,
+            HeaderName.RSEQ,
             HeaderName.CONTENT_LENGTH,
             HeaderName.CONTENT_TYPE,
             HeaderName.CONTACT);

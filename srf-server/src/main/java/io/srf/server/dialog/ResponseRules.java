@@ -47,7 +47,7 @@ final class ResponseRules {
     private static final List<Rule> MAKING_DIALOG = and(
             ALWAYS,
             new Rule(HeaderName.RECORD_ROUTE, (sent, response) -> checkRoute(response)),
-            new Rule(HeaderName.CONTACT, (sent, response) -> checkContact(response, routes(response))),
+            new Rule(HeaderName.CONTACT, ResponseRules::checkFirstContact),
             new Rule(HeaderName.EXPIRES, (sent, response) -> response.expires()));
 
     private ResponseRules() {}
@@ -146,6 +146,14 @@ final class ResponseRules {
         } catch (SipParseException | IllegalArgumentException e) {
             return List.of();
         }
+    }
+
+    /** A 2xx that makes a call must say where the callee is (RFC 3261 §12.1.1); who accepts a subscription may say so in a NOTIFY yet. */
+    private static void checkFirstContact(SipRequest sent, SipResponse response) {
+        if (sent.is(Methods.INVITE) && response.isSuccess() && response.contact() == null) {
+            throw new IllegalArgumentException("expected one in a " + response.status() + " to INVITE, found none");
+        }
+        checkContact(response, routes(response));
     }
 
     private static void checkContact(SipResponse response, List<NameAddr> hops) {

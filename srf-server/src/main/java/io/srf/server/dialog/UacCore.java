@@ -157,10 +157,7 @@ final class UacCore {
     }
 
     private static Uri firstHop(ClientMessage.Send asked, SipRequest written) {
-        if (asked.routeUri() != null) {
-            return Uri.parse(asked.routeUri());
-        }
-        return Routes.firstHop(written);
+        return asked.routeUri() == null ? written.uri() : Uri.parse(asked.routeUri());
     }
 
     /** Sends a request that has its ways, and tells the application that asked. */

@@ -1,35 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.routing;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applications of which each gets its turn. Any thread may call; reading takes no lock, changes are rare and copy.
+ * Applications of which each gets its turn: of those that come into question, the one that has waited longest. Any thread may call; reading takes no lock,
+ * changes are rare and copy.
  *
  * @param <A> an application's link
  */
 final class Turn<A> {
-    private volatile Object[] all = {};
+    private volatile List<Place<A>> all = List.of();
     private final Set<A> paused = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicLong turns = new AtomicLong();
+
+    /** Where an application stands: the smaller the number of its last turn, the longer it waits. */
+    private static final class Place<A> {
+        final A application;
+        volatile long last;
+
+        Place(A application) {
+            this.application = application;
+        }
+    }
 
     synchronized void add(A application) {
         paused.remove(application);
-        if (!Arrays.asList(all).contains(application)) {
-            Object[] more = Arrays.copyOf(all, all.length + 1);
-            more[all.length] = application;
-            all = more;
+        if (!has(application)) {
+            List<Place<A>> more = new ArrayList<>(all);
+            more.add(new Place<>(application));
+            all = List.copyOf(more);
         }
+    }
+
+    private boolean has(A application) {
+        return all.stream().anyMatch(place -> place.application.equals(application));
     }
 
     /** Takes the turn of one that stays. */
     synchronized void pause(A application) {
-        if (Arrays.asList(all).contains(application)) {
+        if (has(application)) {
             remove(application);
             paused.add(application);
         }
@@ -41,45 +57,41 @@ final class Turn<A> {
 
     synchronized void remove(A application) {
         paused.remove(application);
-        all = Arrays.stream(all).filter(a -> !a.equals(application)).toArray();
+        all = all.stream()
+                .filter(place -> !place.application.equals(application))
+                .toList();
     }
 
     int size() {
-        return all.length;
+        return all.size();
     }
 
     boolean isEmpty() {
-        return all.length == 0;
+        return all.isEmpty();
     }
 
-    @SuppressWarnings("unchecked") // only add() puts elements in
     @Nullable A next() {
-        Object[] now = all;
-        return now.length == 0 ? null : (A) now[Math.floorMod(next.getAndIncrement(), now.length)];
+        return nextOf(application -> true);
     }
 
     /** The next that is preferred; if none is, the next. */
-    @SuppressWarnings("unchecked") // only add() puts elements in
     @Nullable A next(Predicate<A> preferred) {
-        Object[] now = all;
-        int turn = next.getAndIncrement();
-        A found = nextOf(now, turn, preferred);
-        return found != null || now.length == 0 ? found : (A) now[Math.floorMod(turn, now.length)];
+        A found = nextOf(preferred);
+        return found == null ? next() : found;
     }
 
     /** The next of those that are wanted; null if none is. */
     @Nullable A nextOf(Predicate<A> wanted) {
-        return nextOf(all, next.getAndIncrement(), wanted);
-    }
-
-    @SuppressWarnings("unchecked") // only add() puts elements in
-    private @Nullable A nextOf(Object[] now, int turn, Predicate<A> wanted) {
-        for (int i = 0; i < now.length; i++) {
-            A application = (A) now[Math.floorMod(turn + i, now.length)];
-            if (wanted.test(application)) {
-                return application;
+        Place<A> found = null;
+        for (Place<A> place : all) {
+            if ((found == null || place.last < found.last) && wanted.test(place.application)) {
+                found = place;
             }
         }
-        return null;
+        if (found == null) {
+            return null;
+        }
+        found.last = turns.incrementAndGet();
+        return found.application;
     }
 }

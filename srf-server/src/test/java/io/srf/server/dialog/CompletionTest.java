@@ -49,13 +49,15 @@ class CompletionTest {
     }
 
     @Test
-    void an_application_cannot_set_via_or_record_route() {
+    void an_application_cannot_set_via_route_or_record_route() {
         SipRequest request = complete(SipRequest.builder("INVITE", "sip:bob@biloxi.example")
                 .add(HeaderName.VIA, "SIP/2.0/UDP evil.example;branch=z9hG4bKx")
+                .add(HeaderName.ROUTE, "<sip:evil.example;lr>")
                 .add(HeaderName.RECORD_ROUTE, "<sip:evil.example;lr>")
                 .add(HeaderName.of("X-Mine"), "kept"));
 
         assertThat(request.has(HeaderName.VIA)).isFalse();
+        assertThat(request.has(HeaderName.ROUTE)).isFalse();
         assertThat(request.has(HeaderName.RECORD_ROUTE)).isFalse();
         assertThat(request.header("x-mine")).isEqualTo("kept");
     }
@@ -100,6 +102,21 @@ class CompletionTest {
         assertThat(ok.to().tag()).isEqualTo("b1");
         assertThat(ok.contact()).hasToString("<sip:192.0.2.7:5062>");
         assertThat(ok.recordRoutes()).hasSize(1);
+    }
+
+    @Test
+    void an_application_cannot_set_route_or_rseq_of_a_response() {
+        SipRequest invite = complete(SipRequest.builder("INVITE", "sip:bob@biloxi.example"));
+        SipResponse written = SipResponse.builder(180, null)
+                .add(HeaderName.RSEQ, "77")
+                .add(HeaderName.ROUTE, "<sip:evil.example;lr>")
+                .build();
+
+        SipResponse ringing =
+                ResponseCompletion.complete(invite, written, "b1", US).build();
+
+        assertThat(ringing.has(HeaderName.RSEQ)).isFalse();
+        assertThat(ringing.has(HeaderName.ROUTE)).isFalse();
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.srf.server.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApplicationsTest {
@@ -38,6 +41,34 @@ class ApplicationsTest {
         assertThat(applications.next("INVITE", "b"::equals)).isEqualTo("b");
         assertThat(applications.next("INVITE", "c"::equals)).isIn("a", "b");
         assertThat(applications.next("MESSAGE", "b"::equals)).isNull();
+    }
+
+    @Test
+    void those_that_are_wanted_get_turns_of_equal_number_wherever_they_stand() {
+        for (String application : List.of("red 1", "blue 1", "blue 2", "blue 3", "red 2")) {
+            applications.add(application, "invite");
+        }
+
+        List<String> asked = Stream.generate(() -> applications.nextOf("INVITE", a -> a.startsWith("red")))
+                .limit(6)
+                .toList();
+
+        assertThat(asked).containsExactly("red 1", "red 2", "red 1", "red 2", "red 1", "red 2");
+    }
+
+    @Test
+    void the_turns_of_some_are_not_changed_by_those_of_others() {
+        for (String application : List.of("red 1", "blue 1", "red 2", "blue 2")) {
+            applications.add(application, "invite");
+        }
+        List<String> asked = new ArrayList<>();
+
+        for (int i = 0; i < 4; i++) {
+            asked.add(applications.nextOf("INVITE", a -> a.startsWith("red")));
+            asked.add(applications.nextOf("INVITE", a -> a.startsWith("blue")));
+        }
+
+        assertThat(asked).containsExactly("red 1", "blue 1", "red 2", "blue 2", "red 1", "blue 1", "red 2", "blue 2");
     }
 
     @Test
