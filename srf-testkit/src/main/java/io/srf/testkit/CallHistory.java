@@ -3,7 +3,6 @@ package io.srf.testkit;
 
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
-import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through what the engines of a {@link SimCluster} have sent, and finds what nodes that go on with each other's calls must never do: use a CSeq
@@ -23,15 +21,16 @@ final class CallHistory {
     private final Set<String> transactions = new HashSet<>();
     private final Map<String, Integer> lastSeq = new HashMap<>();
     private final Map<String, Packet> byes = new HashMap<>();
-    private final List<EngineDeath> deaths;
+    private final Set<String> heard = new HashSet<>();
+    private final List<EngineSilence> silences;
 
-    private CallHistory(List<EngineDeath> deaths) {
-        this.deaths = deaths;
+    private CallHistory(List<EngineSilence> silences) {
+        this.silences = silences;
     }
 
-    /** What is wrong with what this host sent, of whose engines these died. */
-    static List<String> faultsOf(Trace trace, String host, List<EngineDeath> deaths) {
-        CallHistory history = new CallHistory(deaths);
+    /** What is wrong with what this host sent, whose engines were silent from then on. */
+    static List<String> faultsOf(Trace trace, String host, List<EngineSilence> silences) {
+        CallHistory history = new CallHistory(silences);
         for (TracedPacket traced : trace.packets()) {
             Packet packet = traced.packet();
             if (trace.nameOf(packet.from()).equals(host) && packet.message() instanceof SipRequest request) {
@@ -55,7 +54,7 @@ final class CallHistory {
         if (transactions.add(branch(request))) {
             begun(request, dialog);
         }
-        if (request.is(Methods.BYE) && !traced.isLost()) {
+        if (request.is(Methods.BYE) && !traced.isLost() && heard.add(branch(request))) {
             ended(dialog, traced.packet());
         }
     }
@@ -70,14 +69,12 @@ final class CallHistory {
 
     private void ended(String dialog, Packet bye) {
         Packet before = byes.put(dialog, bye);
-        if (before != null
-                && !branch(before.message()).equals(branch(bye.message()))
-                && deaths.stream().noneMatch(death -> death.isBetween(before, bye))) {
+        if (before != null && silences.stream().noneMatch(silence -> silence.isBetween(before, bye))) {
             faults.add("a second BYE in " + dialog);
         }
     }
 
-    private static String branch(@Nullable SipMessage request) {
-        return request == null ? "" : String.valueOf(request.header(HeaderName.VIA));
+    private static String branch(SipRequest request) {
+        return String.valueOf(request.header(HeaderName.VIA));
     }
 }

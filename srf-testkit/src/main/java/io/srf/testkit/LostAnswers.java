@@ -18,7 +18,7 @@ final class LostAnswers {
     private LostAnswers() {}
 
     /** Their Call-IDs, when these engines have died. */
-    static Set<String> in(Trace trace, List<EngineDeath> deaths) {
+    static Set<String> in(Trace trace, List<EngineSilence> deaths) {
         Map<String, List<TracedPacket>> answers = trace.packets().stream()
                 .filter(traced -> traced.packet().message() instanceof SipResponse response
                         && response.isSuccess()
@@ -30,7 +30,7 @@ final class LostAnswers {
                 .collect(toUnmodifiableSet());
     }
 
-    private static boolean isUnheard(List<TracedPacket> answers, List<EngineDeath> deaths) {
+    private static boolean isUnheard(List<TracedPacket> answers, List<EngineSilence> deaths) {
         Packet last = answers.getLast().packet();
         return answers.stream().allMatch(TracedPacket::isLost)
                 && deaths.stream().anyMatch(death -> death.endsRepetitionsOf(last));

@@ -19,7 +19,7 @@ final class LostFarewells {
     private LostFarewells() {}
 
     /** Their Call-IDs, when these engines have died. */
-    static Set<String> in(Trace trace, List<EngineDeath> deaths) {
+    static Set<String> in(Trace trace, List<EngineSilence> deaths) {
         Map<String, List<TracedPacket>> byes = trace.packets().stream()
                 .filter(traced -> traced.packet().message() instanceof SipRequest request && request.is(Methods.BYE))
                 .collect(groupingBy(LostFarewells::callId));
@@ -34,7 +34,7 @@ final class LostFarewells {
         return message == null ? "" : message.callId();
     }
 
-    private static boolean isUnheard(List<TracedPacket> byes, List<EngineDeath> deaths) {
+    private static boolean isUnheard(List<TracedPacket> byes, List<EngineSilence> deaths) {
         Packet last = byes.getLast().packet();
         return byes.stream().allMatch(TracedPacket::isLost) && deaths.stream().anyMatch(death -> death.cutsShort(last));
     }

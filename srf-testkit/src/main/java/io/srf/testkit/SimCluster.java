@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  * }
  *
  * <p>{@link #comesToRest} also goes through the history: no write of a node that had lost its call was accepted, no node sent anything in a call that another one
- * had, fences and CSeqs only grew, and no leg was hung up twice, unless its engine died before its end was written. Threads: the test's.
+ * had, fences and CSeqs only grew, and no leg was hung up twice, unless its engine died, or stood still, before its end was written. Threads: the test's.
  */
 public final class SimCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ public final class SimCluster implements AutoCloseable {
     private final SimStore store = new SimStore(sim.time());
     private final OwnerHistory history = new OwnerHistory(store);
     private final List<SimNode> nodes = new ArrayList<>();
-    private final List<EngineDeath> deaths = new ArrayList<>();
+    private final EngineFates fates = new EngineFates(sim.time(), store);
     private final Map<String, Phone> phones = new LinkedHashMap<>();
     private final Consumer<Srf> app;
     private final Consumer<SrfConfig.Builder> config;
@@ -117,7 +117,7 @@ public final class SimCluster implements AutoCloseable {
                     .timers(life.timers())
                     .executor(life.executor());
         });
-        SimNode node = new SimNode(name, life, srf, own, this::dies);
+        SimNode node = new SimNode(name, life, srf, own, fates);
         app.accept(srf);
         CompletableFuture<?> connected =
                 node.connects(history.watched(name, own == null ? toEngine() : own.connector()));
@@ -151,14 +151,9 @@ public final class SimCluster implements AutoCloseable {
 
     /** The engine dies with all that it knew, and a new one begins at its address; all links drop. */
     public void engineRestarts() {
-        dies(engine);
+        fates.dies(engine);
         nodes.forEach(SimNode::losesLink);
         engine = new SimEngine(sim, SEED + ++engines, SHARDS, engine.address());
-    }
-
-    private void dies(SimEngine dying) {
-        deaths.add(new EngineDeath(dying.address(), time().elapsed(), store.keys()));
-        dying.close();
     }
 
     /** The nodes, in the order in which they joined; the dead among them. */
@@ -249,7 +244,7 @@ public final class SimCluster implements AutoCloseable {
         left.addAll(sim.leftovers());
         left.addAll(store.faults());
         left.addAll(history.faults());
-        left.addAll(CallHistory.faultsOf(sim.trace(), SimEngine.NAME, deaths));
+        left.addAll(CallHistory.faultsOf(sim.trace(), SimEngine.NAME, fates.silences()));
         if (!left.isEmpty()) {
             throw new AssertionError(
                     "left over or wrong:\n  " + String.join("\n  ", left) + "\n" + events() + "\n" + ladder().tail());
@@ -277,12 +272,12 @@ public final class SimCluster implements AutoCloseable {
 
     /** Call-IDs of calls in which a phone may still believe, and of which nobody else knows: an engine died while it hung up, and no BYE had arrived. */
     public Set<String> lostFarewells() {
-        return LostFarewells.in(sim.trace(), deaths);
+        return LostFarewells.in(sim.trace(), fates.deaths());
     }
 
     /** Call-IDs of calls whose callers can not know that they were answered: each 2xx was lost, and an engine died that would have repeated it. */
     public Set<String> lostAnswers() {
-        return LostAnswers.in(sim.trace(), deaths);
+        return LostAnswers.in(sim.trace(), fates.deaths());
     }
 
     private String events() {

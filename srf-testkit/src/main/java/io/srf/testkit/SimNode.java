@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A node of an application in a {@link SimCluster}: one process, which a test can kill or pause. Threads: the test's. */
@@ -20,15 +19,15 @@ public final class SimNode {
     private final NodeLife life;
     private final Srf srf;
     private final @Nullable SimEngine engine;
-    private final Consumer<SimEngine> engineDies;
+    private final EngineFates fates;
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> created = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
 
-    /** A node; {@code engine} is the one in its process, or null if it has none there, and {@code engineDies} ends that. */
-    SimNode(String name, NodeLife life, Srf srf, @Nullable SimEngine engine, Consumer<SimEngine> engineDies) {
+    /** A node; {@code engine} is the one in its process, or null if it has none there, whose fate {@code fates} remembers. */
+    SimNode(String name, NodeLife life, Srf srf, @Nullable SimEngine engine, EngineFates fates) {
         this.engine = engine;
-        this.engineDies = engineDies;
+        this.fates = fates;
         this.name = name;
         this.life = life;
         this.srf = srf;
@@ -91,20 +90,20 @@ public final class SimNode {
     public void kill() {
         life.end();
         if (engine != null) {
-            engineDies.accept(engine);
+            fates.dies(engine);
         }
     }
 
     /** The engine is gone and the node lives, as when the engine is a process of its own and dies; not for nodes that have none. */
     public void engineDies() {
-        engineDies.accept(Objects.requireNonNull(engine, "no engine of its own"));
+        fates.dies(Objects.requireNonNull(engine, "no engine of its own"));
         life.isolate();
     }
 
     /** Stops the process with the engine in it, as a garbage collection or a debugger does; its links stay. */
     public void pause() {
         life.pause();
-        engine().ifPresent(SimEngine::pause);
+        engine().ifPresent(fates::stops);
     }
 
     /** Lets the process go on: what would have woken it happens now, in order, first what the engine in it has missed. */
