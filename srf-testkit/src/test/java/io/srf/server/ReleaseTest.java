@@ -3,7 +3,12 @@ package io.srf.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srf.sip.CSeq;
+import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
+import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
+import io.srf.wire.ClientMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +71,32 @@ class ReleaseTest extends CallWithNode {
         world.passes(A_MOMENT);
         assertThat(first.refusal(release)).contains("unable to find dialog");
         aliceIsAnsweredBy(first, 200);
+    }
+
+    @Test
+    void one_that_its_node_claims_again_ends_with_a_BYE_that_came_before() {
+        first.on(Methods.BYE, bye -> {});
+        alice.hangsUp();
+        world.passes(A_MOMENT);
+        isReleased();
+        String claim = first.claims(dialogId, 2, standing());
+        world.passes(A_MOMENT);
+        assertThat(first.isAgreed(claim)).isTrue();
+
+        first.answers(first.requests(Methods.BYE).getFirst(), 200);
+        alice.sees(200, "BYE").isIdle();
+        assertThat(world.stats().dialogs()).isZero();
+    }
+
+    private ClientMessage.Standing standing() {
+        SipResponse answer = alice.received().response(200);
+        return new ClientMessage.Standing(
+                SipRequest.builder(Methods.OPTIONS, alice.uri())
+                        .set(HeaderName.FROM, answer.to())
+                        .set(HeaderName.TO, answer.from())
+                        .set(HeaderName.CALL_ID, answer.callId())
+                        .set(HeaderName.CSEQ, new CSeq(101, Methods.OPTIONS))
+                        .build(),
+                1);
     }
 }

@@ -93,7 +93,8 @@ final class Dialogs {
     }
 
     /** A request of the peer was accepted: if no later one has been, the peer is where that one says (RFC 3261 §12.2.2, RFC 6141 §4). */
-    void accepted(Dialog dialog, SipRequest request) {
+    void accepted(Dialog known, SipRequest request) {
+        Dialog dialog = asOfNow(known);
         if (dialog.isRefreshedBy(request.cseq().number())) {
             moved(dialog, dialog.state().refreshedBy(request));
         }
@@ -107,9 +108,18 @@ final class Dialogs {
 
     /** A dialog is over; ending it again changes nothing. */
     void end(Dialog dialog) {
+        Dialog now = asOfNow(dialog);
         ended.add(dialog);
         refuseOpen(dialog);
         forget(dialog);
+        if (now != dialog) {
+            end(now);
+        }
+    }
+
+    /** The dialog as it was made again, if its node let go of it and claimed it back; else itself. */
+    private Dialog asOfNow(Dialog dialog) {
+        return byKey.getOrDefault(dialog.key(), dialog);
     }
 
     /** A re-INVITE of the peer that is still open ends with its dialog (RFC 3261 §15.1.2); its application may have forgotten both. */
