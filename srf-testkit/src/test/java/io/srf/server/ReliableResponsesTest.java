@@ -170,6 +170,33 @@ class ReliableResponsesTest {
     }
 
     @Test
+    void what_waits_when_its_node_dies_is_not_sent_and_the_answer_of_the_next_waits_for_the_PRACK() {
+        application.wantsNoMore(Methods.INVITE);
+        ScriptedApplication first = world.node("desk", "desk-1", "invite");
+        first.on(Methods.INVITE, i -> {
+            first.answers(i, described(183));
+            first.answers(i, SipResponse.builder(200, "of the first"));
+        });
+        alice.calls(world.uri("front-desk"), i -> i.add(HeaderName.SUPPORTED, "100rel"))
+                .sees(183);
+        ScriptedApplication next = world.node("desk", "desk-2", "invite");
+        next.on(Methods.INVITE, i -> next.answers(i, SipResponse.builder(200, "of the next")))
+                .on(Methods.PRACK, i -> next.answers(i, 200))
+                .on(Methods.BYE, i -> next.answers(i, 200));
+        first.dies();
+        world.passes(Duration.ofSeconds(1));
+        assertThat(alice.received().responses(200)).isEmpty();
+
+        acknowledges(alice.received().response(183));
+        alice.isInCall();
+        assertThat(alice.received().responses(200))
+                .extracting(SipResponse::reason)
+                .contains("of the next")
+                .doesNotContain("of the first");
+        alice.hangsUp().isIdle();
+    }
+
+    @Test
     void more_than_eight_that_wait_are_refused() {
         SipResponse.Builder[] many = new SipResponse.Builder[10];
         Arrays.setAll(many, i -> reliable(180 + i));

@@ -184,6 +184,11 @@ final class CallerSide {
         return described && PrackGate.isWanted(request.message(), ofB.isReliable());
     }
 
+    /** Whether a reliable response has described the session, so that A ignores other descriptions in responses. */
+    boolean isBound() {
+        return agreement.isMade();
+    }
+
     /** Whether A may be sent an offer before its 2xx, and takes it. */
     boolean takesUpdates() {
         return agreement.isReached() && request.message().lists(HeaderName.ALLOW, Methods.UPDATE);

@@ -31,6 +31,11 @@ final class EarlyAgreement {
         }
     }
 
+    /** Whether a reliable response has described the session. */
+    boolean isMade() {
+        return stage != Stage.NONE;
+    }
+
     /** Our offer to the caller; null if there is none. */
     @Nullable String offer() {
         return offer;

@@ -3,6 +3,7 @@ package io.srf.internal.call;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class SdpForA {
     private final Call call;
     private final @Nullable UnaryOperator<String> maker;
+    private final BooleanSupplier bound;
     private final Deque<Wanted> waiting = new ArrayDeque<>(2);
     private @Nullable String lastInput;
     private @Nullable String lastMade;
 
-    SdpForA(Call call, @Nullable UnaryOperator<String> maker) {
+    /**
+     * Nothing is made yet.
+     *
+     * @param bound whether A has agreed on what it was given last, so that it would ignore another description in a response (RFC 6337 §3.1)
+     */
+    SdpForA(Call call, @Nullable UnaryOperator<String> maker, BooleanSupplier bound) {
         this.call = call;
         this.maker = maker;
+        this.bound = bound;
     }
 
     /** Hears what was made; null where B sent none. */
@@ -56,7 +64,7 @@ final class SdpForA {
             return;
         }
         String input = wanted.sdpOfB();
-        if (input == null || input.equals(lastInput)) {
+        if (input == null || input.equals(lastInput) || (lastInput != null && bound.getAsBoolean())) {
             done(input == null ? null : lastMade);
             return;
         }

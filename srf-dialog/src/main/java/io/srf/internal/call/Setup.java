@@ -57,7 +57,7 @@ public final class Setup {
         this.policies = names(options.bridge());
         this.caller = new CallerSide(call, this, request, response, options);
         this.called = new CalledSide(call, this, request, targets, options);
-        this.sdpForA = new SdpForA(call, options.localSdpA());
+        this.sdpForA = new SdpForA(call, options.localSdpA(), () -> caller.isBound() && passes(Methods.INVITE));
         this.earlyOffers = new EarlyOffers(this, options, caller, called, sdpForA);
         this.answer = caller.offer();
     }
@@ -326,8 +326,7 @@ public final class Setup {
         call.kept().hurry();
         complete(b);
         b.heldBack().letGo();
-        OfferedMeanwhile.pass(a, caller.offer());
-        OfferedMeanwhile.pass(b, sdpForA.lastInput());
+        OfferedMeanwhile.pass(a, caller.offer(), b, sdpForA.lastInput());
     }
 
     private void handOver() {
