@@ -59,8 +59,8 @@ final class TcpConnection {
         this.tls = owner.tlsOf(peer.protocol());
         int maxMessageBytes = context.options().messages().maxMessageBytes();
         this.framing = peer.protocol().isWebSocket()
-                ? new WebSocketFraming(maxMessageBytes)
-                : new StreamFraming(maxMessageBytes);
+                ? new WebSocketFraming(maxMessageBytes, this::hears)
+                : new StreamFraming(maxMessageBytes, this::hears);
         this.timers = context.loops().timers(loop);
         this.watch = new ConnectionWatch(
                 timers, context.options().times(), this::giveUp, peer.protocol().isWebSocket() ? this::ping : null);
@@ -173,6 +173,15 @@ final class TcpConnection {
                 opening.close();
             }
         });
+    }
+
+    /** Whether its peer is heard still; if not, it is closed. */
+    private boolean hears() {
+        boolean heard = context.inbox().admits(peer.address());
+        if (!heard) {
+            hangUpNow(Duration.ZERO);
+        }
+        return heard;
     }
 
     private void ping() {
