@@ -16,11 +16,11 @@ import io.srf.app.Response;
 import io.srf.app.Routing;
 import io.srf.flight.RecordedCall;
 import io.srf.internal.call.Answering;
+import io.srf.internal.call.BackToBack;
 import io.srf.internal.call.Calling;
 import io.srf.internal.call.CallingFor;
 import io.srf.internal.call.Leg;
 import io.srf.internal.call.Pipe;
-import io.srf.internal.call.Setup;
 import io.srf.internal.call.Slots;
 import io.srf.internal.call.Station;
 import io.srf.internal.call.Transfer;
@@ -343,7 +343,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * @throws IllegalStateException if the targets belong to another call
      */
     public CompletableFuture<B2BUA> createB2BUA(Request req, Response res, Targets targets, B2buaOptions options) {
-        return Setup.start(station.calls(), req, res, targets.list(), options);
+        return BackToBack.start(station.calls(), req, res, targets.list(), options);
     }
 
     /**

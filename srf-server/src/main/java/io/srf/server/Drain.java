@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server;
 
-import io.srf.server.dialog.ShardCore;
 import io.srf.time.Timers;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -17,32 +15,30 @@ final class Drain {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Engine engine;
-    private final Shards shards;
+    private final Placement placement;
     private final Timers timers;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Drain(Engine engine, Shards shards) {
+    Drain(Engine engine, Placement placement) {
         this.engine = engine;
-        this.shards = shards;
-        this.timers = shards.all().getFirst().timers();
+        this.placement = placement;
+        this.timers = placement.all().getFirst().loop().timers();
     }
 
     /** Completes when no call is left, or the time and the farewell are over. */
-    CompletableFuture<Void> begin(Duration limit, DrainPolicy policy, List<ShardCore> cores) {
+    CompletableFuture<Void> begin(Duration limit, DrainPolicy policy) {
         await(limit, EngineMeasures::isQuiet, this::done, () -> {
             if (policy == DrainPolicy.LEAVE) {
                 done();
             } else {
-                end(cores);
+                end();
             }
         });
         return done;
     }
 
-    private void end(List<ShardCore> cores) {
-        for (int i = 0; i < cores.size(); i++) {
-            shards.all().get(i).later(cores.get(i)::endAll);
-        }
+    private void end() {
+        placement.all().forEach(home -> home.loop().later(home.core()::endAll));
         await(TELLING, EngineMeasures::isQuiet, this::farewell, this::done);
     }
 

@@ -5,7 +5,6 @@ import io.srf.flight.FlightRecorder;
 import io.srf.link.Link;
 import io.srf.server.admin.Admission;
 import io.srf.server.admin.Application;
-import io.srf.server.admin.Desk;
 import io.srf.server.dialog.OutboundLinks;
 import io.srf.server.dialog.Pings;
 import io.srf.server.dialog.Reception;
@@ -24,13 +23,10 @@ import io.srf.server.transaction.Ids;
 import io.srf.server.transport.Flow;
 import io.srf.server.transport.Hosts;
 import io.srf.server.transport.Network;
-import io.srf.sip.HeaderName;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipParser;
-import io.srf.sip.SipResponse;
 import io.srf.time.Timers;
-import io.srf.wire.ClientMessage;
 import io.srf.wire.EngineVersion;
 import io.srf.wire.ServerMessage;
 import java.net.InetSocketAddress;
@@ -39,8 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
@@ -53,7 +47,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread may call any method; nothing blocks. {@link SrfServer} is the same with real sockets, and the test kit runs it on a simulated network.
  */
-public final class Engine implements Network.Receiver, Desk, AutoCloseable {
+public final class Engine implements Network.Receiver, AutoCloseable {
     /** How the engine names itself to applications: by the drachtio-server whose protocol it speaks, and its own version. */
     public static final String VERSION = "v0.9.4-" + EngineVersion.SRF + "0.1.0";
 
@@ -61,14 +55,13 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     private final Network network;
     private final EngineOptions options;
-    private final Shards shards;
     private final Protection protection;
     private final FlightRecorder recorder;
-    private final List<ShardCore> cores = new ArrayList<>();
+    private final Placement placement;
+    private final EngineDesk desk;
     private final Applications<Application> applications = new Applications<>();
     private final Door door;
     private final Pings pings;
-    private final AtomicInteger nextShard = new AtomicInteger();
     private volatile OutboundLinks outbound = OutboundLinks.NONE;
 
     /**
@@ -84,7 +77,6 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
             IntFunction<RandomGenerator> random) {
         this.network = network;
         this.options = options;
-        this.shards = shards;
         this.recorder =
                 new FlightRecorder(options.recorder(), shards.all().getFirst().timers());
         this.door = new Door(options.chooser());
@@ -95,6 +87,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
         SecretKey recordRouteKey = given == null ? null : given.stretched();
         this.pings = new Pings(network, applications, door::isGuarded);
         optionsPing(options.optionsPing());
+        List<ShardCore> cores = new ArrayList<>();
         for (int i = 0; i < shards.all().size(); i++) {
             Ids ids = new Ids(i, random.apply(i));
             Loop loop = shards.all().get(i);
@@ -115,6 +108,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
                     recordRouteKey);
             cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop)));
         }
+        this.placement = new Placement(shards, cores);
+        this.desk = new EngineDesk(placement, network);
     }
 
     /** Opens the sockets and begins to receive; throws as {@link Network#open} does. */
@@ -140,8 +135,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
             }
             return;
         }
-        int shard = shardOf(message);
-        onShard(shard, () -> cores.get(shard).received(message, flow));
+        Placement.Home home = placement.of(message);
+        home.run(() -> home.core().received(message, flow));
     }
 
     @Override
@@ -161,41 +156,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     @Override
     public void closed(Flow flow, Throwable cause) {
-        for (int i = 0; i < cores.size(); i++) {
-            ShardCore core = cores.get(i);
-            onShard(i, () -> core.closed(flow, cause));
-        }
-    }
-
-    /** A response belongs to the shard that sent its request, a request to the one of its Call-ID. */
-    private int shardOf(SipMessage message) {
-        if (message instanceof SipResponse) {
-            try {
-                String branch = message.topVia().branch();
-                int shard = branch == null ? -1 : Ids.shardOf(branch);
-                if (shard >= 0 && shard < cores.size()) {
-                    return shard;
-                }
-            } catch (SipParseException e) {
-                LOG.debug("a response with an unreadable Via: {}", e.getMessage());
-            }
-        }
-        String callId = message.header(HeaderName.CALL_ID);
-        return shardOfCall(callId == null ? "" : callId);
-    }
-
-    private int shardOfCall(String callId) {
-        return shards.all().indexOf(shards.of(callId));
-    }
-
-    /** Runs a task on a shard: at once if this is its thread, for what comes from the network. */
-    private void onShard(int shard, Runnable task) {
-        Loop loop = shards.all().get(shard);
-        if (loop.inLoop()) {
-            task.run();
-        } else {
-            loop.later(task);
-        }
+        placement.all().forEach(home -> home.run(() -> home.core().closed(flow, cause)));
     }
 
     /** From now on the engine connects to applications in this way, when it is told to. */
@@ -205,83 +166,7 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     /** Takes a new link; who may be an application is for {@code admission} to say. */
     public Application accept(Link<ServerMessage> link, Admission admission) {
-        return new Application(link, admission, this, applications);
-    }
-
-    /** Always later, so that an application may call from within what the engine tells it. */
-    @Override
-    public void send(Application from, ClientMessage.Send message) {
-        int shard = shardOf(message);
-        shards.all().get(shard).later(() -> cores.get(shard).send(from, message));
-    }
-
-    @Override
-    public void proxy(Application from, ClientMessage.Proxy message) {
-        int shard = clamp(Ids.shardOf(message.transactionId()));
-        shards.all().get(shard).later(() -> cores.get(shard).proxy(from, message));
-    }
-
-    @Override
-    public void claim(Application from, ClientMessage.Claim message) {
-        int shard = shardOfCall(ShardCore.callIdOf(message.dialogId()));
-        shards.all().get(shard).later(() -> cores.get(shard).claim(from, message));
-    }
-
-    @Override
-    public void release(Application from, ClientMessage.Release message) {
-        int shard = shardOfCall(ShardCore.callIdOf(message.dialogId()));
-        shards.all().get(shard).later(() -> cores.get(shard).release(from, message));
-    }
-
-    private int shardOf(ClientMessage.Send asked) {
-        if (asked.dialogId() != null) {
-            return shardOfCall(ShardCore.callIdOf(asked.dialogId()));
-        }
-        if (asked.transactionId() != null) {
-            return clamp(Ids.shardOf(asked.transactionId()));
-        }
-        String callId = asked.message().header(HeaderName.CALL_ID);
-        return callId != null ? shardOfCall(callId) : anyShard();
-    }
-
-    /** The shard of the calling thread, so that both legs of a call share it; else each in turn. */
-    private int anyShard() {
-        List<Loop> loops = shards.all();
-        for (int i = 0; i < loops.size(); i++) {
-            if (loops.get(i).inLoop()) {
-                return i;
-            }
-        }
-        return Math.floorMod(nextShard.getAndIncrement(), loops.size());
-    }
-
-    private int clamp(int shard) {
-        return shard >= 0 && shard < cores.size() ? shard : 0;
-    }
-
-    @Override
-    public void gone(Application application) {
-        for (int i = 0; i < cores.size(); i++) {
-            ShardCore core = cores.get(i);
-            shards.all().get(i).later(() -> core.ownerGone(application));
-        }
-    }
-
-    @Override
-    public Welcome welcome() {
-        return new Welcome(
-                hostports(Network.ListenPoint::advertised), VERSION, hostports(Network.ListenPoint::address));
-    }
-
-    private String hostports(Function<Network.ListenPoint, InetSocketAddress> address) {
-        StringBuilder text = new StringBuilder();
-        for (Network.ListenPoint point : network.listenPoints()) {
-            text.append(text.isEmpty() ? "" : ",")
-                    .append(point.protocol().lower())
-                    .append('/')
-                    .append(Hosts.withPort(address.apply(point)));
-        }
-        return text.toString();
+        return new Application(link, admission, desk, applications);
     }
 
     /** Who is not heard, and how often something was refused. */
@@ -301,10 +186,8 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
 
     /** What the engine holds, in detail; asked of each shard on its loop. Never completes if a loop does not run any more. */
     public CompletableFuture<EngineMeasures> measures() {
-        List<CompletableFuture<Look>> looks = new ArrayList<>();
-        for (int i = 0; i < cores.size(); i++) {
-            looks.add(look(shards.all().get(i), cores.get(i)));
-        }
+        List<CompletableFuture<Look>> looks =
+                placement.all().stream().map(Engine::look).toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)).thenApply(all -> {
             List<Look> seen = looks.stream().map(CompletableFuture::join).toList();
             return new EngineMeasures(
@@ -319,11 +202,12 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
     /** What a shard holds, and how long it took its loop to come to the question. */
     private record Look(ShardStats stats, Duration lag) {}
 
-    private static CompletableFuture<Look> look(Loop loop, ShardCore core) {
+    private static CompletableFuture<Look> look(Placement.Home home) {
         CompletableFuture<Look> look = new CompletableFuture<>();
-        Timers clock = loop.timers();
+        Timers clock = home.loop().timers();
         long asked = clock.nanoTime();
-        loop.later(() -> look.complete(new Look(core.stats(), Duration.ofNanos(clock.nanoTime() - asked))));
+        home.loop()
+                .later(() -> look.complete(new Look(home.core().stats(), Duration.ofNanos(clock.nanoTime() - asked))));
         return look;
     }
 
@@ -345,15 +229,13 @@ public final class Engine implements Network.Receiver, Desk, AutoCloseable {
      */
     public CompletableFuture<Void> drain(Duration limit, DrainPolicy policy) {
         door.close();
-        return new Drain(this, shards).begin(limit, policy, cores);
+        return new Drain(this, placement).begin(limit, policy);
     }
 
     /** Closes the sockets and forgets all calls, without another message. */
     @Override
     public void close() {
         network.close();
-        for (int i = 0; i < cores.size(); i++) {
-            shards.all().get(i).later(cores.get(i)::close);
-        }
+        placement.all().forEach(home -> home.loop().later(home.core()::close));
     }
 }

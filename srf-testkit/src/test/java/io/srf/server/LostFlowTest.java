@@ -66,7 +66,13 @@ class LostFlowTest {
     /** A phone that writes the address that it has behind its router. */
     private Phone tinaBehindHerNat() {
         Phone tina = phone("tina", Protocol.TCP);
-        tina.misbehaves()
+        writesThePrivateAddressOf(tina);
+        world.sim().hides(tina);
+        return tina;
+    }
+
+    static void writesThePrivateAddressOf(Phone phone) {
+        phone.misbehaves()
                 .rewrites(
                         m -> m instanceof SipRequest && m.topVia().port() > 0,
                         m -> ((SipRequest) m)
@@ -77,8 +83,6 @@ class LostFlowTest {
                                                 5060,
                                                 m.topVia().params()))
                                         .build());
-        world.sim().hides(tina);
-        return tina;
     }
 
     /** It hears and says nothing any more. */

@@ -207,6 +207,100 @@ class ProxiedFlowsTest extends ProxiedCalls {
     }
 
     @Test
+    void a_browser_that_goes_away_while_phones_ring_has_cancelled() {
+        proxies(SIMULTANEOUS, bob, carol);
+        bob.ringsOnly();
+        carol.ringsOnly();
+        browser.calls("bob").sees(180);
+
+        browser.close();
+
+        bob.isTold(Methods.CANCEL).isIdle();
+        carol.isTold(Methods.CANCEL).isIdle();
+        world.passes(SOON);
+        assertThat(bob.received().request(Methods.CANCEL).header(HeaderName.REASON))
+                .isEqualTo("SIP;cause=503;text=\"connection lost\"");
+        assertThat(finals()).containsExactly(487, 487);
+    }
+
+    @Test
+    void so_has_a_phone_behind_a_NAT_and_no_further_target_is_tried() {
+        Phone tina = world.sim().phone("tina", Protocol.TCP).outboundProxy(world.address());
+        LostFlowTest.writesThePrivateAddressOf(tina);
+        world.sim().hides(tina);
+        proxies(SERIAL, bob, carol);
+        bob.ringsOnly();
+        tina.calls("bob").sees(180);
+
+        tina.close();
+
+        bob.isTold(Methods.CANCEL).isIdle();
+        world.passes(SOON);
+        assertThat(finals()).containsExactly(487);
+        assertThat(carol.received().requests(Methods.INVITE)).isEmpty();
+    }
+
+    @Test
+    void a_phone_that_can_be_connected_to_has_not_cancelled_when_its_connection_breaks() {
+        Phone tina = world.sim().phone("tina", Protocol.TCP).outboundProxy(world.address());
+        proxies(SERIAL, bob);
+        bob.ringsOnly();
+        tina.calls("bob").sees(180);
+        world.sim().network().disconnect(tina.address());
+        world.passes(SOON);
+
+        bob.answers();
+
+        tina.isInCall().hangsUp().isIdle();
+        bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void who_was_answered_before_it_went_away_has_cancelled_nothing() {
+        browserCallsBob();
+
+        browser.close();
+        world.passes(SOON);
+
+        assertThat(bob.received().requests(Methods.CANCEL)).isEmpty();
+        bob.hangsUp().sees(430, "BYE").isIdle();
+    }
+
+    @Test
+    void a_call_of_a_browser_that_is_gone_is_not_passed_on() {
+        application.on(Methods.INVITE, i -> {});
+        browser.calls("bob");
+        world.passes(SOON);
+        browser.close();
+        world.passes(SOON);
+
+        asked = application.proxies(
+                application.requests(Methods.INVITE).getFirst(),
+                SERIAL,
+                bob.uri().toString());
+        world.passes(SOON);
+
+        assertThat(bob.received().requests(Methods.INVITE)).isEmpty();
+        assertThat(finals()).isEmpty();
+    }
+
+    @Test
+    void a_MESSAGE_of_one_is_passed_on_all_the_same() {
+        application.on(Methods.MESSAGE, i -> {});
+        browser.sendsTo("sip:bob@example.com", Methods.MESSAGE, "hello");
+        world.passes(SOON);
+        browser.close();
+        world.passes(SOON);
+
+        asked = application.proxies(
+                application.requests(Methods.MESSAGE).getFirst(),
+                SERIAL,
+                bob.uri().toString());
+
+        bob.isTold(Methods.MESSAGE);
+    }
+
+    @Test
     void the_ACK_of_a_phone_reaches_the_browser_that_it_calls() {
         proxiesTo(browser);
 

@@ -19,7 +19,7 @@ class StreamFramingFuzzTest {
 
     /** The messages that were cut out, and then perhaps the error that ended the stream. */
     private static List<String> cut(byte[] stream, Random pieces) {
-        SipStreamDecoder decoder = new SipStreamDecoder(MAX_MESSAGE_BYTES);
+        SipStreamDecoder decoder = new SipStreamDecoder(MAX_MESSAGE_BYTES, () -> true);
         EmbeddedChannel channel = new EmbeddedChannel(decoder);
         List<String> found = new ArrayList<>();
         try {

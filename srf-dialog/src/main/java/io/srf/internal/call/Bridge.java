@@ -81,7 +81,7 @@ final class Bridge {
     /** The other leg is over, so this one ends too, unless the application keeps it. */
     static void partnerEnded(Leg leg, TerminateReason reason, @Nullable Request bye) {
         boolean everyLegEnds = reason.kind() == Kind.LINK_LOST || reason.kind() == Kind.TAKEN_OVER;
-        if (everyLegEnds || leg.other() == null || !leg.partsWithPartner()) {
+        if (everyLegEnds || leg.other() == null || !leg.partnership().endsWithPartner()) {
             return;
         }
         SipRequest message = bye == null ? null : bye.message();

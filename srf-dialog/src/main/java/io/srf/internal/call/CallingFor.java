@@ -51,7 +51,7 @@ public final class CallingFor implements Joining.Owner {
     void begin() {
         if (alone.phase() != Phase.CONFIRMED) {
             failed(new SipException(GONE, "The call is not up").on(A));
-        } else if (alone.other() != null || !alone.reserve(this)) {
+        } else if (alone.other() != null || !alone.partnership().reserve(this)) {
             failed(new SipException(TAKEN, "The call is joined, or is being joined, with another").on(A));
         } else {
             joining.begin();
@@ -70,13 +70,13 @@ public final class CallingFor implements Joining.Owner {
 
     @Override
     public void joined(Leg target) {
-        alone.release(this);
+        alone.partnership().release(this);
         call.completeJoined(result, alone, target);
     }
 
     @Override
     public void failed(Throwable cause) {
-        alone.release(this);
+        alone.partnership().release(this);
         call.fail(result, cause);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
-import io.srf.BridgePolicy;
 import io.srf.Dialog;
 import io.srf.TerminateReason;
 import io.srf.app.Agent;
@@ -15,7 +14,6 @@ import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.log.CallLogger;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Identity;
-import io.srf.sip.Methods;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -47,13 +45,10 @@ public final class Leg {
     private final HeldBack heldBack = new HeldBack(this);
     private final ReferIds referIds = new ReferIds();
     private final LegLife life;
+    private final Partnership partnership;
     private final SerialExecutor userCode;
-    private volatile @Nullable Leg other;
     private volatile @Nullable Setup setup;
     private volatile Phase phase = Phase.EARLY;
-    private boolean outlivesPartner;
-    private @Nullable Object reservedBy;
-    private @Nullable UnaryOperator<String> sdpFromPeer;
     private @Nullable Maker maker;
     private boolean accepted;
     private volatile @Nullable Logins logins;
@@ -63,6 +58,7 @@ public final class Leg {
         this.agent = agent;
         this.facts = new LegFacts(call, record);
         this.life = new LegLife(this);
+        this.partnership = new Partnership(facts);
         this.machine = new LegMachine(this, record.progress().role() == DialogRecord.Role.UAC);
         this.userCode = new SerialExecutor(call.calls().executor(), record.ids().callId());
     }
@@ -289,35 +285,26 @@ public final class Leg {
         step(new DialogEvent.Over(reason));
     }
 
-    /** How the application turns the partner's session descriptions into ours; null to take them as they are. */
-    @Nullable UnaryOperator<String> sdpFromPeer() {
-        return sdpFromPeer;
-    }
-
-    /** What its partner describes goes through this, although it has none yet. */
-    void sdpFromPeer(@Nullable UnaryOperator<String> maker) {
-        sdpFromPeer = maker;
+    /** What it has to do with the leg that it is joined with. */
+    Partnership partnership() {
+        return partnership;
     }
 
     /** Joins this leg with another one of the call. */
     void join(Leg peer, DialogRecord.Bridge bridge, @Nullable UnaryOperator<String> fromPeer) {
-        sdpFromPeer = fromPeer;
-        outlivesPartner = false;
-        other = peer;
+        partnership.join(peer, bridge, fromPeer);
         setup = null;
-        facts.joined(bridge, peer.record());
         hold.share();
     }
 
-    /** From now on it stands alone. */
-    void part() {
-        other = null;
-        facts.bridged(null);
+    /** The leg that it is joined with; null if it stands alone. Called by any thread. */
+    @Nullable Leg other() {
+        return partnership.other();
     }
 
     /** The leg that requests of this method pass to; null if they do not. */
     @Nullable Leg partnerFor(String method) {
-        return passes(method) ? other : null;
+        return partnership.partnerFor(method);
     }
 
     /** The same before the two are joined. */
@@ -325,40 +312,14 @@ public final class Leg {
         return maker == null || phase != Phase.EARLY ? null : maker.partnerFor(method);
     }
 
-    /** Whether it ends when its partner ends. */
-    boolean partsWithPartner() {
-        return !outlivesPartner && passes(Methods.BYE);
+    /** How the application turns the partner's session descriptions into ours; null to take them as they are. */
+    @Nullable UnaryOperator<String> sdpFromPeer() {
+        return partnership.sdpFromPeer();
     }
 
-    /** Whether it stays when its partner hangs up, because another one is on its way. Not kept: that one is lost to a node that takes the call over. */
-    void outlivesPartner(boolean stays) {
-        outlivesPartner = stays;
-    }
-
-    /** Whether another one is on its way. */
-    boolean outlivesPartner() {
-        return outlivesPartner;
-    }
-
-    /** From now on nobody else may park it, or call somebody for it; false if somebody does already. */
-    boolean reserve(Object by) {
-        if (reservedBy == null) {
-            reservedBy = by;
-        }
-        return by.equals(reservedBy);
-    }
-
-    /** Whoever had it reserved lets it go; does nothing for all others. */
-    void release(Object by) {
-        if (by.equals(reservedBy)) {
-            reservedBy = null;
-        }
-    }
-
-    private boolean passes(String method) {
-        DialogRecord.Bridge bridge = record().bridge();
-        return bridge != null
-                && !BridgePolicy.LOCAL.name().equals(bridge.policies().get(method));
+    /** What its partner describes goes through this, although it has none yet. */
+    void sdpFromPeer(@Nullable UnaryOperator<String> newMaker) {
+        partnership.sdpFromPeer(newMaker);
     }
 
     String id() {
@@ -367,10 +328,6 @@ public final class Leg {
 
     DialogRecord record() {
         return facts.record();
-    }
-
-    @Nullable Leg other() {
-        return other;
     }
 
     @Override

@@ -116,14 +116,14 @@ final class Parked implements ParkedCall, Place {
             refused(new SipException(GONE, "The call is not up"));
             return;
         }
-        if (!leg.reserve(this)) {
+        if (!leg.partnership().reserve(this)) {
             refused(new SipException(TAKEN, "The call is parked, or is being joined with another"));
             return;
         }
         parker = leg.other();
         before = leg.record().bridge();
         had = leg.record().local().sdp();
-        leg.outlivesPartner(true);
+        leg.partnership().outlivesPartner(true);
         LocalOffer.Taker taker = new LocalOffer.Taker() {
             @Override
             public void accepted(SipResponse response) {
@@ -149,8 +149,8 @@ final class Parked implements ParkedCall, Place {
         }
         Leg parkedBy = parker;
         if (parkedBy != null) {
-            leg.part();
-            parkedBy.part();
+            leg.partnership().part();
+            parkedBy.partnership().part();
             parkedBy.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
         }
         putBack();
@@ -186,7 +186,7 @@ final class Parked implements ParkedCall, Place {
         if (parkedBy != null && parkedBy.phase() != Phase.CONFIRMED) {
             hangUp();
         } else if (parkedBy != null) {
-            leg.outlivesPartner(false);
+            leg.partnership().outlivesPartner(false);
         }
     }
 
@@ -199,7 +199,7 @@ final class Parked implements ParkedCall, Place {
     private void free() {
         state = State.OVER;
         stopTimer();
-        leg.release(this);
+        leg.partnership().release(this);
         slots.free(this);
     }
 

@@ -43,7 +43,7 @@ public final class Pipe {
     private static CompletableFuture<Integer> call(Calls calls, Request request, Response response, String uri) {
         TargetList target = new TargetList();
         target.stage(uri);
-        return Setup.start(
+        return BackToBack.start(
                         calls, request, response, target, B2buaOptions.builder().build())
                 .handle((call, cause) -> {
                     if (cause instanceof SipException refused) {

@@ -186,7 +186,7 @@ final class Recovering {
         call.resume();
         for (Leg leg : verdicts.keySet()) {
             boolean alone = leg.record().bridge() != null && leg.other() == null;
-            if (close.get() || (alone && leg.partsWithPartner())) {
+            if (close.get() || (alone && leg.partnership().endsWithPartner())) {
                 leg.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), ABANDONED);
             } else if (verdicts.get(leg) == Verdict.MADE_AGAIN) {
                 calls.probes().soon(leg);

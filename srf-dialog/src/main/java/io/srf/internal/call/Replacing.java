@@ -115,22 +115,22 @@ final class Replacing implements Place {
         if (!replaced.equals(kept.other()) || kept.phase() != Phase.CONFIRMED) {
             return nobody();
         }
-        if (earlyOnly || kept.outlivesPartner()) {
+        if (earlyOnly || kept.partnership().outlivesPartner()) {
             return new SipException(BUSY);
         }
-        kept.outlivesPartner(true);
+        kept.partnership().outlivesPartner(true);
         return null;
     }
 
     @Override
     public void taken() {
-        replaced.part();
+        replaced.partnership().part();
         replaced.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
     }
 
     @Override
     public void putBack() {
-        kept.outlivesPartner(false);
+        kept.partnership().outlivesPartner(false);
         if (replaced.phase() != Phase.CONFIRMED) {
             kept.bye().hangUp(TerminateReason.of(Kind.LOCAL_BYE), Extras.NONE);
         }

@@ -6,7 +6,6 @@ import static io.srf.app.SipException.Leg.A;
 import io.srf.B2BUA;
 import io.srf.B2buaOptions;
 import io.srf.BridgePolicy;
-import io.srf.app.Extras;
 import io.srf.app.ReceivedResponse;
 import io.srf.app.Request;
 import io.srf.app.Response;
@@ -24,15 +23,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up a back-to-back call, {@code createB2BUA}: runs the set-up machine over its two sides. Touched by tasks of the mailbox alone, except where
+ * Sets up a back-to-back call, {@code createB2BUA}: runs the set-up machine over its two sides. Begun by {@link BackToBack}; touched by tasks of the mailbox alone, except where
  * it says otherwise.
  */
-public final class Setup {
-    private static final int BAD_REQUEST = 400;
-    private static final int BAD_EXTENSION = 420;
+final class Setup {
     private static final int UNAVAILABLE = 480;
     private static final int GONE = 481;
-    private static final int TOO_MANY_HOPS = 483;
     private static final int BUSY = 486;
     private static final int NOT_ACCEPTABLE = 488;
 
@@ -51,7 +47,7 @@ public final class Setup {
     private @Nullable String answer;
     private @Nullable Leg pickedUpBy;
 
-    private Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
+    Setup(Call call, Request request, Response response, TargetList targets, B2buaOptions options) {
         this.call = call;
         this.options = options;
         this.policies = names(options.bridge());
@@ -69,38 +65,10 @@ public final class Setup {
     }
 
     /** Calls B for A. Called by any thread. */
-    public static CompletableFuture<B2BUA> start(
-            Calls calls, Request request, Response response, TargetList targets, B2buaOptions options) {
-        if (!request.method().equals(Methods.INVITE)) {
-            throw new IllegalArgumentException("a back-to-back call begins with INVITE, not " + request.method());
-        }
-        if (LegRecords.contact(request.message()) == null) {
-            return refused(response, BAD_REQUEST, "Missing Contact");
-        }
-        if (request.message().maxForwards() == 0) {
-            return refused(response, TOO_MANY_HOPS, null);
-        }
-        Extras unsupported = Required.unsupported(request.message(), options);
-        if (!unsupported.headers().isEmpty()) {
-            Sending.quietly(response, BAD_EXTENSION, null, unsupported);
-            return CompletableFuture.failedFuture(new SipException(BAD_EXTENSION));
-        }
-        CompletableFuture<B2BUA> replaced = Replacing.start(calls, request, response, options);
-        if (replaced != null) {
-            return replaced;
-        }
-        targets.take(uri -> CalledInvite.write(request, uri, options, null, false));
-        Call call = calls.begin(request);
-        call.flight().decided("createB2BUA", targets.toString());
-        Setup setup = new Setup(call, request, response, targets, options);
-        calls.making().keep(setup::abort, setup.result);
-        call.execute(setup::begin);
-        return setup.result;
-    }
-
-    private static CompletableFuture<B2BUA> refused(Response response, int status, @Nullable String reason) {
-        Sending.quietly(response, status, reason, Extras.NONE);
-        return CompletableFuture.failedFuture(new SipException(status, reason));
+    CompletableFuture<B2BUA> start() {
+        call.calls().making().keep(this::abort, result);
+        call.execute(this::begin);
+        return result;
     }
 
     private void begin() {

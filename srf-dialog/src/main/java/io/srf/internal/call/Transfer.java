@@ -108,7 +108,7 @@ public final class Transfer implements Joining.Owner {
     private void begin(Response response) {
         notices.accept(response);
         notices.tell(TRYING);
-        kept.outlivesPartner(true);
+        kept.partnership().outlivesPartner(true);
         joining.begin();
     }
 
@@ -133,7 +133,7 @@ public final class Transfer implements Joining.Owner {
 
     @Override
     public void joined(Leg target) {
-        from.part();
+        from.partnership().part();
         notices.tell(OK, () -> hangUp(from));
         if (replaced != null) {
             hangUp(replaced);
@@ -148,7 +148,7 @@ public final class Transfer implements Joining.Owner {
     @Override
     public void failed(Throwable cause) {
         if (from.phase() == Phase.CONFIRMED) {
-            kept.outlivesPartner(false);
+            kept.partnership().outlivesPartner(false);
         } else {
             hangUp(kept);
         }

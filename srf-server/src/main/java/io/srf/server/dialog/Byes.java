@@ -8,7 +8,7 @@ import io.srf.sip.SipRequest;
 import io.srf.wire.Origin.Source;
 
 /** How the engine ends dialogs on its own account, for both sides or for one application: that is told of an unsolicited BYE. */
-final class Byes {
+public final class Byes {
     /** The ACK of our 2xx did not come (RFC 3261 §13.3.1.4). */
     static final String ACK_TIMEOUT = "SIP;cause=200;text=\"ACK timeout\"";
     /** The application went away and did not come back. */
@@ -20,7 +20,7 @@ final class Byes {
     static final String REFRESH_FAILED = "SIP;cause=481;text=\"Session refresh failed\"";
 
     /** The connection that the peer could be reached by has closed, and it has not come back. */
-    static final String CONNECTION_LOST = "SIP;cause=503;text=\"connection lost\"";
+    public static final String CONNECTION_LOST = "SIP;cause=503;text=\"connection lost\"";
 
     /** Nothing leads to where the peer says that it is. */
     static final String UNREACHABLE = "SIP;cause=503;text=\"peer cannot be reached\"";

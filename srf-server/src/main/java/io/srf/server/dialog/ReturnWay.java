@@ -77,7 +77,7 @@ public final class ReturnWay {
     }
 
     /** Whether nobody but the sender of a request could open another connection for its response, and the one that it came by has closed. */
-    static boolean isLost(SipRequest request, Flow flow) {
+    public static boolean isLost(SipRequest request, Flow flow) {
         return flow.endsWithConnection()
                 && !flow.isOpen()
                 && (flow.protocol().isWebSocket() || isHidden(flow, request.topVia()));

@@ -72,6 +72,7 @@ public final class ShardCore implements TransactionUser {
     /** Takes it that a connection has closed. */
     public void closed(Flow flow, Throwable cause) {
         layer.closed(flow, cause);
+        proxies.closed(flow);
         lifelines.closed(flow);
     }
 

@@ -42,10 +42,9 @@ final class Unhurried implements Timer {
     }
 
     private void due() {
-        if (Standstill.isBetween(dueNanos, timers.nanoTime())) {
-            current = timers.schedule(Standstill.WAIT_MILLIS, task);
-        } else {
-            task.run();
+        Timer waiting = Standstill.run(timers, dueNanos, task);
+        if (waiting != null) {
+            current = waiting;
         }
     }
 

@@ -3,6 +3,7 @@ package io.srf.server.proxy;
 
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.ProxyOptions;
@@ -50,19 +51,11 @@ record Order(List<Uri> targets, long provisionalMillis, long finalMillis) {
     }
 
     private static Uri target(String destination) {
-        if (isA("tel:", destination)) {
-            throw problem(destination, "a telephone number leads to no host, expected such as sip:bob@example.com");
+        Uri uri = Uri.of(destination);
+        if (!(uri instanceof SipUri)) {
+            throw problem(destination, "leads to no host, expected such as sip:bob@example.com");
         }
-        try {
-            boolean hasScheme = isA("sip:", destination) || isA("sips:", destination);
-            return Uri.parse(hasScheme ? destination : "sip:" + destination);
-        } catch (SipParseException e) {
-            throw problem(destination, e.problem() + "; expected such as sip:bob@example.com");
-        }
-    }
-
-    private static boolean isA(String scheme, String destination) {
-        return destination.regionMatches(true, 0, scheme, 0, scheme.length());
+        return uri;
     }
 
     private static long limit(String destination, String which, String text) {

@@ -261,6 +261,13 @@ final class ProxiedRequest {
         List.copyOf(open).forEach(branch -> branch.cancel(headers));
     }
 
+    /** The caller can hear no answer any more: unless there is one already, that is as if it had given up. */
+    void lost(List<Header> headers) {
+        if (stage == Stage.SEARCHING) {
+            cancelled(headers);
+        }
+    }
+
     private void settle() {
         SipResponse found = best.withAllChallenges();
         SipResponse answer = found == null ? ours(408) : found.status() == 503 ? ours(500) : found;

@@ -2,13 +2,16 @@
 package io.srf.server.proxy;
 
 import io.srf.server.admin.Application;
+import io.srf.server.dialog.Byes;
 import io.srf.server.dialog.Cdrs;
 import io.srf.server.dialog.Origins;
+import io.srf.server.dialog.ReturnWay;
 import io.srf.server.dialog.Routes;
 import io.srf.server.dialog.Shard;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
+import io.srf.sip.Header;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Ids;
 import io.srf.sip.Methods;
@@ -39,6 +42,7 @@ public final class Proxies {
     private final Way way;
     private final RequestRules rules;
     private final Map<String, ProxiedRequest> byTransaction = new HashMap<>();
+    private final Callers callers = new Callers();
 
     /** Nothing is being passed on yet. */
     public Proxies(Shard shard, TransactionLayer layer, Cdrs cdrs) {
@@ -140,6 +144,8 @@ public final class Proxies {
     private ProxiedRequest added(ServerTransaction received, ProxiedRequest.Plan plan, ProxyListener listener) {
         ProxiedRequest request = new ProxiedRequest(way, received, plan, listener);
         byTransaction.put(received.id(), request);
+        callers.enter(request);
+        giveUpIfLost(request);
         return request;
     }
 
@@ -162,9 +168,24 @@ public final class Proxies {
         return request != null;
     }
 
+    /** A connection has closed: callers who can hear no answer any more have given up. */
+    public void closed(Flow flow) {
+        callers.on(flow).forEach(Proxies::giveUpIfLost);
+    }
+
+    private static void giveUpIfLost(ProxiedRequest request) {
+        ServerTransaction received = request.received();
+        if (received.request().is(Methods.INVITE) && ReturnWay.isLost(received.request(), received.flow())) {
+            request.lost(List.of(Header.of(HeaderName.REASON, Byes.CONNECTION_LOST)));
+        }
+    }
+
     /** A received request's transaction is over. */
     public void terminated(ServerTransaction received) {
-        byTransaction.remove(received.id());
+        ProxiedRequest request = byTransaction.remove(received.id());
+        if (request != null) {
+            callers.leave(request);
+        }
     }
 
     /** Passes on a request inside a dialog that this proxy stayed in; returns whether its route was recorded to lead through here. */

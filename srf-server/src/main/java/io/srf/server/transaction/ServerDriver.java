@@ -129,12 +129,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
     /** A response got no ACK or PRACK, which was due then. */
     void unacknowledged(SipResponse response, long dueNanos) {
         context.counts().timeouts++;
-        Runnable telling = () -> tell(() -> user.unacknowledged(this, response));
-        if (Standstill.isBetween(dueNanos, nanoTime())) {
-            context.loop().timers().schedule(Standstill.WAIT_MILLIS, telling);
-        } else {
-            telling.run();
-        }
+        Standstill.run(context.loop().timers(), dueNanos, () -> tell(() -> user.unacknowledged(this, response)));
     }
 
     long nanoTime() {

@@ -22,7 +22,7 @@ final class Inbox {
         }
     }
 
-    /** Whether this peer may connect. */
+    /** Whether this peer is heard, when it connects and when it pings. */
     boolean admits(InetSocketAddress peer) {
         return receiver.admits(peer);
     }

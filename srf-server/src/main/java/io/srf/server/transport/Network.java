@@ -61,7 +61,7 @@ public interface Network extends AutoCloseable {
          */
         void received(byte[] message, Flow flow);
 
-        /** Whether this peer may connect; asked before anything is done for it. */
+        /** Whether this peer is heard; asked before anything is done for it when it connects, and before its pings are answered. */
         default boolean admits(InetSocketAddress peer) {
             return true;
         }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Cuts SIP messages out of a stream (RFC 3261 §18.3): fires a {@code byte[]} for each, from the first byte of its
@@ -20,14 +21,16 @@ final class SipStreamDecoder extends ByteToMessageDecoder {
     private static final int PING_BYTES = 4;
 
     private final int maxMessageBytes;
+    private final BooleanSupplier hears;
     private StreamHead head;
     private int lineEndBytes;
     private boolean pinged;
     private boolean broken;
 
-    /** Cuts messages of up to this many bytes. */
-    SipStreamDecoder(int maxMessageBytes) {
+    /** Cuts messages of up to this many bytes; {@code hears} says at each ping whether it is answered. */
+    SipStreamDecoder(int maxMessageBytes, BooleanSupplier hears) {
         this.maxMessageBytes = maxMessageBytes;
+        this.hears = hears;
         this.head = new StreamHead(maxMessageBytes);
     }
 
@@ -96,7 +99,9 @@ final class SipStreamDecoder extends ByteToMessageDecoder {
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         if (pinged) {
             pinged = false;
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(PONG), ctx.voidPromise());
+            if (hears.getAsBoolean()) {
+                ctx.writeAndFlush(Unpooled.wrappedBuffer(PONG), ctx.voidPromise());
+            }
         }
         super.channelReadComplete(ctx);
     }

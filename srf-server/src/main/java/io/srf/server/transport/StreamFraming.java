@@ -3,14 +3,16 @@ package io.srf.server.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPipeline;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Messages one behind the other, each with its Content-Length (RFC 3261 §18.3). */
 final class StreamFraming implements Framing {
     private final SipStreamDecoder decoder;
 
-    StreamFraming(int maxMessageBytes) {
-        decoder = new SipStreamDecoder(maxMessageBytes);
+    /** Of messages of up to this many bytes; {@code hears} says at each ping whether it is answered. */
+    StreamFraming(int maxMessageBytes, BooleanSupplier hears) {
+        decoder = new SipStreamDecoder(maxMessageBytes, hears);
     }
 
     @Override

@@ -3,16 +3,12 @@ package io.srf.server.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.srf.time.Timer;
 import io.srf.time.Timers;
 import java.io.IOException;
@@ -21,21 +17,19 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection, and what goes over it, from before it is open until it is closed.
+ * The life of one TCP connection, from before it is open until it is closed: how it is dialed or taken, hung up, given up
+ * and closed.
  *
- * <p>Any thread may send; all else belongs to the connection's loop. A connection that the engine opens is opened by
- * its first message. Messages wait in the channel's own buffer, before the connection is open and while the peer reads
- * slowly; a buffer over its bound closes the connection. The messages of one turn of the loop go out with one flush.
+ * <p>What comes is read by its {@link ConnectionReader}, what goes is written by its {@link ConnectionWriter}. Any thread
+ * may send, hang up, hold and ask; all else belongs to the connection's loop. A connection that the engine opens is opened
+ * by its first message. A buffer of unsent messages over its bound closes the connection.
  */
-final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
+final class TcpConnection {
     /** How long the peer has to read why its connection is closed. */
     private static final long LINGER_MILLIS = 1_000;
-    /** More than this does not wait for the end of the loop's turn. */
-    private static final int MAX_UNFLUSHED_BYTES = 64 * 1024;
 
     private final TcpConnections owner;
     private final NetworkContext context;
@@ -46,14 +40,14 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
     private final Framing framing;
     private final Timers timers;
     private final ConnectionWatch watch;
+    private final ConnectionReader reader;
+    private final ConnectionWriter writer;
     private final Flow flow;
     private @Nullable Channel channel;
     private volatile @Nullable Throwable failure;
     private @Nullable Timer linger;
-    private boolean opened;
+    private boolean ready;
     private boolean handshaking;
-    private int unflushedBytes;
-    private int heldBytes;
 
     /** Makes a connection without a channel; {@code flow} makes what its messages are said to come by. */
     TcpConnection(TcpConnections owner, EventLoop loop, Peer peer, Function<TcpConnection, Flow> flow) {
@@ -65,11 +59,13 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         this.tls = owner.tlsOf(peer.protocol());
         int maxMessageBytes = context.options().messages().maxMessageBytes();
         this.framing = peer.protocol().isWebSocket()
-                ? new WebSocketFraming(maxMessageBytes)
-                : new StreamFraming(maxMessageBytes);
+                ? new WebSocketFraming(maxMessageBytes, this::hears)
+                : new StreamFraming(maxMessageBytes, this::hears);
         this.timers = context.loops().timers(loop);
         this.watch = new ConnectionWatch(
                 timers, context.options().times(), this::giveUp, peer.protocol().isWebSocket() ? this::ping : null);
+        this.reader = new ConnectionReader(this, context, framing, watch, owner.partials());
+        this.writer = new ConnectionWriter(this, loop, context.log(), framing);
         this.flow = flow.apply(this);
     }
 
@@ -138,30 +134,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             onFailure.accept(reason(new ClosedChannelException()));
             return;
         }
-        target.write(framing.frame(message)).addListener(written -> {
-            if (written.isSuccess()) {
-                context.log().count(NetworkCounter.STREAM_MESSAGES_OUT);
-            } else {
-                onFailure.accept(reason(written.cause()));
-            }
-        });
-        if (target.isActive()) {
-            flush(target, message.length);
-        }
-    }
-
-    private void flush(Channel target, int added) {
-        unflushedBytes += added;
-        if (unflushedBytes == added) {
-            loop.execute(() -> flushNow(target));
-        } else if (unflushedBytes > MAX_UNFLUSHED_BYTES) {
-            flushNow(target);
-        }
-    }
-
-    private void flushNow(Channel target) {
-        unflushedBytes = 0;
-        target.flush();
+        writer.write(target, message, onFailure);
     }
 
     /** Begins to open the connection; null if that fails at once. */
@@ -202,10 +175,18 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         });
     }
 
+    /** Whether its peer is heard still; if not, it is closed. */
+    private boolean hears() {
+        boolean heard = context.inbox().admits(peer.address());
+        if (!heard) {
+            hangUpNow(Duration.ZERO);
+        }
+        return heard;
+    }
+
     private void ping() {
-        Object ping = framing.ping();
-        if (channel != null && opened && ping != null) {
-            channel.writeAndFlush(ping);
+        if (channel != null && ready) {
+            writer.ping(channel);
         }
     }
 
@@ -228,7 +209,7 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
             newChannel.pipeline().addLast(handler);
         }
         framing.addTo(newChannel.pipeline());
-        newChannel.pipeline().addLast(this);
+        newChannel.pipeline().addLast(reader);
     }
 
     /** There will be no connection, and the next message to this peer is to try another. */
@@ -239,106 +220,40 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         context.log().warn(counter, peer.address(), message != null ? message : cause.toString());
     }
 
+    /** It is about to close for this, unless there was a failure before. */
+    void failed(Throwable cause) {
+        failure = reason(cause);
+    }
+
     /** The failure that led to this one, if there is any. */
-    private Throwable reason(Throwable cause) {
+    Throwable reason(Throwable cause) {
         Throwable first = failure;
         return first != null ? first : cause;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        watch.opened(isAccepted());
-        if (peer.protocol() == Protocol.TCP) {
-            opened(ctx);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake) {
-            handshakeEnded();
-            if (!handshake.isSuccess()) {
-                tlsFailed(handshake.cause());
-            } else if (peer.protocol() == Protocol.TLS) {
-                opened(ctx);
-            }
-        } else if (event == WebSocketUpgrade.Opened.OPENED) {
-            opened(ctx);
-        } else if (event instanceof WebSocketUpgrade.Refused refused) {
-            broken(refused.problem());
-            linger(ctx);
-        }
-    }
-
     /** Messages can go both ways. */
-    private void opened(ChannelHandlerContext ctx) {
-        opened = true;
+    void ready() {
+        ready = true;
         owner.opened(this);
-        ctx.flush();
+        if (channel != null) {
+            channel.flush();
+        }
     }
 
-    private void handshakeEnded() {
+    boolean isReady() {
+        return ready;
+    }
+
+    /** The TLS handshake, if there was one, does not go on any more. */
+    void handshakeEnded() {
         if (handshaking && tls != null) {
             handshaking = false;
             tls.leave(peer.address().getAddress());
         }
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, byte[] message) {
-        watch.messageEnded();
-        context.inbox().received(NetworkCounter.STREAM_MESSAGES_IN, message, flow);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isOpen()) {
-            return;
-        }
-        int held = framing.heldBytes();
-        watch.readEnded(held > 0 || !opened);
-        boolean affordable = owner.partials().change(heldBytes, held);
-        heldBytes = held;
-        if (!affordable) {
-            giveUp(NetworkCounter.PARTIAL_OVERFLOWS, "incomplete messages take too much memory");
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable()) {
-            giveUp(NetworkCounter.SLOW_READERS, "the peer does not read what is sent to it");
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable caught) {
-        Throwable cause = caught instanceof DecoderException && caught.getCause() instanceof IOException
-                ? caught.getCause()
-                : caught;
-        if (cause instanceof FramingException error) {
-            broken(error.problem());
-            answer(ctx, error);
-        } else if (cause instanceof SSLException) {
-            tlsFailed(cause);
-        } else if (cause instanceof IOException) {
-            failure = reason(cause);
-            ctx.close();
-        } else if (cause instanceof DecoderException) {
-            broken(String.valueOf(cause.getMessage()));
-            ctx.close();
-        } else {
-            context.log().bug(NetworkCounter.READ_ERRORS, peer.address(), cause);
-            ctx.close();
-        }
-    }
-
-    private void tlsFailed(Throwable cause) {
-        giveUp(NetworkCounter.HANDSHAKES_FAILED, "TLS failed: " + cause.getMessage());
-    }
-
     /** Nothing more can be read. */
-    private void broken(String problem) {
+    void broken(String problem) {
         context.log().warn(NetworkCounter.FRAMING_ERRORS, peer.address(), problem);
         context.inbox().unreadable(peer.address());
         failure = new IOException("the stream was broken: " + problem);
@@ -346,25 +261,16 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         watch.stop();
     }
 
-    /** Says why, if there is somebody to say it to. */
-    private void answer(ChannelHandlerContext ctx, FramingException error) {
-        byte[] refusal = Refusal.of(error);
-        if (refusal == null) {
-            ctx.close();
-        } else {
-            ctx.writeAndFlush(framing.frame(refusal)).addListener(written -> linger(ctx));
-        }
-    }
-
     /** Closes when the peer has had time to read what was written: closing at once would discard what is on its way. */
-    private void linger(ChannelHandlerContext ctx) {
-        if (ctx.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+    void linger() {
+        if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
             duplex.shutdownOutput();
-            linger = timers.schedule(LINGER_MILLIS, ctx::close);
+            linger = timers.schedule(LINGER_MILLIS, duplex::close);
         }
     }
 
-    private void giveUp(NetworkCounter counter, String why) {
+    /** Closes, for a reason that is counted and logged. */
+    void giveUp(NetworkCounter counter, String why) {
         if (failure == null) {
             failure = new IOException(why);
             context.log().warn(counter, peer.address(), why);
@@ -384,11 +290,10 @@ final class TcpConnection extends SimpleChannelInboundHandler<byte[]> {
         if (linger != null) {
             linger.cancel();
         }
-        owner.partials().change(heldBytes, 0);
-        heldBytes = 0;
+        reader.closed();
         owner.forget(this);
         owner.leave(this);
-        if (opened) {
+        if (ready) {
             context.inbox().closed(flow, reason(new ClosedChannelException()));
         }
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.function.BooleanSupplier;
 
 /**
  * One message in each message of a WebSocket (RFC 7118 §5), which begins with an HTTP request of the peer.
@@ -24,8 +25,9 @@ final class WebSocketFraming implements Framing {
     private final WebSocketUpgrade upgrade;
     private final WebSocketMessages messages;
 
-    WebSocketFraming(int maxMessageBytes) {
-        messages = new WebSocketMessages(maxMessageBytes);
+    /** Of messages of up to this many bytes; {@code hears} says at each ping whether it is answered. */
+    WebSocketFraming(int maxMessageBytes, BooleanSupplier hears) {
+        messages = new WebSocketMessages(maxMessageBytes, hears);
         upgrade = new WebSocketUpgrade(maxMessageBytes);
     }
 

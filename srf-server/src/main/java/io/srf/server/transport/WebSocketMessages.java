@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * Puts the frames of a WebSocket together, text and binary alike, and fires a {@code byte[]} for each message.
@@ -26,12 +27,15 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
     private static final byte[] PONG = {'\r', '\n'};
 
     private final int maxMessageBytes;
+    private final BooleanSupplier hears;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream(0);
     private boolean isText;
     private boolean isBroken;
 
-    WebSocketMessages(int maxMessageBytes) {
+    /** Of up to this many bytes; {@code hears} says at each ping whether it is answered. */
+    WebSocketMessages(int maxMessageBytes, BooleanSupplier hears) {
         this.maxMessageBytes = maxMessageBytes;
+        this.hears = hears;
     }
 
     /** How much of an incomplete message is kept. */
@@ -42,13 +46,18 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         switch (frame) {
-            case PingWebSocketFrame ping ->
-                ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+            case PingWebSocketFrame ping -> pong(ctx, ping);
             case PongWebSocketFrame pong -> {}
             case CloseWebSocketFrame close ->
                 ctx.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                         .addListener(ChannelFutureListener.CLOSE);
             default -> data(ctx, frame);
+        }
+    }
+
+    private void pong(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (hears.getAsBoolean()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
     }
 
@@ -85,7 +94,7 @@ final class WebSocketMessages extends SimpleChannelInboundHandler<WebSocketFrame
             end(ctx, WebSocketCloseStatus.INVALID_PAYLOAD_DATA, NOT_UTF8);
         } else if (!isLineEnds(message)) {
             ctx.fireChannelRead(message);
-        } else if (message.length > PONG.length) {
+        } else if (message.length > PONG.length && hears.getAsBoolean()) {
             ctx.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(PONG)));
         }
     }

@@ -205,6 +205,19 @@ class NettyNetworkTcpTest {
     }
 
     @Test
+    void a_ping_of_a_peer_who_is_not_heard_any_more_closes_the_connection_without_an_answer() throws Exception {
+        try (TestPeer peer = connect()) {
+            peer.send("\r\n\r\n");
+            assertThat(peer.receive(2)).isEqualTo("\r\n");
+            engine.admitting = false;
+
+            peer.send("\r\n\r\n");
+
+            assertThat(peer.receiveToEnd()).isEmpty();
+        }
+    }
+
+    @Test
     void a_receiver_that_throws_does_not_close_the_connection() throws Exception {
         try (NettyLoops loops = new NettyLoops(1);
                 NettyNetwork network =

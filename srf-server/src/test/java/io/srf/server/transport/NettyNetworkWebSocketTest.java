@@ -134,6 +134,30 @@ class NettyNetworkWebSocketTest {
     }
 
     @Test
+    void a_ping_of_a_peer_who_is_not_heard_any_more_closes_the_WebSocket_without_an_answer() {
+        try (WebSocketPeer browser = WebSocketPeer.connect(address())) {
+            engine.admitting = false;
+
+            browser.socket().sendPing(ByteBuffer.allocate(1)).join();
+
+            await().until(() -> engine.network.connections() == 0);
+            assertThat(browser.messages).isEmpty();
+        }
+    }
+
+    @Test
+    void a_double_CRLF_of_one_does_so_too() {
+        try (WebSocketPeer browser = WebSocketPeer.connect(address())) {
+            engine.admitting = false;
+
+            browser.send("\r\n\r\n");
+
+            await().until(() -> engine.network.connections() == 0);
+            assertThat(browser.messages).isEmpty();
+        }
+    }
+
+    @Test
     void who_does_not_speak_SIP_gets_no_WebSocket() {
         assertThatThrownBy(() -> WebSocketPeer.connect(address(), "chat")).isInstanceOf(CompletionException.class);
         engine.awaitCount(NetworkCounter.FRAMING_ERRORS, 1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SipStreamDecoderTest {
     private static final int MAX_MESSAGE_BYTES = 100_000;
 
-    private final SipStreamDecoder decoder = new SipStreamDecoder(MAX_MESSAGE_BYTES);
+    private final SipStreamDecoder decoder = new SipStreamDecoder(MAX_MESSAGE_BYTES, () -> true);
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     @AfterEach
@@ -230,7 +230,7 @@ class SipStreamDecoderTest {
             bytes("\r\n"), bytes("Content-Length:"), bytes(" 3"), bytes("l:9"), bytes("INVITE "), bytes(":"), {0}
         };
         for (int round = 0; round < 2_000; round++) {
-            EmbeddedChannel fuzzed = new EmbeddedChannel(new SipStreamDecoder(MAX_MESSAGE_BYTES));
+            EmbeddedChannel fuzzed = new EmbeddedChannel(new SipStreamDecoder(MAX_MESSAGE_BYTES, () -> true));
             try {
                 for (int i = 0; i < 40; i++) {
                     byte[] noise = new byte[random.nextInt(6)];

@@ -34,6 +34,8 @@ final class TestNetwork implements AutoCloseable {
     final Set<String> readers = ConcurrentHashMap.newKeySet();
 
     final NettyNetwork network;
+    /** Whether anybody is heard. */
+    volatile boolean admitting = true;
 
     record Received(String text, Flow flow) {}
 
@@ -43,11 +45,21 @@ final class TestNetwork implements AutoCloseable {
 
     static TestNetwork open(String listen, NetworkOptions options) {
         TestNetwork test = new TestNetwork(listen, options);
-        test.network.open((bytes, flow) -> {
-            test.readers.add(Thread.currentThread().getName());
-            test.received.add(new Received(StreamSamples.text(bytes), flow));
-        });
+        test.network.open(test.new Receiver());
         return test;
+    }
+
+    private final class Receiver implements Network.Receiver {
+        @Override
+        public void received(byte[] bytes, Flow flow) {
+            readers.add(Thread.currentThread().getName());
+            received.add(new Received(StreamSamples.text(bytes), flow));
+        }
+
+        @Override
+        public boolean admits(InetSocketAddress peer) {
+            return admitting;
+        }
     }
 
     static TestNetwork open(String listen) {

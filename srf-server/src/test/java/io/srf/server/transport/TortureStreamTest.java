@@ -30,7 +30,7 @@ class TortureStreamTest {
     private static final String TWO = "dblreq.dat";
 
     private final EmbeddedChannel channel =
-            new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes()));
+            new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes(), () -> true));
     private Path folder;
 
     @BeforeEach
@@ -64,7 +64,8 @@ class TortureStreamTest {
     @Test
     void messages_without_an_end_break_the_stream() throws Exception {
         for (String name : WITHOUT_END) {
-            EmbeddedChannel broken = new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes()));
+            EmbeddedChannel broken =
+                    new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes(), () -> true));
             byte[] message = Files.readAllBytes(folder.resolve(name));
 
             assertThatThrownBy(() -> broken.writeInbound(Unpooled.wrappedBuffer(message)))
@@ -78,7 +79,8 @@ class TortureStreamTest {
     @Test
     void messages_that_go_on_are_waited_for() throws Exception {
         for (String name : INCOMPLETE) {
-            EmbeddedChannel waiting = new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes()));
+            EmbeddedChannel waiting =
+                    new EmbeddedChannel(new SipStreamDecoder(SipLimits.DEFAULT.maxMessageBytes(), () -> true));
             waiting.writeInbound(Unpooled.wrappedBuffer(Files.readAllBytes(folder.resolve(name))));
 
             assertThat(waiting.<byte[]>readInbound()).as(name).isNull();
