@@ -9,6 +9,8 @@ import io.srf.session.DialogRecord.Refresher;
 import io.srf.session.SessionOptions;
 import io.srf.sip.SipRequest;
 import io.srf.testkit.Call;
+import io.srf.testkit.Hold;
+import io.srf.testkit.MediaDirection;
 import io.srf.testkit.Packet;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimCluster;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** A process with node and engine stands still for longer than a lease, and another takes its calls: when it goes on, its engine does no more for them. */
 class OvertakenEngineTest {
     private static final Duration INTERVAL = Duration.ofSeconds(90);
+    private static final Duration JUST_BEFORE_A_RENEWAL =
+            SessionOptions.DEFAULT.lease().dividedBy(3).minusMillis(400);
     private static final Duration LONG = SessionOptions.DEFAULT.lease().multipliedBy(2);
 
     private final SimCluster cluster = SimCluster.embedded(2, OvertakenEngineTest::connectsToBob, config -> {});
@@ -96,6 +100,31 @@ class OvertakenEngineTest {
     private void hangUp() {
         alice.hangsUp().sees(200, "BYE");
         bob.isTold("BYE").isIdle();
+    }
+
+    @Test
+    void what_was_accepted_while_it_stood_still_is_not_passed_on() {
+        talk();
+        cluster.passes(JUST_BEFORE_A_RENEWAL);
+        Hold accepted = cluster.sim()
+                .network()
+                .hold(packet ->
+                        packet.isResponse(200, "UPDATE") && packet.from().equals(bob.address()));
+        alice.updates(MediaDirection.SENDONLY);
+        cluster.passes(Duration.ofMillis(100));
+        first.pause();
+        accepted.release();
+        cluster.passes(Duration.ofSeconds(28));
+        assertThat(second.events()).contains("recover UAS", "recover UAC");
+        first.resume();
+
+        cluster.passes(Duration.ofSeconds(1));
+        assertThat(cluster.sim().trace().packets())
+                .extracting(TracedPacket::packet)
+                .filteredOn(packet -> packet.to().equals(alice.address()))
+                .noneMatch(packet -> packet.isResponse(200, "UPDATE"));
+        addressMovesTo(second);
+        hangUp();
     }
 
     @Test

@@ -181,25 +181,46 @@ final class RemoteOffers {
         if (answer.sdp() != null && !extras.hasBody()) {
             extras = extras.body(answer.sdp(), Sdps.TYPE);
         }
-        Sending.response(offer.response(), answer.status(), answer.reason(), extras, new SendListener<>() {
+        Extras whole = extras;
+        SendListener<SipResponse> heard = heard(offer, success, answer.sdp(), new Then(acknowledged, notSent));
+        Runnable send = () -> Sending.response(offer.response(), answer.status(), answer.reason(), whole, heard);
+        if (success) {
+            Ownership.checked(leg, send, reason -> notOurs(offer, heard, reason));
+        } else {
+            send.run();
+        }
+    }
+
+    private record Then(Consumer<@Nullable String> acknowledged, Runnable notSent) {}
+
+    private SendListener<SipResponse> heard(RemoteOffer offer, boolean success, @Nullable String sdp, Then then) {
+        return new SendListener<>() {
             @Override
             public void sent(SipResponse message, @Nullable String dialogId) {
                 leg.call().execute(() -> {
                     if (success) {
                         leg.sessionWatch().accepted(message);
                     }
-                    answered(offer, success, answer.sdp(), acknowledged);
+                    answered(offer, success, sdp, then.acknowledged());
                 });
             }
 
             @Override
             public void failed(Throwable cause) {
                 leg.call().execute(() -> {
-                    answered(offer, false, null, acknowledged);
-                    notSent.run();
+                    answered(offer, false, null, then.acknowledged());
+                    then.notSent().run();
                 });
             }
-        });
+        };
+    }
+
+    /** Another node has the call, and the session is as that one knows it. */
+    private void notOurs(RemoteOffer offer, SendListener<SipResponse> heard, Throwable reason) {
+        if (isOpen(offer)) {
+            Sending.unavailable(offer.response());
+        }
+        heard.failed(reason);
     }
 
     /** The final response to an offer has gone, or none can go any more. */
