@@ -85,7 +85,7 @@ final class Trunk {
     /** How many seconds later to register again. */
     private int pauseAfter(SipResponse answer) {
         if (answer.status() == 200) {
-            return Math.max(1, granted(answer) * 4 / 5);
+            return Math.max(1, (int) (granted(answer) * 4L / 5));
         }
         if (answer.status() == 423 && answer.minExpires() > wantedSeconds) {
             wantedSeconds = answer.minExpires();

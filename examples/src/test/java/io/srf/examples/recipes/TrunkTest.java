@@ -61,6 +61,15 @@ class TrunkTest {
     }
 
     @Test
+    void it_does_not_hurry_when_it_is_granted_years() {
+        carrier.repliesTo("REGISTER", 200, answer -> answer.set(HeaderName.EXPIRES, 999_999_999));
+        sip.waitsFor(trunk.register());
+        sip.passes(Duration.ofHours(1));
+
+        assertThat(registers()).hasSize(1);
+    }
+
+    @Test
     void it_answers_for_its_password() {
         asksForAPassword();
         sip.waitsFor(trunk.register());
