@@ -25,12 +25,12 @@ final class MissingAcks {
 
     /** The 2xx to this request are repeated no more. */
     void await(SentRequest request) {
-        for (DialogKey key : request.unacknowledged()) {
+        request.unacknowledged(key -> {
             Dialog dialog = dialogs.find(key);
             if (dialog != null) {
                 timers.schedule(GRACE_MILLIS, () -> hangUp(dialog));
             }
-        }
+        });
     }
 
     private void hangUp(Dialog dialog) {

@@ -103,12 +103,14 @@ final class SentRequest implements ClientUser {
         return null;
     }
 
-    /** The dialogs that 2xx have confirmed, and in which no ACK was sent. */
-    List<DialogKey> unacknowledged() {
-        return answered.stream()
-                .map(LastAck::missingIn)
-                .filter(Objects::nonNull)
-                .toList();
+    /** Names the dialogs that 2xx have confirmed, and in which no ACK was sent. */
+    void unacknowledged(Consumer<DialogKey> each) {
+        for (LastAck ack : answered) {
+            DialogKey missing = ack.missingIn();
+            if (missing != null) {
+                each.accept(missing);
+            }
+        }
     }
 
     /** Its 2xx are repeated no more (64·T1 after the first, RFC 3261 §13.2.2.4). */
