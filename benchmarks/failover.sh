@@ -4,7 +4,7 @@
 # Kills an application node with SIGKILL while SIPp has calls up through it, and counts what became of them.
 #
 #   benchmarks/failover.sh [--form two-process|embedded] [--calls 1000] [--rate 100] [--hold 30] [--setup-rate 0]
-#                          [--fault none|redis-kill|redis-empty|sentinel|cluster] [--outage 5] [--policy CALLS_FIRST|SAFETY_FIRST]
+#                          [--fault none|redis-kill|redis-empty|sentinel|cluster|clock-ahead|clock-back] [--outage 5] [--policy CALLS_FIRST|SAFETY_FIRST]
 #
 # two-process: a Redis, one ./srf server, two nodes of ./srf b2bua; one node is killed when all calls are up.
 # embedded:    a Redis and one node with its own engine; when it is killed, another takes its address over.
@@ -16,6 +16,8 @@
 #   redis-empty  the same without its data
 #   sentinel     the master dies, and Sentinels promote its replica
 #   cluster      one of three masters dies, and its replica takes its place
+#   clock-ahead  the clock of the Redis jumps an hour ahead, past the end of all leases
+#   clock-back   it jumps an hour back, so that all leases seem to last an hour longer
 # Then the nodes have 20 seconds to write what is missing, and one of them is killed as above. Under CALLS_FIRST each new call must be taken meanwhile, under
 # SAFETY_FIRST it may be refused with 503 and Retry-After.
 #
@@ -43,7 +45,7 @@ done
 # shellcheck source=redis.sh
 . "$(dirname "$0")/redis.sh"
 one_of --form "$form" two-process embedded
-one_of --fault "$fault" none redis-kill redis-empty sentinel cluster
+one_of --fault "$fault" none redis-kill redis-empty sentinel cluster clock-ahead clock-back
 one_of --policy "$policy" CALLS_FIRST SAFETY_FIRST
 
 sip=26060 uas=26080 admin=26022 status=26090

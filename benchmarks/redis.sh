@@ -8,6 +8,7 @@ redis_port=26379
 master_name=calls
 store=''
 declare -A redis_pid
+redis_clock=()
 
 # Sends the Redis at port $1 the command $2... and prints what it says.
 redis_says() {
@@ -33,7 +34,7 @@ start_redis() {
     local port=$1
     shift
     mkdir -p "$work/redis-$port"
-    (cd "$work/redis-$port" && exec "$redis_server" "$@" --port "$port" --bind 127.0.0.1 --save '' >>log 2>&1) &
+    (cd "$work/redis-$port" && exec ${redis_clock:+env "${redis_clock[@]}"} "$redis_server" "$@" --port "$port" --bind 127.0.0.1 --save '' >>log 2>&1) &
     redis_pid[$port]=$!
     pids+=($!)
     redis_await "$port" PONG PING
@@ -89,6 +90,30 @@ start_cluster() {
     store=redis-cluster://127.0.0.1:$redis_port,127.0.0.1:$((redis_port + 1)),127.0.0.1:$((redis_port + 2))
 }
 
+# Has each Redis started from now on read the time of day from a file (Debian: faketime); its monotonic clock stays true.
+fake_clock() {
+    local library
+    library=$(find /usr/lib -name libfaketime.so.1 2>/dev/null | head -n 1)
+    [ -n "$library" ] || { echo "no libfaketime found (Debian: apt-get install libfaketime)" >&2 && exit 2; }
+    set_clock +0
+    redis_clock=(LD_PRELOAD="$library" FAKETIME_TIMESTAMP_FILE="$work/redis-clock" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1)
+}
+
+# Moves the clock of fake_clock to $1 from the true time, as +3600.
+set_clock() {
+    echo "$1" >"$work/redis-clock"
+}
+
+# Moves it, and fails if the Redis does not tell the new time.
+jump_clock() {
+    local ahead
+    set_clock "$1"
+    ahead=$(($(redis_says $redis_port TIME | sed -n 3p) - $(date +%s)))
+    [ $((ahead - $1)) -ge -2 ] && [ $((ahead - $1)) -le 2 ] && return
+    echo "the clock of the Redis is $ahead s ahead, expected $1 s" >&2
+    exit 1
+}
+
 # Starts what the fault $1 happens to.
 start_store() {
     redis_server=$(command -v redis-server || "$home/srf" redis --unpack "$work/redis-server")
@@ -96,14 +121,23 @@ start_store() {
     sentinel) start_sentinels ;;
     cluster) start_cluster ;;
     redis-kill) start_single --appendonly yes ;;
+    clock-*)
+        fake_clock
+        start_single
+        ;;
     *) start_single ;;
     esac
 }
 
 # Does what the fault $1 says; a server that comes back is away for $2 seconds. Returns when the store should work again.
 strike_store() {
-    kill_redis $redis_port
     case $1 in
+    clock-*) ;;
+    *) kill_redis $redis_port ;;
+    esac
+    case $1 in
+    clock-ahead) jump_clock +3600 ;;
+    clock-back) jump_clock -3600 ;;
     redis-kill)
         sleep "$2"
         start_single --appendonly yes
