@@ -91,12 +91,9 @@ final class Requests {
     }
 
     private static void answerAlone(Leg leg, Request request, Response response) {
-        Extras understood = Understood.insteadOf(request.message());
-        if (understood == null) {
+        if (!Understood.refuses(request, response)) {
             Extras more = request.method().equals(Methods.OPTIONS) ? WHAT_WE_TAKE : Extras.NONE;
             Sending.quietly(response, statusWithoutListener(leg, request), null, more);
-        } else {
-            Sending.quietly(response, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood);
         }
     }
 
