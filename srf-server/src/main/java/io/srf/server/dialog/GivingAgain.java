@@ -104,6 +104,7 @@ final class GivingAgain {
     private void to(Application application, OwedAnswer answer) {
         answer.givenTo(application);
         given++;
+        OwedAnswers.passedOn(answer);
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         if (!answer.isInDialog()) {

@@ -56,6 +56,9 @@ final class Responding {
             if (answer == null) {
                 throw new RefusedException(isToCancel(written) ? TO_CANCEL : UNKNOWN);
             }
+            if (answer.dialog() != null && !isRefusalOf(answer, from, written)) {
+                answer.dialog().hold().check(from);
+            }
             PrackQueue pracks = answer.pracks();
             if (pracks != null && pracks.holdsBack(written)) {
                 pracks.hold(() -> sendLater(from, asked, written));
@@ -76,9 +79,6 @@ final class Responding {
     }
 
     private void send(Application from, ClientMessage.Send asked, SipResponse written, OwedAnswer answer) {
-        if (answer.dialog() != null && !isRefusalOf(answer, from, written)) {
-            answer.dialog().hold().check(from);
-        }
         ServerTransaction transaction = answer.transaction();
         SipRequest request = transaction.request();
         if (ReturnWay.isLost(request, transaction.flow())) {
