@@ -140,7 +140,8 @@ class EarlyUpdateTest extends BridgedPhones {
         alice.perform(() -> ringing.sends("PRACK", prack -> prack.set(HeaderName.RACK, first)));
         world.passes(Duration.ofSeconds(2));
         assertThat(alice.sent().requests("PRACK")).hasSize(2);
-        assertThat(alice.received().responses(200)).allMatch(response -> response.method().equals("PRACK"));
+        assertThat(alice.received().responses(200))
+                .allMatch(response -> response.method().equals("PRACK"));
         update.release();
 
         bob.sees(200, "UPDATE");
