@@ -248,7 +248,8 @@ public final class Response {
             };
         }
         boolean nobodyWaits = isAnsweredByEngine(cause)
-                || (cause instanceof NotSentException notSent && notSent.isCallerUnreachable());
+                || (cause instanceof NotSentException notSent
+                        && (notSent.isCallerUnreachable() || notSent.isTooLarge()));
         return nobodyWaits ? new Event.Done() : new Event.Refused();
     }
 
