@@ -99,7 +99,7 @@ final class Requests {
 
     /** Before the call is joined requests pass too, but for those that begin a subscription or belong to one, or change the dialog. */
     private static @Nullable Leg partnerFor(Leg leg, String method) {
-        Leg joined = leg.partnerFor(method);
+        Leg joined = leg.partnership().partnerFor(method);
         return joined != null || JOINED_ONLY.contains(method) ? joined : leg.earlyPartnerFor(method);
     }
 
