@@ -141,13 +141,16 @@ final class Requests {
         @Override
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
-                if (response.message().isSuccess()
-                        && response.message().method().equals(Methods.UPDATE)) {
+                boolean accepted = response.message().isSuccess();
+                boolean updated = accepted && response.message().method().equals(Methods.UPDATE);
+                if (accepted) {
+                    leg.facts().accepted(response.message());
+                }
+                if (updated) {
                     leg.identified(Identities.asserted(response.message()));
                 }
                 outcome.answered(response.message());
-                if (response.message().isSuccess()
-                        && response.message().method().equals(Methods.UPDATE)) {
+                if (updated) {
                     leg.sessionWatch().answered(response.message());
                 }
                 if (response.status() == GONE && isUp() && !isOfSubscription(response.message())) {
