@@ -47,6 +47,11 @@ public final class NotSentException extends SipException {
         return says("transport for response");
     }
 
+    /** Whether a datagram cannot hold a response; of a final one the caller has heard by a 500 of the engine's in its place. */
+    public boolean isTooLarge() {
+        return says("by udp");
+    }
+
     /** Whether the request has an answer already: the engine gives it when a CANCEL or a BYE of the other side crosses ours. */
     public boolean isUnknownTransaction() {
         return says("unknown transaction");

@@ -13,6 +13,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.Reasons;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ public final class Response {
 
     private final Exchange exchange;
     private final List<Consumer<SipResponse.Builder>> editors = new CopyOnWriteArrayList<>();
+    private volatile List<Consumer<SipResponse>> hearers = List.of();
     private volatile @Nullable Consumer<Request> ackCallback;
     private volatile @Nullable Consumer<Request> prackCallback;
     private volatile @Nullable SipResponse sent;
@@ -152,6 +154,13 @@ public final class Response {
         editors.add(editor);
     }
 
+    /** Calls back with each response as the engine has sent it, on the thread of the link; the callback must not block. */
+    public synchronized void onSent(Consumer<SipResponse> callback) {
+        List<Consumer<SipResponse>> more = new ArrayList<>(hearers);
+        more.add(callback);
+        hearers = List.copyOf(more);
+    }
+
     /**
      * Calls back with the ACK for a 2xx to an INVITE, on the thread of the link; it then goes nowhere else. The callback must not block.
      *
@@ -219,6 +228,7 @@ public final class Response {
                 dialogId = dialog;
                 awaitConfirmation(message, dialog);
             }
+            hearers.forEach(hearer -> Guarded.run(hearer, message, request().message()));
             if (isFinal) {
                 exchange.on(new Event.Done());
             }
@@ -248,7 +258,8 @@ public final class Response {
             };
         }
         boolean nobodyWaits = isAnsweredByEngine(cause)
-                || (cause instanceof NotSentException notSent && notSent.isCallerUnreachable());
+                || (cause instanceof NotSentException notSent
+                        && (notSent.isCallerUnreachable() || notSent.isTooLarge()));
         return nobodyWaits ? new Event.Done() : new Event.Refused();
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link ListeningSocket} does in its own way for each kind of address. */
 sealed interface Binding permits Binding.Tcp, SocketFile {
+    /** The address that was asked for. */
+    SocketAddress wanted();
+
     /** Begins to listen. */
     Channel bind(ServerBootstrap bootstrap) throws IOException;
 

@@ -48,10 +48,31 @@ public final class LinkServer implements AutoCloseable {
     private final LongAdder notReading = new LongAdder();
 
     /**
-     * Begins to listen.
+     * Where applications connect to.
      *
-     * @param address port 0 for any that is free; a {@link java.net.UnixDomainSocketAddress} for the file of a socket, which its owner alone may
-     *     connect to, and which is deleted when this is closed
+     * @param address port 0 for any that is free; a {@link java.net.UnixDomainSocketAddress} for the file of a socket, which is deleted when the server is
+     *     closed
+     * @param group whose users may connect to such a file, beside its owner; null for nobody else
+     */
+    public record Place(SocketAddress address, @Nullable String group) {}
+
+    /**
+     * Who does the work of the links. Neither is closed by the server.
+     *
+     * @param loops have the connections
+     * @param arithmetic computes the handshakes of TLS, for which the loops then need not wait
+     */
+    public record Threads(EventLoopGroup loops, Executor arithmetic) {
+        /** Those that all links of the process share, which compute handshakes too. */
+        public static Threads shared() {
+            return new Threads(EventLoops.shared(), ImmediateExecutor.INSTANCE);
+        }
+    }
+
+    /**
+     * Begins to listen, for nobody but the owner where the address is a file.
+     *
+     * @param address as that of a {@link Place}
      * @param engine is given each link; called on the connection's event loop
      * @param tls null for none
      * @throws IllegalArgumentException if an address is of another kind, or a path too long
@@ -62,29 +83,30 @@ public final class LinkServer implements AutoCloseable {
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls) {
-        this(address, null, engine, limits, tls, EventLoops.shared(), ImmediateExecutor.INSTANCE);
+        this(new Place(address, null), engine, limits, tls, Threads.shared());
     }
 
     /**
      * Begins to listen, with the connections on these threads: an engine's own, so that what applications say need not change threads.
      *
-     * @param group whose users may connect to the file of a socket, beside its owner; null for nobody else
-     * @param loops not closed by this
-     * @param arithmetic computes the handshakes of TLS, for which the loops then need not wait; not closed by this
+     * <p>Else as the other.
      */
     public LinkServer(
-            SocketAddress address,
-            @Nullable String group,
+            Place place,
             LinkAcceptor<ClientMessage, ServerMessage> engine,
             PeerLimits limits,
             @Nullable SSLContext tls,
-            EventLoopGroup loops,
-            Executor arithmetic) {
+            Threads threads) {
         this.engine = engine;
         this.limits = limits;
         this.tls = tls;
-        this.arithmetic = arithmetic;
-        this.socket = new ListeningSocket(loops, address, group, limits.maxConnections(), this::accept, this::turnAway);
+        this.arithmetic = threads.arithmetic();
+        this.socket = new ListeningSocket(
+                threads.loops(),
+                Binding.of(place.address(), place.group()),
+                limits.maxConnections(),
+                this::accept,
+                this::turnAway);
     }
 
     /** Where it listens, with the port that was chosen where 0 was asked for. */

@@ -15,7 +15,6 @@ import java.net.BindException;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A socket that accepts connections, up to a number at a time; those beyond are closed at once. */
 final class ListeningSocket implements AutoCloseable {
@@ -33,23 +32,20 @@ final class ListeningSocket implements AutoCloseable {
      * Begins to listen.
      *
      * @param loops the threads of the connections
-     * @param address of TCP, or the file of a UNIX domain socket
-     * @param group whose users may connect to such a file, too; null for nobody but its owner
      * @param accepted called on the connection's event loop before anything is read
      * @param turnedAway called likewise for one connection too many, which is then closed
      * @throws UncheckedIOException if the address cannot be bound; the message names it
      */
     ListeningSocket(
             EventLoopGroup loops,
-            SocketAddress address,
-            @Nullable String group,
+            Binding binding,
             int maxConnections,
             Consumer<Channel> accepted,
             Consumer<Channel> turnedAway) {
+        this.binding = binding;
         this.maxConnections = maxConnections;
         this.accepted = accepted;
         this.turnedAway = turnedAway;
-        binding = Binding.of(address, group);
         try {
             socket = binding.bind(new ServerBootstrap().group(loops).childHandler(new ChannelInitializer<>() {
                 @Override
@@ -59,7 +55,7 @@ final class ListeningSocket implements AutoCloseable {
             }));
         } catch (IOException e) {
             String problem = e instanceof BindException ? e.getMessage() : e.toString();
-            throw new UncheckedIOException("cannot listen on " + PeerNames.of(address) + ": " + problem, e);
+            throw new UncheckedIOException("cannot listen on " + PeerNames.of(binding.wanted()) + ": " + problem, e);
         }
     }
 

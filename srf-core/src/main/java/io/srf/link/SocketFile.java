@@ -190,7 +190,12 @@ final class SocketFile implements Binding {
     }
 
     @Override
-    public SocketAddress address(Channel channel) {
+    public SocketAddress wanted() {
         return UnixDomainSocketAddress.of(path);
+    }
+
+    @Override
+    public SocketAddress address(Channel channel) {
+        return wanted();
     }
 }

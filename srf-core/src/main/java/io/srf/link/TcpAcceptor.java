@@ -43,8 +43,7 @@ public final class TcpAcceptor implements AutoCloseable {
         this.connections = connections;
         this.socket = new ListeningSocket(
                 EventLoops.shared(),
-                address,
-                null,
+                new Binding.Tcp(address),
                 maxConnections,
                 this::accept,
                 channel -> peers.warn(

@@ -79,6 +79,16 @@ class AnswerLimitsTest extends AppWorld {
     }
 
     @Test
+    void a_request_whose_answer_is_too_large_for_its_caller_has_an_answer_of_the_engine_and_is_done_with() {
+        Response response = received("INVITE");
+        engine.refusesNext("the response has 70000 bytes, expected: ≤ 65507 by UDP");
+        response.send(200);
+        assertThat(agent.isIdle()).isTrue();
+        pass(LIMITS.firstResponse());
+        assertThat(engine.sent()).containsExactly("SIP/2.0 200 OK");
+    }
+
+    @Test
     void nothing_is_kept_for_a_late_answer_that_the_engine_does_not_take() {
         received("MESSAGE");
         engine.refusesNext("Response not sent due to unknown transaction");

@@ -284,7 +284,12 @@ class TcpLinkTest extends RealLinks {
     }
 
     private LinkServer server(EventLoopGroup loops, @Nullable SSLContext tls, Executor arithmetic) {
-        LinkServer server = new LinkServer(ANY_PORT, null, engine, PeerLimits.DEFAULT, tls, loops, arithmetic);
+        LinkServer server = new LinkServer(
+                new LinkServer.Place(ANY_PORT, null),
+                engine,
+                PeerLimits.DEFAULT,
+                tls,
+                new LinkServer.Threads(loops, arithmetic));
         open.add(server);
         return server;
     }

@@ -184,13 +184,11 @@ class UnixLinkTest extends RealLinks {
 
     private LinkServer server(String group) {
         LinkServer server = new LinkServer(
-                UnixDomainSocketAddress.of(file),
-                group,
+                new LinkServer.Place(UnixDomainSocketAddress.of(file), group),
                 engine,
                 PeerLimits.DEFAULT,
                 null,
-                EventLoops.shared(),
-                Runnable::run);
+                LinkServer.Threads.shared());
         open.add(server);
         return server;
     }

@@ -99,13 +99,11 @@ public final class SrfServer implements Connector, AutoCloseable {
         AdminGuard guard =
                 new AdminGuard(engine.protection(), admission, config.limits().maxConnections());
         LinkServer server = new LinkServer(
-                config.address(),
-                config.group(),
+                new LinkServer.Place(config.address(), config.group()),
                 link -> guard.accept(link, engine::accept),
                 config.limits(),
                 adminTls == null ? null : adminTls.serverContext(),
-                loops.group(),
-                adminHandshakes);
+                new LinkServer.Threads(loops.group(), adminHandshakes));
         TlsContexts trust = adminTls == null ? new TlsContexts(usual) : adminTls;
         engine.connectsBy(new DialedLinks(server, engine, admission, trust, DialedLinks.ADMISSION));
         return server;

@@ -9,49 +9,14 @@ import io.srf.sip.SipMessage;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.testkit.Hold;
-import io.srf.testkit.Phone;
 import io.srf.wire.Origin;
 import io.srf.wire.Reply;
 import io.srf.wire.ServerMessage;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EngineCallTest {
-    private static final String SDP = """
-            v=0
-            o=- 1 1 IN IP4 198.18.0.1
-            s=-
-            c=IN IP4 198.18.0.1
-            t=0 0
-            m=audio 4000 RTP/AVP 0
-            a=sendrecv
-            """.replace("\n", "\r\n");
-
-    private final EngineWorld world = new EngineWorld(7, 2);
-    private final ScriptedApplication application = world.application("invite");
-    private final Phone alice = world.phone("alice");
-    private final Phone bob = world.phone("bob");
-
-    @AfterEach
-    void nothing_is_left() {
-        world.comesToRest();
-        world.close();
-    }
-
-    private void answersCalls() {
-        application
-                .on(
-                        Methods.INVITE,
-                        i -> application.answers(
-                                i, SipResponse.builder(200, null).body(SDP, "application/sdp")))
-                .on(Methods.BYE, i -> application.answers(i, 200));
-    }
-
-    private SipRequest.Builder inviteBob() {
-        return SipRequest.builder(Methods.INVITE, bob.uri()).body(SDP, "application/sdp");
-    }
-
+/** Calls that come to an application. */
+class EngineCallTest extends EngineCalls {
     @Test
     void a_call_is_answered_acknowledged_and_ended_by_the_caller() {
         answersCalls();
@@ -180,142 +145,6 @@ class EngineCallTest {
     }
 
     @Test
-    void an_application_calls_out_and_hangs_up() {
-        bob.answersAfter(Duration.ofSeconds(1));
-
-        String invite = application.sends(inviteBob());
-        bob.isTold(Methods.INVITE);
-        world.sim().time().advance(Duration.ofSeconds(2));
-        ServerMessage.Incoming ok = application.responses(200).getFirst();
-        String dialogId = String.valueOf(ok.dialogId());
-        application.sends(dialogId, Methods.ACK);
-        bob.isInCall();
-        application.sends(dialogId, Methods.BYE);
-        bob.isTold(Methods.BYE);
-
-        assertThat(ok.transactionId()).isEqualTo(application.sent(invite).transactionId());
-        assertThat(application.sent(invite).message().header(HeaderName.VIA)).contains("rport", "z9hG4bK");
-    }
-
-    @Test
-    void a_Route_that_an_application_has_copied_from_its_caller_leads_nowhere() {
-        bob.rejectsWith(486);
-
-        application.sends(inviteBob().add(HeaderName.ROUTE, "<" + world.uri("edge") + ";lr>"));
-        bob.isTold(Methods.INVITE);
-
-        assertThat(bob.received().request(Methods.INVITE).has(HeaderName.ROUTE)).isFalse();
-        world.sim().time().advance(Duration.ofSeconds(1));
-        assertThat(application.responses(486)).hasSize(1);
-    }
-
-    @Test
-    void a_200_that_comes_again_after_64_T1_gets_no_ACK_for_it_is_kept_no_longer() {
-        bob.answersAfter(Duration.ofMillis(10));
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(100));
-        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
-        application.sends(dialogId, Methods.ACK);
-        bob.isInCall();
-        byte[] answer = bob.sent().response(200).encoded();
-        world.sim().time().advance(Duration.ofSeconds(31));
-        bob.sendsRaw(world.address(), answer);
-        world.sim().time().advance(Duration.ofSeconds(2));
-        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
-        bob.sendsRaw(world.address(), answer);
-        world.sim().time().advance(Duration.ofSeconds(2));
-
-        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
-        assertThat(application.responses(200)).hasSize(1);
-        application.sends(dialogId, Methods.BYE);
-    }
-
-    @Test
-    void a_200_that_comes_again_gets_its_ACK_again_and_the_application_hears_of_one() {
-        bob.misbehaves().ignoresNext(2, m -> m instanceof SipRequest r && r.is(Methods.ACK));
-        bob.answersAfter(Duration.ofMillis(10));
-
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(100));
-        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
-        application.sends(dialogId, Methods.ACK);
-        world.sim().time().advance(Duration.ofSeconds(5));
-        bob.isInCall();
-
-        assertThat(application.responses(200)).hasSize(1);
-        application.sends(dialogId, Methods.BYE);
-    }
-
-    @Test
-    void a_200_that_comes_again_after_the_BYE_gets_its_ACK_again_and_makes_no_second_call() {
-        bob.answersAfter(Duration.ofMillis(10));
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(100));
-        String dialogId = String.valueOf(application.responses(200).getFirst().dialogId());
-        application.sends(dialogId, Methods.ACK);
-        application.sends(dialogId, Methods.BYE);
-        bob.isTold(Methods.BYE);
-
-        bob.sendsRaw(world.address(), bob.sent().responses(200).getFirst().toString());
-        world.sim().time().advance(Duration.ofSeconds(1));
-
-        assertThat(application.responses(200))
-                .extracting(r -> r.message().cseq().method())
-                .containsExactly(Methods.INVITE, Methods.BYE);
-        assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
-    }
-
-    @Test
-    void a_second_answer_with_another_tag_makes_a_dialog_with_an_id_of_its_own() {
-        bob.onCall(call -> {
-            call.answers();
-            call.answersAgain("other-tag");
-        });
-
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofSeconds(1));
-
-        assertThat(application.responses(200))
-                .hasSize(2)
-                .extracting(ServerMessage.Incoming::dialogId)
-                .doesNotHaveDuplicates();
-        for (ServerMessage.Incoming ok : application.responses(200)) {
-            application.sends(String.valueOf(ok.dialogId()), Methods.ACK);
-            application.sends(String.valueOf(ok.dialogId()), Methods.BYE);
-        }
-    }
-
-    @Test
-    void an_application_cancels_before_any_provisional_response_and_the_CANCEL_waits_for_one() {
-        bob.onCall(call -> call.after(Duration.ofMillis(400), call::rings));
-
-        String invite = application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(100));
-        application.cancels(application.sent(invite).transactionId());
-        world.sim().time().advance(Duration.ofMillis(100));
-        assertThat(bob.received().requests(Methods.CANCEL)).isEmpty();
-        world.sim().time().advance(Duration.ofSeconds(1));
-
-        assertThat(bob.received().requests(Methods.CANCEL)).hasSize(1);
-        assertThat(application.responses(487)).hasSize(1);
-    }
-
-    @Test
-    void nobody_home_is_told_as_a_408_after_32_seconds() {
-        bob.neverAnswers();
-        bob.misbehaves().ignores(m -> true);
-
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(31_900));
-        assertThat(application.responses(408)).isEmpty();
-        world.sim().time().advance(Duration.ofMillis(200));
-
-        ServerMessage.Incoming timeout = application.responses(408).getFirst();
-        assertThat(timeout.origin().bytes()).isZero();
-        assertThat(timeout.message().to().tag()).isNotNull();
-    }
-
-    @Test
     void a_re_INVITE_while_ours_is_open_gets_491() {
         answersCalls();
         alice.calls(world.uri("front-desk")).isInCall();
@@ -331,59 +160,6 @@ class EngineCallTest {
 
         world.sim().time().advance(Duration.ofSeconds(40));
         alice.hangsUp();
-    }
-
-    @Test
-    void a_call_that_is_answered_after_its_application_died_ends_in_ACK_and_BYE() {
-        bob.answersAfter(Duration.ofSeconds(1));
-        bob.misbehaves().ignores(m -> m instanceof SipRequest r && r.is(Methods.CANCEL));
-
-        application.sends(inviteBob());
-        world.sim().time().advance(Duration.ofMillis(100));
-        application.dies();
-        bob.isTold(Methods.ACK).isTold(Methods.BYE);
-    }
-
-    @Test
-    void the_calls_of_an_application_that_died_end_when_its_grace_is_over() {
-        answersCalls();
-        alice.calls(world.uri("front-desk")).isInCall();
-        world.sim().time().advance(Duration.ofMillis(100));
-
-        application.dies();
-        alice.isNotTold("BYE", Duration.ofSeconds(31));
-        alice.isTold("BYE").isIdle();
-
-        assertThat(alice.received().request("BYE").header(HeaderName.REASON)).contains("application gone");
-    }
-
-    @Test
-    void another_application_that_uses_an_orphaned_dialog_becomes_its_owner() {
-        answersCalls();
-        alice.calls(world.uri("front-desk")).isInCall();
-        world.sim().time().advance(Duration.ofMillis(100));
-        String dialogId =
-                String.valueOf(application.requests(Methods.ACK).getFirst().dialogId());
-        ScriptedApplication survivor = world.application().on(Methods.BYE, i -> {});
-
-        application.dies();
-        survivor.sends(dialogId, Methods.OPTIONS);
-        world.sim().time().advance(Duration.ofSeconds(60));
-        alice.hangsUp();
-        world.sim().time().advance(Duration.ofSeconds(1));
-
-        assertThat(survivor.requests(Methods.BYE)).hasSize(1);
-        survivor.answers(survivor.requests(Methods.BYE).getFirst(), 200);
-    }
-
-    @Test
-    void what_a_dead_application_owed_is_refused_with_503() {
-        application.on(Methods.INVITE, i -> application.answers(i, 180));
-        alice.calls(world.uri("front-desk")).sees(180);
-
-        application.dies();
-
-        alice.sees(503).isIdle();
     }
 
     @Test

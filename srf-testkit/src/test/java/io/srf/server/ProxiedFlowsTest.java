@@ -226,7 +226,7 @@ class ProxiedFlowsTest extends ProxiedCalls {
     @Test
     void so_has_a_phone_behind_a_NAT_and_no_further_target_is_tried() {
         Phone tina = world.sim().phone("tina", Protocol.TCP).outboundProxy(world.address());
-        LostFlowTest.writesThePrivateAddressOf(tina);
+        LosableCalls.writesThePrivateAddressOf(tina);
         world.sim().hides(tina);
         proxies(SERIAL, bob, carol);
         bob.ringsOnly();

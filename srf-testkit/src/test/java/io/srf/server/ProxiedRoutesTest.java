@@ -275,20 +275,31 @@ class ProxiedRoutesTest extends ProxiedCalls {
         return asked.join().shards().getFirst().unrecorded();
     }
 
-    @Test
-    void an_extension_that_the_proxy_must_know_and_does_not_is_refused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"teleport", "sec-agree"})
+    void an_extension_that_the_proxy_must_know_and_does_not_is_refused(String extension) {
         proxies(SERIAL, bob);
 
-        alice.sendsTo(
-                        world.uri("bob"),
-                        Methods.MESSAGE,
-                        (SipRequest.Builder m) -> m.add(HeaderName.PROXY_REQUIRE, "teleport"))
-                .sees(420);
+        sendsRequiring(extension).sees(420);
 
         assertThat(alice.received().response(420).header(HeaderName.UNSUPPORTED))
-                .isEqualTo("teleport");
+                .isEqualTo(extension);
         assertThat(application.refusal(asked)).contains("420 Bad Extension");
         assertThat(bob.received().all()).isEmpty();
+    }
+
+    private Phone sendsRequiring(String extension) {
+        return alice.sendsTo(
+                world.uri("bob"),
+                Methods.MESSAGE,
+                (SipRequest.Builder m) -> m.add(HeaderName.PROXY_REQUIRE, extension));
+    }
+
+    @Test
+    void an_extension_that_the_proxy_must_know_and_does_passes() {
+        proxies(SERIAL, bob);
+
+        sendsRequiring("timer").sees(200, Methods.MESSAGE);
     }
 
     @Test

@@ -169,22 +169,50 @@ class ReliableResponsesTest {
         assertThat(refusals()).containsExactly("Response not sent due to unknown transaction");
     }
 
-    @Test
-    void what_waits_when_its_node_dies_is_not_sent_and_the_answer_of_the_next_waits_for_the_PRACK() {
+    /** Alice calls a node, which says all of this and dies; another one goes on with this. */
+    private ScriptedApplication diesAfter(SipResponse.Builder[] responses, SipResponse.Builder... ofNext) {
         application.wantsNoMore(Methods.INVITE);
         ScriptedApplication first = world.node("desk", "desk-1", "invite");
-        first.on(Methods.INVITE, i -> {
-            first.answers(i, described(183));
-            first.answers(i, SipResponse.builder(200, "of the first"));
-        });
+        first.on(Methods.INVITE, i -> List.of(responses).forEach(response -> first.answers(i, response)));
         alice.calls(world.uri("front-desk"), i -> i.add(HeaderName.SUPPORTED, "100rel"))
                 .sees(183);
         ScriptedApplication next = world.node("desk", "desk-2", "invite");
-        next.on(Methods.INVITE, i -> next.answers(i, SipResponse.builder(200, "of the next")))
+        next.on(Methods.INVITE, i -> List.of(ofNext).forEach(response -> next.answers(i, response)))
                 .on(Methods.PRACK, i -> next.answers(i, 200))
                 .on(Methods.BYE, i -> next.answers(i, 200));
         first.dies();
         world.passes(Duration.ofSeconds(1));
+        return next;
+    }
+
+    /** A session description, and as many responses after it as may wait. */
+    private static SipResponse.Builder[] describedAndEightMore() {
+        SipResponse.Builder[] all = new SipResponse.Builder[9];
+        Arrays.setAll(all, i -> i == 0 ? described(183) : reliable(183 + i));
+        return all;
+    }
+
+    @Test
+    void as_many_responses_of_a_node_may_wait_as_ever_if_those_of_the_dead_one_before_it_waited() {
+        ScriptedApplication next =
+                diesAfter(describedAndEightMore(), Arrays.copyOfRange(describedAndEightMore(), 1, 9));
+
+        assertThat(next.allRefusals()).isEmpty();
+        alice.cancels().sees(487);
+    }
+
+    @Test
+    void a_200_of_the_next_node_does_not_wait_for_what_the_dead_one_held_back() {
+        diesAfter(new SipResponse.Builder[] {reliable(183), reliable(180)}, SipResponse.builder(200, null));
+
+        alice.isInCall().hangsUp().isIdle();
+    }
+
+    @Test
+    void what_waits_when_its_node_dies_is_not_sent_and_the_answer_of_the_next_waits_for_the_PRACK() {
+        diesAfter(
+                new SipResponse.Builder[] {described(183), SipResponse.builder(200, "of the first")},
+                SipResponse.builder(200, "of the next"));
         assertThat(alice.received().responses(200)).isEmpty();
 
         acknowledges(alice.received().response(183));

@@ -130,6 +130,27 @@ class EarlyUpdateTest extends BridgedPhones {
     }
 
     @Test
+    void that_is_on_its_way_to_the_caller_is_waited_for_though_the_last_PRACK_comes_again() {
+        aliceCallsReliably();
+        Hold update = holdsTo(alice, "UPDATE");
+        bob.updates(MediaDirection.SENDONLY);
+        bob.answers();
+        String first = alice.sent().requests("PRACK").getFirst().header(HeaderName.RACK);
+        Call ringing = alice.call();
+        alice.perform(() -> ringing.sends("PRACK", prack -> prack.set(HeaderName.RACK, first)));
+        world.passes(Duration.ofSeconds(2));
+        assertThat(alice.sent().requests("PRACK")).hasSize(2);
+        assertThat(alice.received().responses(200))
+                .allMatch(response -> response.method().equals("PRACK"));
+        update.release();
+
+        bob.sees(200, "UPDATE");
+        alice.isInCall();
+        bothKnow();
+        hangsUp();
+    }
+
+    @Test
     void that_the_caller_refuses_is_refused() {
         aliceCallsReliably();
         alice.repliesTo("UPDATE", 488);

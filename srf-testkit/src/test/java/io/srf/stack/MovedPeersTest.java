@@ -4,9 +4,12 @@ package io.srf.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Dialog;
+import io.srf.app.Extras;
+import io.srf.app.Response;
 import io.srf.session.DialogRecord;
 import io.srf.sip.HeaderName;
 import io.srf.sip.SipRequest;
+import io.srf.sip.SipResponse;
 import io.srf.testkit.Call;
 import io.srf.testkit.Hold;
 import io.srf.testkit.MediaDirection;
@@ -14,6 +17,7 @@ import io.srf.testkit.Phone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Peers that say in a request that they are elsewhere from now on: they are looked for there once the request is accepted (RFC 3261 §12.2.2, RFC 6141 §4). */
@@ -25,13 +29,16 @@ class MovedPeersTest extends BridgedPhones {
         world.srf().onCreate(created -> dialogs.add(created.dialog()));
     }
 
-    /** What the record says, by which another node goes on with the call. */
-    private void isKeptAt(Phone phone) {
-        Dialog ofAlice = dialogs.stream()
+    private Dialog ofAlice() {
+        return dialogs.stream()
                 .filter(dialog -> dialog.record().progress().role() == DialogRecord.Role.UAS)
                 .findFirst()
                 .orElseThrow();
-        assertThat(ofAlice.remote().contact()).isEqualTo(phone.uri().toString());
+    }
+
+    /** What the record says, by which another node goes on with the call. */
+    private void isKeptAt(Phone phone) {
+        assertThat(ofAlice().remote().contact()).isEqualTo(phone.uri().toString());
     }
 
     /** Alice's requests with this method give the other phone's address. */
@@ -92,6 +99,60 @@ class MovedPeersTest extends BridgedPhones {
         movesWith("INVITE");
         alice.holds().sees(200, "INVITE");
         bob.isHeld();
+
+        isThere();
+    }
+
+    /** Alice's re-INVITE, which says that she is elsewhere, gets a reliable response and waits. Returns its answer to come. */
+    private Response isAnsweredReliably() {
+        CompletableFuture<Response> open = new CompletableFuture<>();
+        ofAlice().onModify((req, res) -> {
+            res.send(183, Extras.of("Require", "100rel"));
+            open.complete(res);
+        });
+        alice.supports("100rel").holds().sees(183, "INVITE");
+        Call call = alice.call();
+        String rack = "1 " + alice.received().response(183).cseq();
+        alice.perform(() -> call.sends("PRACK", prack -> prack.set(HeaderName.RACK, rack)));
+        alice.sees(200, "PRACK");
+        return open.join();
+    }
+
+    @Test
+    void are_there_as_soon_as_their_re_INVITE_has_a_reliable_response() {
+        talk();
+        movesWith("INVITE");
+        Response answer = isAnsweredReliably();
+
+        isKeptAt(elsewhere);
+        answer.send(200, Extras.sdp(SDP));
+        alice.sees(200, "INVITE");
+        isThere();
+    }
+
+    @Test
+    void stay_there_although_it_is_refused_after_that() {
+        talk();
+        movesWith("INVITE");
+        isAnsweredReliably().send(488);
+        alice.sees(488, "INVITE");
+
+        isThere();
+    }
+
+    @Test
+    void are_there_when_their_200_to_an_UPDATE_of_ours_says_so() {
+        talk();
+        alice.misbehaves()
+                .rewrites(
+                        responses(200, "UPDATE"),
+                        response -> ((SipResponse) response)
+                                .toBuilder()
+                                        .set(HeaderName.CONTACT, "<" + elsewhere.uri() + ">")
+                                        .build());
+        ofAlice().update(Extras.NONE);
+        alice.isTold("UPDATE");
+        world.passes(Duration.ofMillis(100));
 
         isThere();
     }

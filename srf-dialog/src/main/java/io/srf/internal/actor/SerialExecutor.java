@@ -53,6 +53,22 @@ public final class SerialExecutor implements Executor {
         }
     }
 
+    /**
+     * The same; what there is no room for is logged and not run.
+     *
+     * @param otherwise what becomes of it then, for people to read
+     * @return whether it will be run
+     */
+    public boolean tryExecute(Runnable task, String otherwise) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            CallLogger.warn(LOG, callId, "{}: {}", otherwise, e.getMessage());
+            return false;
+        }
+    }
+
     private void start() {
         try {
             threads.execute(this::drain);

@@ -105,7 +105,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         call.flight().decided("progress", Integer.toString(status));
         CompletableFuture<SipResponse> sent = new CompletableFuture<>();
         call.execute(() -> {
-            leg.prepare(how.prepare());
+            leg.listeners().prepare(leg, how.prepare());
             progressing.send(status, how, sent);
         });
         return sent;
@@ -124,7 +124,7 @@ public final class Answering implements Uas, SendListener<SipResponse> {
         if (!options.compareAndSet(null, how)) {
             return CompletableFuture.failedFuture(new IllegalStateException("the call was answered before"));
         }
-        call.execute(() -> leg.prepare(how.prepare()));
+        call.execute(() -> leg.listeners().prepare(leg, how.prepare()));
         call.execute(() -> makeSdp(how));
         return result;
     }

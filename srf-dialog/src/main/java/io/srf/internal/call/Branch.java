@@ -67,7 +67,7 @@ final class Branch implements InviteOwner {
     public void made(Leg made) {
         early = made;
         made.ringsFor(side.setup());
-        made.prepare(options.prepare());
+        made.listeners().prepare(made, options.prepare());
     }
 
     @Override

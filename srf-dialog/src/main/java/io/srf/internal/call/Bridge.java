@@ -70,8 +70,10 @@ final class Bridge {
 
     /** Passes an offer, if offers pass. The failure that comes back leaves both sessions as they were (RFC 6141 §2). */
     static boolean passOffer(Leg from, RemoteOffer offer) {
-        Leg to = from.partnerFor(Methods.INVITE);
-        if (to == null || to.sdpFromPeer() instanceof FixedSdp || from.sdpFromPeer() instanceof FixedSdp) {
+        Leg to = from.partnership().partnerFor(Methods.INVITE);
+        if (to == null
+                || to.partnership().sdpFromPeer() instanceof FixedSdp
+                || from.partnership().sdpFromPeer() instanceof FixedSdp) {
             return false;
         }
         new BridgedOffer(from, to, offer).start();

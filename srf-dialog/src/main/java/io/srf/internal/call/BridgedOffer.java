@@ -57,7 +57,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         if (sdp == null) {
             send(null, sending);
         } else {
-            Sdps.make(from.call(), to.sdpFromPeer(), sdp, made(made -> send(made, sending), () -> {}));
+            Sdps.make(from.call(), to.partnership().sdpFromPeer(), sdp, made(made -> send(made, sending), () -> {}));
         }
     }
 
@@ -112,7 +112,11 @@ final class BridgedOffer implements LocalOffer.Taker {
             if (answer == null) {
                 answer(response, null);
             } else {
-                Sdps.make(from.call(), from.sdpFromPeer(), answer, made(sdp -> answer(response, sdp), this::takeBack));
+                Sdps.make(
+                        from.call(),
+                        from.partnership().sdpFromPeer(),
+                        answer,
+                        made(sdp -> answer(response, sdp), this::takeBack));
             }
         }
     }
@@ -131,7 +135,7 @@ final class BridgedOffer implements LocalOffer.Taker {
     public void offered(SipResponse response, Consumer<String> acknowledge) {
         silence.cancel();
         String theirOffer = Sdps.in(response);
-        Sdps.make(from.call(), from.sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
+        Sdps.make(from.call(), from.partnership().sdpFromPeer(), theirOffer == null ? "" : theirOffer, new Sdps.Made() {
             @Override
             public void ready(String sdp) {
                 from.hold().gave(sdp);
@@ -159,7 +163,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         }
         Sdps.make(
                 from.call(),
-                to.sdpFromPeer(),
+                to.partnership().sdpFromPeer(),
                 answer,
                 Sdps.Made.of(acknowledge, cause -> acknowledge.accept(lastAgreed())));
     }
@@ -180,7 +184,7 @@ final class BridgedOffer implements LocalOffer.Taker {
             refuse(
                     response.status(),
                     response.reason(),
-                    Bodies.passRefusal(response, from.sdpFromPeer() != null, extras));
+                    Bodies.passRefusal(response, from.partnership().sdpFromPeer() != null, extras));
         }
     }
 

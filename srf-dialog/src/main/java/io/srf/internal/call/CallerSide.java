@@ -94,7 +94,7 @@ final class CallerSide {
     }
 
     void begin(B2buaOptions options) {
-        leg.prepare(options.prepare());
+        leg.listeners().prepare(leg, options.prepare());
         leg.madeBy(new Leg.Maker() {
             @Override
             public void abandoned() {

@@ -59,7 +59,7 @@ public final class Calling implements InviteOwner {
 
     @Override
     public void made(Leg leg) {
-        leg.prepare(options.prepare());
+        leg.listeners().prepare(leg, options.prepare());
     }
 
     @Override

@@ -74,8 +74,8 @@ final class EarlyOffers {
         if (!setup.isCalling() || fixed || !caller.takesUpdates() || !setup.passes(Methods.INVITE)) {
             return false;
         }
-        b.sdpFromPeer(options.localSdpB());
-        caller.leg().sdpFromPeer(options.localSdpA());
+        b.partnership().sdpFromPeer(options.localSdpB());
+        caller.leg().partnership().sdpFromPeer(options.localSdpA());
         new BridgedOffer(b, caller.leg(), offer).start(update -> caller.update(update, b, offer));
         return true;
     }

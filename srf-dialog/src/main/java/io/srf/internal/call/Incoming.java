@@ -56,18 +56,21 @@ final class Incoming {
         }
     }
 
-    /** The other side is where its request says if that is accepted; who refuses it leaves everything as it was (RFC 6141 §4). */
+    /** The other side is where its request says once that is accepted, by a 2xx or a reliable provisional response; who refuses it leaves everything as it was (RFC 6141 §4). */
     private static void refreshes(Leg leg, Request request, Response response) {
         String contact = LegRecords.contact(request.message());
         if (contact != null) {
             int cseq = request.message().cseq().number();
-            request.onClosed((cancel, reason) -> {
-                SipResponse sent = response.sent();
-                if (sent != null && sent.isSuccess()) {
+            response.onSent(sent -> {
+                if (sent.isSuccess() || isReliable(sent)) {
                     leg.call().execute(() -> leg.facts().moved(contact, cseq));
                 }
             });
         }
+    }
+
+    private static boolean isReliable(SipResponse sent) {
+        return sent.isProvisional() && sent.lists(HeaderName.REQUIRE, PrackGate.RELIABLE);
     }
 
     private static void update(Leg leg, Request request, Response response) {

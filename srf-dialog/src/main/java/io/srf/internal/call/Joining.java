@@ -123,7 +123,7 @@ final class Joining implements InviteOwner {
 
     @Override
     public void made(Leg made) {
-        made.prepare(options.prepare());
+        made.listeners().prepare(made, options.prepare());
     }
 
     @Override
@@ -153,7 +153,7 @@ final class Joining implements InviteOwner {
         if (kept.phase() != Phase.CONFIRMED || !owner.isWanted()) {
             invite.noAnswer(new SipException(GONE).on(A));
         } else {
-            Sdps.make(call, kept.sdpFromPeer(), offer, made(this::offerToKept));
+            Sdps.make(call, kept.partnership().sdpFromPeer(), offer, made(this::offerToKept));
         }
     }
 
@@ -189,7 +189,7 @@ final class Joining implements InviteOwner {
             return;
         }
         underWay = false;
-        kept.join(made, ties.bridgeTo(made), kept.sdpFromPeer());
+        kept.join(made, ties.bridgeTo(made), kept.partnership().sdpFromPeer());
         made.join(kept, ties.bridgeTo(kept), ties.sdpToTarget());
         made.madeBy(null);
         call.kept().hurry();

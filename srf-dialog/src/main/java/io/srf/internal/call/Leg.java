@@ -11,15 +11,10 @@ import io.srf.auth.Logins;
 import io.srf.internal.actor.SerialExecutor;
 import io.srf.internal.dialog.DialogEvent;
 import io.srf.internal.dialog.DialogState.Phase;
-import io.srf.log.CallLogger;
 import io.srf.session.DialogRecord;
 import io.srf.session.DialogRecord.Identity;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One dialog: the place where what happens to it comes together.
@@ -28,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * otherwise.
  */
 public final class Leg {
-    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
-
     private final Call call;
     private volatile Agent agent;
     private final LegFacts facts;
@@ -200,22 +193,12 @@ public final class Leg {
 
     /** Runs code of the application after what it ran before for this dialog. */
     void run(Runnable code) {
-        try {
-            userCode.execute(code);
-        } catch (RejectedExecutionException e) {
-            CallLogger.warn(LOG, call.name(), "an event is lost: {}", e.getMessage());
-        }
+        userCode.tryExecute(code, "an event is lost");
     }
 
     /** Runs code of the application that answers a request; false if there is no room for it. */
     boolean tryRun(Runnable code) {
-        try {
-            userCode.execute(code);
-            return true;
-        } catch (RejectedExecutionException e) {
-            CallLogger.warn(LOG, call.name(), "a request is refused: {}", e.getMessage());
-            return false;
-        }
+        return userCode.tryExecute(code, "a request is refused");
     }
 
     /** The engine has a name for it: from now on requests find it. Called by the engine's thread, before anything that follows on the link. */
@@ -248,15 +231,6 @@ public final class Leg {
         if (remote != null && !remote.equals(record().remote().identity())) {
             facts.identified(remote);
             listeners.tell(this, remote);
-        }
-    }
-
-    /** Lets the application set its listeners. */
-    void prepare(Consumer<Dialog> listenersOf) {
-        try {
-            listenersOf.accept(dialog);
-        } catch (Throwable e) {
-            CallLogger.error(LOG, call.name(), "setting listeners failed", e);
         }
     }
 
@@ -302,24 +276,9 @@ public final class Leg {
         return partnership.other();
     }
 
-    /** The leg that requests of this method pass to; null if they do not. */
-    @Nullable Leg partnerFor(String method) {
-        return partnership.partnerFor(method);
-    }
-
-    /** The same before the two are joined. */
+    /** The leg that requests of this method pass to before the two are joined; null if they do not. */
     @Nullable Leg earlyPartnerFor(String method) {
         return maker == null || phase != Phase.EARLY ? null : maker.partnerFor(method);
-    }
-
-    /** How the application turns the partner's session descriptions into ours; null to take them as they are. */
-    @Nullable UnaryOperator<String> sdpFromPeer() {
-        return partnership.sdpFromPeer();
-    }
-
-    /** What its partner describes goes through this, although it has none yet. */
-    void sdpFromPeer(@Nullable UnaryOperator<String> newMaker) {
-        partnership.sdpFromPeer(newMaker);
     }
 
     String id() {

@@ -7,6 +7,7 @@ import io.srf.session.DialogRecord.Identity;
 import io.srf.session.DialogRecord.Path;
 import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.session.DialogRecord.State;
+import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage.Standing;
@@ -157,9 +158,22 @@ final class LegFacts {
     void moved(String contact, int cseq) {
         boolean latest = cseq >= refreshSeq;
         refreshSeq = latest ? cseq : refreshSeq;
-        if (latest && !contact.equals(record.remote().contact())) {
+        if (latest) {
+            moved(contact);
+        }
+    }
+
+    private void moved(@Nullable String contact) {
+        if (contact != null && !contact.equals(record.remote().contact())) {
             record = LegRecords.withContacts(record, record.local().contact(), contact);
             keep();
+        }
+    }
+
+    /** The other side has accepted a request of ours, and may have moved by that (RFC 3261 §12.2.1.2). */
+    void accepted(SipResponse response) {
+        if (response.method().equals(Methods.UPDATE) || response.method().equals(Methods.SUBSCRIBE)) {
+            moved(LegRecords.contact(response));
         }
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.Dialog;
 import io.srf.Subscription;
 import io.srf.TerminateReason;
 import io.srf.app.Handler;
 import io.srf.app.Request;
+import io.srf.log.CallLogger;
 import io.srf.session.DialogRecord.Identity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +15,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The application's listeners of one leg. May be used by any thread; only adding a listener takes a lock. */
 final class LegListeners {
+    private static final Logger LOG = LoggerFactory.getLogger(LegListeners.class);
+
     /** In the place of a method: every offer, those too that change nothing. */
     static final String EVERY_OFFER = "*";
 
@@ -33,6 +39,15 @@ final class LegListeners {
     private volatile List<Consumer<Subscription>> subscriptionEnds = List.of();
     private volatile List<Consumer<Identity>> identities = List.of();
     private final CompletableFuture<TerminateReason> ended = new CompletableFuture<>();
+
+    /** Lets the application set its listeners. */
+    void prepare(Leg leg, Consumer<Dialog> setting) {
+        try {
+            setting.accept(leg.dialog());
+        } catch (Throwable e) {
+            CallLogger.error(LOG, leg.call().name(), "setting listeners failed", e);
+        }
+    }
 
     /** Adds who hears this. */
     synchronized void on(Notice notice, Consumer<Request> listener) {

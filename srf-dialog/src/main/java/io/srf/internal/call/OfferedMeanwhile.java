@@ -41,12 +41,12 @@ final class OfferedMeanwhile implements LocalOffer.Taker {
 
     private static void pass(Leg from, @Nullable String known, Runnable then) {
         String now = news(from, known);
-        Leg to = from.partnerFor(Methods.INVITE);
+        Leg to = from.partnership().partnerFor(Methods.INVITE);
         if (now == null || to == null) {
             then.run();
         } else {
             OfferedMeanwhile offer = new OfferedMeanwhile(to, then);
-            Sdps.make(from.call(), to.sdpFromPeer(), now, Sdps.Made.of(offer::send, offer::refused));
+            Sdps.make(from.call(), to.partnership().sdpFromPeer(), now, Sdps.Made.of(offer::send, offer::refused));
         }
     }
 

@@ -91,7 +91,8 @@ final class Parked implements ParkedCall, Place {
     @Override
     public Joining.Ties ties() {
         Map<String, String> policies = before == null ? Map.of() : before.policies();
-        return new Joining.Ties(policies, parker == null ? null : parker.sdpFromPeer());
+        return new Joining.Ties(
+                policies, parker == null ? null : parker.partnership().sdpFromPeer());
     }
 
     /** Called by any thread. */

@@ -104,7 +104,9 @@ final class Replacing implements Place {
     @Override
     public Joining.Ties ties() {
         DialogRecord.Bridge bridge = kept.record().bridge();
-        return new Joining.Ties(bridge == null ? Map.of() : bridge.policies(), replaced.sdpFromPeer());
+        return new Joining.Ties(
+                bridge == null ? Map.of() : bridge.policies(),
+                replaced.partnership().sdpFromPeer());
     }
 
     @Override

@@ -91,18 +91,15 @@ final class Requests {
     }
 
     private static void answerAlone(Leg leg, Request request, Response response) {
-        Extras understood = Understood.insteadOf(request.message());
-        if (understood == null) {
+        if (!Understood.refuses(request, response)) {
             Extras more = request.method().equals(Methods.OPTIONS) ? WHAT_WE_TAKE : Extras.NONE;
             Sending.quietly(response, statusWithoutListener(leg, request), null, more);
-        } else {
-            Sending.quietly(response, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood);
         }
     }
 
     /** Before the call is joined requests pass too, but for those that begin a subscription or belong to one, or change the dialog. */
     private static @Nullable Leg partnerFor(Leg leg, String method) {
-        Leg joined = leg.partnerFor(method);
+        Leg joined = leg.partnership().partnerFor(method);
         return joined != null || JOINED_ONLY.contains(method) ? joined : leg.earlyPartnerFor(method);
     }
 
@@ -144,13 +141,16 @@ final class Requests {
         @Override
         public void answered(ReceivedResponse response) {
             leg.call().execute(() -> {
-                if (response.message().isSuccess()
-                        && response.message().method().equals(Methods.UPDATE)) {
+                boolean accepted = response.message().isSuccess();
+                boolean updated = accepted && response.message().method().equals(Methods.UPDATE);
+                if (accepted) {
+                    leg.facts().accepted(response.message());
+                }
+                if (updated) {
                     leg.identified(Identities.asserted(response.message()));
                 }
                 outcome.answered(response.message());
-                if (response.message().isSuccess()
-                        && response.message().method().equals(Methods.UPDATE)) {
+                if (updated) {
                     leg.sessionWatch().answered(response.message());
                 }
                 if (response.status() == GONE && isUp() && !isOfSubscription(response.message())) {

@@ -114,7 +114,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         call.hold();
         call.flight().joins(request.message());
         before = waiting.record().local().sdp();
-        leg.prepare(options.prepare());
+        leg.listeners().prepare(leg, options.prepare());
         leg.madeBy(new Leg.Maker() {
             @Override
             public void abandoned() {
@@ -149,7 +149,11 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (offer == null) {
             waiting.localOffers().add(LocalOffer.reinvite(null, Extras.NONE, DialogMachine.MAX_RETRIES, this));
         } else {
-            Sdps.make(call, waiting.sdpFromPeer(), offer, made(ours -> Modify.offerAgain(waiting, ours, this)));
+            Sdps.make(
+                    call,
+                    waiting.partnership().sdpFromPeer(),
+                    offer,
+                    made(ours -> Modify.offerAgain(waiting, ours, this)));
         }
     }
 
@@ -251,7 +255,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (answer == null) {
             fail(new SipException(NOT_ACCEPTABLE, "No answer in the ACK").on(A), Kind.LOCAL_BYE);
         } else {
-            Sdps.make(call, waiting.sdpFromPeer(), answer, made(acknowledging));
+            Sdps.make(call, waiting.partnership().sdpFromPeer(), answer, made(acknowledging));
         }
     }
 
@@ -263,7 +267,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         settled = true;
         place.taken();
         leg.join(waiting, ties.bridgeTo(waiting), ties.sdpToTarget());
-        waiting.join(leg, ties.bridgeTo(leg), waiting.sdpFromPeer());
+        waiting.join(leg, ties.bridgeTo(leg), waiting.partnership().sdpFromPeer());
         leg.madeBy(null);
         call.kept().hurry();
         call.completeJoined(result, leg, waiting);

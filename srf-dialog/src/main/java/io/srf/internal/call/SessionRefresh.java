@@ -31,9 +31,7 @@ final class SessionRefresh {
             Handling.run(leg, handler, update, response);
             return;
         }
-        Extras understood = Understood.insteadOf(update.message());
-        if (understood != null) {
-            Sending.quietly(response, Understood.UNSUPPORTED_MEDIA_TYPE, null, understood);
+        if (Understood.refuses(update, response)) {
             return;
         }
         leg.listeners().tell(leg, Notice.REFRESH, update);

@@ -174,7 +174,7 @@ final class Setup {
             return new SipException(NOT_ACCEPTABLE);
         }
         sdpOfA = silence;
-        caller.leg().sdpFromPeer(options.localSdpA());
+        caller.leg().partnership().sdpFromPeer(options.localSdpA());
         caller.leg().facts().bridged(bridgeTo(ringing));
         step(new SetupEvent.PickedUp());
         return null;

@@ -82,7 +82,7 @@ final class Subscribing implements RequestListener {
         leg = made;
         made.logins(request.signing() == null ? null : request.signing().logins());
         made.subscriptions().refreshFor(options.isRefreshed() ? Subscriptions.asked(lastSent()) : 0);
-        made.prepare(options.prepare());
+        made.listeners().prepare(made, options.prepare());
         made.known(null);
         return made;
     }

@@ -41,7 +41,8 @@ public final class Transfer implements Joining.Owner {
         this.kept = joined.kept();
         this.replaced = replaced;
         this.notices = new TransferNotices(from, refer);
-        Joining.Ties ties = new Joining.Ties(joined.bridge().policies(), from.sdpFromPeer());
+        Joining.Ties ties =
+                new Joining.Ties(joined.bridge().policies(), from.partnership().sdpFromPeer());
         Joining.Callee callee = new Joining.Callee(to.uri(), headers(refer, to, options));
         this.joining = new Joining(kept, ties, callee, options, this);
     }

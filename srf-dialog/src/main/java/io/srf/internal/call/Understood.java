@@ -2,6 +2,8 @@
 package io.srf.internal.call;
 
 import io.srf.app.Extras;
+import io.srf.app.Request;
+import io.srf.app.Response;
 import io.srf.sip.BodyPart;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
@@ -24,6 +26,15 @@ final class Understood {
     private static final String OPTIONAL = ";handling=optional";
 
     private Understood() {}
+
+    /** Answers 415, with what we would understand; false, and no answer, if the body is understood or need not be. */
+    static boolean refuses(Request request, Response response) {
+        Extras instead = insteadOf(request.message());
+        if (instead != null) {
+            Sending.quietly(response, UNSUPPORTED_MEDIA_TYPE, null, instead);
+        }
+        return instead != null;
+    }
 
     /** What a 415 to this request says that we would understand; null if it is understood, or need not be. */
     static @Nullable Extras insteadOf(SipMessage request) {

@@ -18,10 +18,7 @@ import io.srf.internal.dialog.DialogEffect.StopPause;
 import io.srf.internal.dialog.DialogState.Due;
 import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.internal.dialog.DialogState.Talk;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@link DialogMachine}, row by row. */
@@ -30,7 +27,6 @@ class DialogMachineTest {
     private static final TerminateReason REMOTE = TerminateReason.of(Kind.REMOTE_BYE);
     private static final DialogState.Offer OURS = new DialogState.Offer(1, 1);
     private static final DialogState.Offer NEXT = new DialogState.Offer(2, 1);
-    private static final List<Due> DUES = List.of(Due.NOTHING, Due.ACK, Due.ANSWER);
     private static final Talk AWAITING_ACK = new Talk.AwaitingAck(false);
     private static final Talk AWAITING_ANSWER = new Talk.AwaitingAck(true);
     private static final Talk OFFERING = new Talk.Offering(OURS);
@@ -320,95 +316,5 @@ class DialogMachineTest {
         step(state, new DialogEvent.Over(REMOTE));
         assertThat(state.reason()).isEqualTo(LOCAL);
         assertThat(effects).containsExactly(new Ended());
-    }
-
-    @Test
-    void whatever_happens_every_offer_settles_once_and_the_end_comes_once() {
-        for (int seed = 0; seed < 2_000; seed++) {
-            new Walk(seed).run();
-        }
-    }
-
-    /** A random walk through the machine, with a driver that knows what may follow what. */
-    private static final class Walk {
-        private final Random random;
-        private final Set<Long> open = new HashSet<>();
-        private final Set<Long> theirs = new HashSet<>();
-        private DialogState state;
-        private long ids;
-        private int ended;
-
-        Walk(int seed) {
-            random = new Random(seed);
-            state = DialogState.early(random.nextBoolean());
-        }
-
-        void run() {
-            for (int i = 0; i < 60; i++) {
-                take(event());
-            }
-            take(new DialogEvent.Over(REMOTE));
-            assertThat(state.phase()).isEqualTo(Phase.TERMINATED);
-            assertThat(ended).isEqualTo(1);
-            assertThat(open).isEmpty();
-            assertThat(theirs).isEmpty();
-            assertThat(state.waiting()).isEmpty();
-        }
-
-        private DialogEvent event() {
-            return switch (random.nextInt(13)) {
-                case 0 -> new DialogEvent.Confirmed(DUES.get(random.nextInt(3)));
-                case 1, 2 -> offer();
-                case 3, 4 ->
-                    new DialogEvent.OfferAnswered(
-                            underWay(), List.of(200, 488, 491, 491, 408, 481).get(random.nextInt(6)));
-                case 5 -> remote(true);
-                case 6 -> remote(false);
-                case 7, 8 -> answered();
-                case 9 -> new DialogEvent.Ack();
-                case 10 -> new DialogEvent.PauseOver();
-                case 11 -> new DialogEvent.EarlyOffer(offer().offer().id());
-                default -> random.nextInt(4) == 0 ? new DialogEvent.Hangup(LOCAL) : new DialogEvent.AckOverdue();
-            };
-        }
-
-        private DialogEvent.Offer offer() {
-            DialogState.Offer offer = new DialogState.Offer(++ids, random.nextInt(3));
-            open.add(offer.id());
-            return new DialogEvent.Offer(offer);
-        }
-
-        private long underWay() {
-            return state.talk() instanceof Talk.Offering offering
-                    ? offering.offer().id()
-                    : -1;
-        }
-
-        private DialogEvent remote(boolean invite) {
-            theirs.add(++ids);
-            return invite ? new DialogEvent.RemoteInvite(ids) : new DialogEvent.RemoteUpdate(ids);
-        }
-
-        private DialogEvent answered() {
-            long id = state.talk() instanceof Talk.Answering answering ? answering.id() : -1;
-            theirs.remove(id);
-            return new DialogEvent.Answered(id, DUES.get(random.nextInt(3)));
-        }
-
-        private void take(DialogEvent event) {
-            DialogMachine.Step step = DialogMachine.step(state, event);
-            state = step.state();
-            for (DialogEffect effect : step.effects()) {
-                if (effect instanceof Settle settle) {
-                    assertThat(open.remove(settle.id())).as("settled once").isTrue();
-                } else if (effect instanceof Refuse refuse) {
-                    assertThat(theirs.remove(refuse.id())).as("refused once").isTrue();
-                } else if (effect instanceof Send send) {
-                    assertThat(open).as("sent while open").contains(send.id());
-                } else if (effect instanceof Ended) {
-                    ended++;
-                }
-            }
-        }
     }
 }

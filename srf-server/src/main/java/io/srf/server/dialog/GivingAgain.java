@@ -104,6 +104,7 @@ final class GivingAgain {
     private void to(Application application, OwedAnswer answer) {
         answer.givenTo(application);
         given++;
+        OwedAnswers.passedOn(answer);
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         if (!answer.isInDialog()) {
@@ -133,12 +134,17 @@ final class GivingAgain {
 
     /** Nobody can answer a request: the peer is told, and what depends on the answer ends. */
     void giveUp(OwedAnswer answer) {
+        giveUp(answer, 503);
+    }
+
+    /** The same, with a status of its own for all but a BYE and what belongs to an unknown dialog. */
+    void giveUp(OwedAnswer answer, int status) {
         ServerTransaction transaction = answer.transaction();
         Dialog dialog = answer.dialog();
         owed.settle(transaction.id());
         boolean bye = transaction.request().is(Methods.BYE);
         boolean unknown = dialog == null && answer.isInDialog();
-        cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : 503));
+        cdrs.refusedHere(transaction.request(), UasCore.refuse(transaction, unknown ? 481 : bye ? 200 : status));
         if (dialog != null) {
             dialogs.closed(dialog, transaction);
             if (bye || !answer.isInDialog()) {

@@ -47,6 +47,14 @@ final class OwedAnswers {
         }
     }
 
+    /** Another application owes this one now, and who did before may have gone, or have lost the dialog: what it held back is looked at again. */
+    static void passedOn(OwedAnswer answer) {
+        PrackQueue pracks = answer.pracks();
+        if (pracks != null) {
+            pracks.lookAgain();
+        }
+    }
+
     /** All of them, as they are now. */
     List<OwedAnswer> all() {
         return List.copyOf(all.values());

@@ -61,6 +61,11 @@ final class PrackQueue {
     /** The PRACK came, or none is waited for any more: what has waited is sent, as far as it need not wait again. */
     void letGo() {
         due = Due.NOTHING;
+        lookAgain();
+    }
+
+    /** What waits may have to wait no more, or may not be sent any more: each is sent as if it came only now, and perhaps waits again. */
+    void lookAgain() {
         List<Runnable> all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(Runnable::run);

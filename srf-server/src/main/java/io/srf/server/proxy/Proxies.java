@@ -29,12 +29,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The requests of one shard that are being passed on: those that applications asked to be, and those inside dialogs whose route leads through here
  * (RFC 3261 §16). For the shard's loop alone.
  */
 public final class Proxies {
+    /**
+     * Extensions that a request may require of a proxy (§16.3 step 5): those that the engine serves itself. What an application serves does not count, as it says
+     * no more than where a request goes.
+     */
+    private static final Set<String> UNDERSTOOD = Set.of("100rel", "timer", "path", "outbound", "gruu");
+
     private final Shard shard;
     private final TransactionLayer layer;
     private final Cdrs cdrs;
@@ -51,7 +58,7 @@ public final class Proxies {
         this.layer = layer;
         this.hops = new OwnHops(shard);
         this.way = new Way(shard, layer, hops);
-        this.rules = new RequestRules(shard.supported());
+        this.rules = new RequestRules(UNDERSTOOD);
     }
 
     /** How many requests are being passed on. */
