@@ -19,6 +19,7 @@ final class Hold {
     private final Leg leg;
     private @Nullable String own;
     private volatile boolean on;
+    private boolean offersAgain;
 
     Hold(Leg leg) {
         this.leg = leg;
@@ -75,6 +76,33 @@ final class Hold {
         } else {
             Change change = new Change(held, edit, taker);
             leg.localOffers().add(LocalOffer.reinvite(change::offer, change));
+        }
+    }
+
+    /** Offers once more what the other side had: it may have accepted what nobody here knows of. One such offer at a time is enough. */
+    void offerAgain() {
+        if (own() == null || offersAgain) {
+            return;
+        }
+        offersAgain = true;
+        Change change = new Change(on, on ? Sdp::held : same -> same, new Again());
+        leg.localOffers().add(LocalOffer.reinvite(() -> afterUnknown(change.offer()), change));
+    }
+
+    /** Follows the description that followed this one. */
+    private static String afterUnknown(String offer) {
+        return Sdp.edit(offer, sdp -> sdp.withOrigin(sdp.origin().next().next()));
+    }
+
+    private final class Again implements LocalOffer.Taker {
+        @Override
+        public void accepted(SipResponse response) {
+            offersAgain = false;
+        }
+
+        @Override
+        public void refused(Throwable cause) {
+            offersAgain = false;
         }
     }
 

@@ -32,6 +32,7 @@ final class Answers {
     private final Dialogs dialogs;
     private final Acks acks;
     private final UacCore requests;
+    private final InheritedAnswers inherited;
     private final Hearers hearers;
     private final Byes byes;
     private final Cdrs cdrs;
@@ -46,6 +47,7 @@ final class Answers {
         this.dialogs = dialogs;
         Routes routes = new Routes(shard);
         this.acks = new Acks(dialogs, layer, routes);
+        this.inherited = new InheritedAnswers(shard, dialogs, heirs, acks);
         this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
         this.cdrs = new Cdrs(shard, heirs);
@@ -64,6 +66,11 @@ final class Answers {
 
     Acks acks() {
         return acks;
+    }
+
+    /** Those to requests of which nothing is known here. */
+    InheritedAnswers inherited() {
+        return inherited;
     }
 
     /** A response to a request came in one of its transactions. */

@@ -61,6 +61,9 @@ final class Dialog {
     /** The CSeq of our INVITE whose 2xx was acknowledged last; -1 before the first. */
     private int acknowledgedSeq = -1;
 
+    /** The CSeq up to which our requests may be another engine's; -1 if none is. */
+    private int inheritedSeq = -1;
+
     private final LastAck ack;
     /** Null until somebody has spoken of session timers. */
     private @Nullable SessionTimer sessionTimer;
@@ -147,6 +150,11 @@ final class Dialog {
         boolean latest = cseq >= refreshSeq;
         refreshSeq = latest ? cseq : refreshSeq;
         return latest;
+    }
+
+    /** Whether a request of the peer has said where it is. */
+    boolean isRefreshed() {
+        return refreshSeq >= 0;
     }
 
     /** Where the peer was last heard. */
@@ -241,6 +249,16 @@ final class Dialog {
     void reinviteAnswered(int cseq) {
         answeredSeq = cseq;
         reinvited = true;
+    }
+
+    /** What was sent in it until now was sent by another engine. */
+    void inherit() {
+        inheritedSeq = state.localSeq();
+    }
+
+    /** Whether our INVITE with this CSeq was another engine's, and no later one is known to be answered. */
+    boolean inherits(int cseq) {
+        return cseq <= inheritedSeq && cseq >= answeredSeq;
     }
 
     /** Whether a 2xx to our INVITE waits for its ACK. */

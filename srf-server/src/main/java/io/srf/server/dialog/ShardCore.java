@@ -224,6 +224,6 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void strayResponse(SipResponse response, Flow flow) {
-        uac.answers().acks().stray(response);
+        uac.answers().inherited().take(response, flow);
     }
 }
