@@ -190,7 +190,9 @@ class InheritedAnswersTest {
 
     /** The shards that a branch of another engine seems to name, or none. */
     @ParameterizedTest
-    @ValueSource(strings = {"z9hG4bK00abcdefghijklmnopqrst", "z9hG4bK01abcdefghijklmnopqrst", "z9hG4bK0aabcdefghijklmnopqrst"})
+    @ValueSource(
+            strings = {"z9hG4bK00abcdefghijklmnopqrst", "z9hG4bK01abcdefghijklmnopqrst", "z9hG4bK0aabcdefghijklmnopqrst"
+            })
     void they_find_their_dialog_whatever_shard_their_branch_seems_to_name(String branch) {
         claims(node);
         sends(answer(7, branch));

@@ -19,7 +19,6 @@ final class Hold {
     private final Leg leg;
     private @Nullable String own;
     private volatile boolean on;
-    private boolean offersAgain;
 
     Hold(Leg leg) {
         this.leg = leg;
@@ -79,31 +78,19 @@ final class Hold {
         }
     }
 
-    /** Offers once more what the other side had: it may have accepted what nobody here knows of. One such offer at a time is enough. */
+    /** Offers once more what the other side had, as it may have accepted what nobody here knows of; an offer of ours that is under way or waits does as well. */
     void offerAgain() {
-        if (own() == null || offersAgain) {
+        if (own() == null || !leg.localOffers().isEmpty()) {
             return;
         }
-        offersAgain = true;
-        Change change = new Change(on, on ? Sdp::held : same -> same, new Again());
+        Change change =
+                new Change(on, on ? Sdp::held : same -> same, new Modify.Settling(leg, new CompletableFuture<>()));
         leg.localOffers().add(LocalOffer.reinvite(() -> afterUnknown(change.offer()), change));
     }
 
-    /** Follows the description that followed this one. */
+    /** What was accepted is the version that follows ours, most likely; so this is the one after that. */
     private static String afterUnknown(String offer) {
         return Sdp.edit(offer, sdp -> sdp.withOrigin(sdp.origin().next().next()));
-    }
-
-    private final class Again implements LocalOffer.Taker {
-        @Override
-        public void accepted(SipResponse response) {
-            offersAgain = false;
-        }
-
-        @Override
-        public void refused(Throwable cause) {
-            offersAgain = false;
-        }
     }
 
     /** Begins or ends our hold. */

@@ -148,15 +148,21 @@ final class Answers {
                 && request.own() == null
                 && response.isSuccess()
                 && response.method().equals(Methods.INVITE)) {
-            accepted(request, dialog);
+            accepted(request, transaction, response, dialog);
+        }
+        if (request.inside() != null
+                && response.isFinal()
+                && transaction.request().is(Methods.INVITE)) {
+            requests.inviteIsOver(request.inside());
         }
     }
 
-    /** A 2xx whose ACK the sender of the INVITE cannot send any more: of a re-INVITE it is acknowledged, another call is ended. */
-    private void accepted(SentRequest request, Dialog dialog) {
+    /** A 2xx whose ACK the sender of the INVITE cannot send any more: of a re-INVITE it is acknowledged, and the heir is told; another call is ended. */
+    private void accepted(SentRequest request, ClientTransaction transaction, SipResponse response, Dialog dialog) {
         boolean claimed = !dialog.hold().allows(request.owner());
-        if (request.inside() != null && (claimed || request.owner().isGone())) {
+        if (request.isAbandoned() && request.inside() != null) {
             acks.send(dialog);
+            hearers.tellHeirOfAcknowledged(request, transaction, response, dialog);
         } else if (request.owner().isGone() && !claimed) {
             hangUp(dialog);
         }
@@ -302,6 +308,9 @@ final class Answers {
         hearers.tellClaimants(request, transaction, made);
         endEarly(request);
         hearers.tellMadeUp(request, transaction, made);
+        if (inside != null && transaction.request().is(Methods.INVITE)) {
+            requests.inviteIsOver(inside);
+        }
     }
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */

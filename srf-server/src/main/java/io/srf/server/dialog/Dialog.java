@@ -2,7 +2,6 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
-import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.time.Timer;
@@ -49,7 +48,7 @@ final class Dialog {
     /** Those to the latest of them that had any, or null. */
     private @Nullable ReliableResponses reliableResponses;
     /** Our INVITE that has no final answer yet. */
-    private @Nullable ClientTransaction ourInvite;
+    private @Nullable SentRequest ourInvite;
     /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
     private int answeredSeq = -1;
     /** Whether that INVITE was a re-INVITE. */
@@ -229,11 +228,11 @@ final class Dialog {
         reliableResponses = sent;
     }
 
-    @Nullable ClientTransaction ourInvite() {
+    @Nullable SentRequest ourInvite() {
         return ourInvite;
     }
 
-    void ourInvite(@Nullable ClientTransaction open) {
+    void ourInvite(@Nullable SentRequest open) {
         ourInvite = open;
     }
 

@@ -49,8 +49,7 @@ public final class ShardCore implements TransactionUser {
      *
      * @param strays takes responses without a transaction that belong to other shards
      */
-    public ShardCore(
-            Shard shard, TransactionSettings settings, Gate gate, BiConsumer<SipResponse, Flow> strays) {
+    public ShardCore(Shard shard, TransactionSettings settings, Gate gate, BiConsumer<SipResponse, Flow> strays) {
         this.shard = shard;
         this.gate = gate;
         this.strays = strays;
