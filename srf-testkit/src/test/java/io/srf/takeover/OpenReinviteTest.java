@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.Dialog;
 import io.srf.Srf;
 import io.srf.session.DialogRecord;
+import io.srf.sip.SipRequest;
 import io.srf.testkit.Call;
+import io.srf.testkit.MediaDirection;
 import io.srf.testkit.Phone;
 import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenReinviteTest {
     /** Longer than a 2xx is repeated, and an INVITE waits for its answer: 64·T1 (RFC 3261 §13.3.1.4, §17.1.1.2). */
     private static final Duration UNTIL_NOBODY_REPEATS = Duration.ofSeconds(70);
+
+    /** A node without an engine ends calls in which nothing happens after 32 s. */
+    private static final Duration BEFORE_ITS_NODE_GIVES_UP = Duration.ofSeconds(20);
 
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
@@ -65,8 +70,7 @@ class OpenReinviteTest {
         assertThat(cluster.owner()).isEqualTo(first);
     }
 
-    private void diesAndItsAddressMoves() {
-        first.kill();
+    private void addressMoves() {
         cluster.sim().network().detour(packet -> packet.to().equals(first.address()), second.address());
     }
 
@@ -97,7 +101,8 @@ class OpenReinviteTest {
         talk();
         alice.holds();
         cluster.passes(moment);
-        diesAndItsAddressMoves();
+        first.kill();
+        addressMoves();
         cluster.passes(UNTIL_NOBODY_REPEATS);
 
         isOneCall();
@@ -109,7 +114,34 @@ class OpenReinviteTest {
         talk();
         bob.holds();
         cluster.passes(moment);
-        diesAndItsAddressMoves();
+        first.kill();
+        addressMoves();
+        cluster.passes(UNTIL_NOBODY_REPEATS);
+
+        isOneCall();
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void of_the_caller_whose_engine_alone_dies(Duration moment) {
+        talk();
+        alice.holds();
+        cluster.passes(moment);
+        first.engineDies();
+        addressMoves();
+        cluster.passes(BEFORE_ITS_NODE_GIVES_UP);
+
+        isOneCall();
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void of_the_caller_without_an_offer(Duration moment) {
+        talk();
+        alice.perform(() -> alice.call().reInvites(MediaDirection.SENDRECV, SipRequest.Builder::noBody));
+        cluster.passes(moment);
+        first.kill();
+        addressMoves();
         cluster.passes(UNTIL_NOBODY_REPEATS);
 
         isOneCall();
@@ -121,7 +153,8 @@ class OpenReinviteTest {
         talk();
         calleeOf(first).hold();
         cluster.passes(moment);
-        diesAndItsAddressMoves();
+        first.kill();
+        addressMoves();
         cluster.passes(UNTIL_NOBODY_REPEATS);
 
         assertThat(bob.isInCall().call().isHeld()).isEqualTo(calleeOf(second).isOnHold());
