@@ -81,9 +81,17 @@ final class FurtherAnswers {
         if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
             Undo.answer(leg.agent(), response, false, leg.signing());
             leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
-        } else if (leg.agent().isSrf() || leg.life().isRestored()) {
+        } else if (isOf(leg, response) && (leg.agent().isSrf() || leg.life().isRestored())) {
             acknowledge(leg, response);
         }
+    }
+
+    /** Another fork may have answered under the same name. */
+    private static boolean isOf(Leg leg, ReceivedResponse response) {
+        return leg.record()
+                .ids()
+                .remoteTag()
+                .equals(LegRecords.tag(response.message().to()));
     }
 
     /**
