@@ -26,6 +26,7 @@ import io.srf.server.transport.Network;
 import io.srf.sip.SipMessage;
 import io.srf.sip.SipParseException;
 import io.srf.sip.SipParser;
+import io.srf.sip.SipResponse;
 import io.srf.time.Timers;
 import io.srf.wire.EngineVersion;
 import io.srf.wire.ServerMessage;
@@ -106,7 +107,7 @@ public final class Engine implements Network.Receiver, AutoCloseable {
                     options.sessionTimers(),
                     options.reconnectTime(),
                     recordRouteKey);
-            cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop)));
+            cores.add(new ShardCore(shard, options.transactions(), protection.gate(loop), this::strayed));
         }
         this.placement = new Placement(shards, cores);
         this.desk = new EngineDesk(placement, network);
@@ -137,6 +138,12 @@ public final class Engine implements Network.Receiver, AutoCloseable {
         }
         Placement.Home home = placement.of(message);
         home.run(() -> home.core().received(message, flow));
+    }
+
+    /** The Via of a response without a transaction names no shard of ours, though it may seem to: it belongs to that of its Call-ID. */
+    private void strayed(SipResponse response, Flow flow) {
+        Placement.Home home = placement.ofCall(response.callId());
+        home.run(() -> home.core().strayed(response, flow));
     }
 
     @Override

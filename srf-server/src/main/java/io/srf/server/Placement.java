@@ -87,7 +87,8 @@ final class Placement {
         return homes.get(shard >= 0 && shard < homes.size() ? shard : 0);
     }
 
-    private Home ofCall(String callId) {
+    /** Everything with this Call-ID belongs to one shard. */
+    Home ofCall(String callId) {
         return homes.get(shards.all().indexOf(shards.of(callId)));
     }
 

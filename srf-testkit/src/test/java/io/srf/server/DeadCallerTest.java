@@ -111,7 +111,7 @@ class DeadCallerTest extends NodesFixture {
     }
 
     @Test
-    void a_200_to_a_re_INVITE_of_a_dead_node_is_acknowledged_by_the_engine_and_the_call_stays() {
+    void a_200_to_a_re_INVITE_of_a_dead_node_is_acknowledged_by_the_engine_and_told_to_its_heir() {
         String dialogId = bobInCall();
         ScriptedApplication heir = answersByes(heir());
 
@@ -122,7 +122,10 @@ class DeadCallerTest extends NodesFixture {
         bob.isNotTold(Methods.BYE, Duration.ofMinutes(3));
 
         assertThat(bob.received().requests(Methods.ACK)).hasSize(2);
-        assertThat(heir.responses(200)).isEmpty();
+        assertThat(heir.responses(200))
+                .singleElement()
+                .extracting(ServerMessage.Incoming::dialogId)
+                .isEqualTo(dialogId);
         endedBy(heir, dialogId);
     }
 

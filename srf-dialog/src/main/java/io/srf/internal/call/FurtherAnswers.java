@@ -5,6 +5,8 @@ import io.srf.TerminateReason;
 import io.srf.app.Agent;
 import io.srf.app.ReceivedResponse;
 import io.srf.internal.dialog.DialogState.Phase;
+import io.srf.sip.SipMessage;
+import io.srf.sip.SipRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,9 @@ final class FurtherAnswers {
      */
     void take(Agent agent, ReceivedResponse response, @Nullable Strangers strangers) {
         String id = response.dialogId();
-        Invite invite = forked.get(LegRecords.dialogId(response.message()));
-        Leg leg = calls.find(id);
+        SipMessage message = response.message();
+        Invite invite = forked.get(LegRecords.dialogId(message));
+        Leg leg = id == null ? null : legOf(message, id);
         if (calls.leavesThoseOf(agent) && leg == null && invite == null) {
             return;
         }
@@ -52,6 +55,14 @@ final class FurtherAnswers {
         } else if (id != null) {
             Undo.answer(agent, response, false, null);
         }
+    }
+
+    /** An engine that does not know the dialog has made up its id. */
+    private @Nullable Leg legOf(SipMessage response, String id) {
+        Leg named = calls.find(id);
+        return named == null
+                ? calls.find(response.callId(), LegRecords.tag(response.from()), LegRecords.tag(response.to()))
+                : named;
     }
 
     /** A further answer to the INVITE that has made this leg, or to one inside its dialog. */
@@ -70,14 +81,32 @@ final class FurtherAnswers {
         if (leg.phase() == Phase.EARLY || leg.phase() == Phase.TERMINATED) {
             Undo.answer(leg.agent(), response, false, leg.signing());
             leg.over(TerminateReason.of(TerminateReason.Kind.CANCELLED));
-        } else if (leg.life().isRestored()) {
+        } else if (isOf(leg, response) && (leg.agent().isSrf() || leg.life().isRestored())) {
             acknowledge(leg, response);
         }
     }
 
-    /** The node that sent the re-INVITE is gone, so we acknowledge its 2xx; an offer in it is answered with what was agreed. */
+    /** Another fork may have answered under the same name. */
+    private static boolean isOf(Leg leg, ReceivedResponse response) {
+        return leg.record()
+                .ids()
+                .remoteTag()
+                .equals(LegRecords.tag(response.message().to()));
+    }
+
+    /**
+     * The node or the engine that sent the INVITE is gone, so its 2xx is ours to acknowledge. What it has offered nobody knows, so the other side is offered once
+     * more what it had.
+     */
     private static void acknowledge(Leg leg, ReceivedResponse response) {
-        Sending.ack(leg, null);
-        leg.facts().agreed(null, Sdps.in(response.message()), LegRecords.contact(response.message()));
+        Sending.ack(leg, null, new Quiet<SipRequest>() {
+            @Override
+            public void sent(SipRequest ack, @Nullable String dialogId) {
+                leg.call().execute(() -> {
+                    leg.facts().agreed(null, null, LegRecords.contact(response.message()));
+                    leg.hold().offerAgain();
+                });
+            }
+        });
     }
 }

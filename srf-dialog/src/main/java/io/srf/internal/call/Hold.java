@@ -78,6 +78,21 @@ final class Hold {
         }
     }
 
+    /** Offers once more what the other side had, as it may have accepted what nobody here knows of; an offer of ours that is under way or waits does as well. */
+    void offerAgain() {
+        if (own() == null || !leg.localOffers().isEmpty()) {
+            return;
+        }
+        Change change =
+                new Change(on, on ? Sdp::held : same -> same, new Modify.Settling(leg, new CompletableFuture<>()));
+        leg.localOffers().add(LocalOffer.reinvite(() -> afterUnknown(change.offer()), change));
+    }
+
+    /** What was accepted is the version that follows ours, most likely; so this is the one after that. */
+    private static String afterUnknown(String offer) {
+        return Sdp.edit(offer, sdp -> sdp.withOrigin(sdp.origin().next().next()));
+    }
+
     /** Begins or ends our hold. */
     private final class Change implements LocalOffer.Taker {
         private final boolean held;

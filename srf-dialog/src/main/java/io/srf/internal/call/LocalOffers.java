@@ -43,6 +43,11 @@ final class LocalOffers {
         return id;
     }
 
+    /** Whether none of ours is under way or waits. */
+    boolean isEmpty() {
+        return offers.isEmpty();
+    }
+
     private long keep(LocalOffer offer) {
         long id = ++lastId;
         offers = offers.isEmpty() ? new HashMap<>() : offers;

@@ -43,12 +43,10 @@ final class OtherEngines {
         this.timers = timers;
     }
 
-    /** Whether this dialog, in which this request has come, is at another engine that is at work. Waits for {@link #PATIENCE} at most. */
-    boolean have(DialogRecord dialog, Request request) {
+    /** Whether this dialog, in which something has come to this engine, is at another one that is at work. Waits for {@link #PATIENCE} at most. */
+    boolean have(DialogRecord dialog, Agent here) {
         Place place = placeOf(dialog.local().contact());
-        return place != null
-                && !isHere(request.agent(), place)
-                && answers(request.agent(), place).join();
+        return place != null && !isHere(here, place) && answers(here, place).join();
     }
 
     /** Whether the Request-URI leads to an engine that has answered just now. */

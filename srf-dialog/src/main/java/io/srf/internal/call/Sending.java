@@ -114,6 +114,11 @@ final class Sending {
 
     /** Sends the ACK for a 2xx; no one waits for it. */
     static void ack(Leg leg, @Nullable String sdp) {
+        ack(leg, sdp, new Quiet<>());
+    }
+
+    /** Sends the ACK for a 2xx. */
+    static void ack(Leg leg, @Nullable String sdp, SendListener<SipRequest> listener) {
         Extras extras = sdp == null || sdp.isEmpty() ? Extras.NONE : Extras.sdp(sdp);
         Logins logins = leg.logins();
         if (logins != null) {
@@ -122,7 +127,6 @@ final class Sending {
             }
         }
         Extras whole = extras;
-        Quiet<SipRequest> nobody = new Quiet<>();
-        Ownership.checked(leg, () -> leg.agent().ack(leg.id(), whole, nobody), nobody::failed);
+        Ownership.checked(leg, () -> leg.agent().ack(leg.id(), whole, listener), listener::failed);
     }
 }

@@ -17,6 +17,7 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 final class Strangers {
     private static final int GONE = 481;
     private static final int SERVER_ERROR = 500;
+
+    /** Who has answered an INVITE in such a case is in a call that is over, or was only being made. */
+    private static final Set<Outcome> NOBODYS =
+            EnumSet.complementOf(EnumSet.of(Outcome.ANOTHER_NODE, Outcome.ELSEWHERE, Outcome.NO_ANSWER));
 
     /** How long the node that was faster has to claim the dialog: the engine then gives the request to that one. */
     private static final Duration OTHER_WAIT = Duration.ofSeconds(1);
@@ -75,7 +80,7 @@ final class Strangers {
             return;
         }
         boolean makesDialog = request.isNewInvite();
-        Heir heir = makesDialog ? adopting(request) : restoring(request);
+        Heir heir = makesDialog ? adopting(request) : restoring(request.agent());
         lookups.ask(nameIn(request, id), heir, outcome -> answer(request, response, outcome));
     }
 
@@ -88,12 +93,12 @@ final class Strangers {
         SipMessage message = response.message();
         DialogName name =
                 new DialogName(id, message.callId(), LegRecords.tag(message.from()), LegRecords.tag(message.to()));
-        lookups.ask(name, new Restoring(agent), outcome -> {
-            Leg leg = calls.find(id);
-            if (leg == null) {
-                Undo.answer(agent, response, false, null);
-            } else {
+        lookups.ask(name, restoring(agent), outcome -> {
+            Leg leg = calls.find(name.callId(), name.localTag(), name.remoteTag());
+            if (leg != null) {
                 calls.furtherAnswers().take(leg, response);
+            } else if (NOBODYS.contains(outcome)) {
+                Undo.answer(agent, response, false, null);
             }
         });
     }
@@ -106,11 +111,11 @@ final class Strangers {
         }
     }
 
-    private Heir restoring(Request request) {
-        return new Restoring(request.agent()) {
+    private Heir restoring(Agent agent) {
+        return new Restoring(agent) {
             @Override
             public boolean isElsewhere(DialogRecord dialog) {
-                return otherEngines.have(dialog, request);
+                return otherEngines.have(dialog, agent);
             }
         };
     }

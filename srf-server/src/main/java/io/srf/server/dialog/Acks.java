@@ -5,7 +5,6 @@ import io.srf.log.CallLogger;
 import io.srf.server.transaction.TransactionLayer;
 import io.srf.server.transport.Flow;
 import io.srf.sip.Methods;
-import io.srf.sip.SipParseException;
 import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import org.slf4j.Logger;
@@ -78,19 +77,11 @@ final class Acks {
         return before != null;
     }
 
-    /** A response whose transaction is unknown: a 2xx that comes again gets its ACK again. */
-    void stray(SipResponse response) {
-        if (!response.isSuccess() || !response.method().equals(Methods.INVITE)) {
-            return;
-        }
-        try {
-            Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
-            if (dialog != null) {
-                repeat(dialog.ack(), response.cseq().number());
-            }
-        } catch (SipParseException e) {
-            CallLogger.debug(LOG, response.callId(), "a stray response is of no dialog: {}", e.getMessage());
-        }
+    /** A 2xx to an INVITE of ours in this dialog came, perhaps not for the first time: false if there is no ACK of it that could be sent again. */
+    boolean repeat(Dialog dialog, SipResponse success) {
+        int cseq = success.cseq().number();
+        repeat(dialog.ack(), cseq);
+        return dialog.ack().sentFor(cseq) != null;
     }
 
     private void repeat(LastAck ack, int cseq) {

@@ -32,6 +32,7 @@ final class Answers {
     private final Dialogs dialogs;
     private final Acks acks;
     private final UacCore requests;
+    private final InheritedAnswers inherited;
     private final Hearers hearers;
     private final Byes byes;
     private final Cdrs cdrs;
@@ -46,6 +47,7 @@ final class Answers {
         this.dialogs = dialogs;
         Routes routes = new Routes(shard);
         this.acks = new Acks(dialogs, layer, routes);
+        this.inherited = new InheritedAnswers(shard, dialogs, heirs, acks);
         this.hearers = new Hearers(new Replies(shard), dialogs, heirs, acks);
         this.requests = requests;
         this.cdrs = new Cdrs(shard, heirs);
@@ -64,6 +66,11 @@ final class Answers {
 
     Acks acks() {
         return acks;
+    }
+
+    /** Those to requests of which nothing is known here. */
+    InheritedAnswers inherited() {
+        return inherited;
     }
 
     /** A response to a request came in one of its transactions. */
@@ -141,15 +148,21 @@ final class Answers {
                 && request.own() == null
                 && response.isSuccess()
                 && response.method().equals(Methods.INVITE)) {
-            accepted(request, dialog);
+            accepted(request, transaction, response, dialog);
+        }
+        if (request.inside() != null
+                && response.isFinal()
+                && transaction.request().is(Methods.INVITE)) {
+            requests.inviteIsOver(request.inside());
         }
     }
 
-    /** A 2xx whose ACK the sender of the INVITE cannot send any more: of a re-INVITE it is acknowledged, another call is ended. */
-    private void accepted(SentRequest request, Dialog dialog) {
+    /** A 2xx whose ACK the sender of the INVITE cannot send any more: of a re-INVITE it is acknowledged, and the heir is told; another call is ended. */
+    private void accepted(SentRequest request, ClientTransaction transaction, SipResponse response, Dialog dialog) {
         boolean claimed = !dialog.hold().allows(request.owner());
-        if (request.inside() != null && (claimed || request.owner().isGone())) {
+        if (request.isAbandoned() && request.inside() != null) {
             acks.send(dialog);
+            hearers.tellHeirOfAcknowledged(request, transaction, response, dialog);
         } else if (request.owner().isGone() && !claimed) {
             hangUp(dialog);
         }
@@ -295,6 +308,9 @@ final class Answers {
         hearers.tellClaimants(request, transaction, made);
         endEarly(request);
         hearers.tellMadeUp(request, transaction, made);
+        if (inside != null && transaction.request().is(Methods.INVITE)) {
+            requests.inviteIsOver(inside);
+        }
     }
 
     /** Ends the dialogs of branches that never answered (RFC 3261 §13.2.2.4). */

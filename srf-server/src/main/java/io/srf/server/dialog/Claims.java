@@ -143,6 +143,7 @@ final class Claims {
         Dialog dialog = new Dialog(claimant.asked.dialogId(), state, Dialog.Phase.RESTORED, claimant.link, flow);
         dialog.hold(claimant.hold());
         dialogs.add(dialog);
+        answers.inherited().restored(dialog);
         heirs.restored();
         claimant.link.ok(claimant.asked, null);
         if (standing != null) {

@@ -2,7 +2,6 @@
 package io.srf.server.dialog;
 
 import io.srf.server.admin.Application;
-import io.srf.server.transaction.ClientTransaction;
 import io.srf.server.transaction.ServerTransaction;
 import io.srf.server.transport.Flow;
 import io.srf.time.Timer;
@@ -49,7 +48,7 @@ final class Dialog {
     /** Those to the latest of them that had any, or null. */
     private @Nullable ReliableResponses reliableResponses;
     /** Our INVITE that has no final answer yet. */
-    private @Nullable ClientTransaction ourInvite;
+    private @Nullable SentRequest ourInvite;
     /** The CSeq of our INVITE whose 2xx the application owes an ACK, or got one; -1 before the first. */
     private int answeredSeq = -1;
     /** Whether that INVITE was a re-INVITE. */
@@ -60,6 +59,9 @@ final class Dialog {
 
     /** The CSeq of our INVITE whose 2xx was acknowledged last; -1 before the first. */
     private int acknowledgedSeq = -1;
+
+    /** The CSeq up to which our requests may be another engine's; -1 if none is. */
+    private int inheritedSeq = -1;
 
     private final LastAck ack;
     /** Null until somebody has spoken of session timers. */
@@ -149,6 +151,11 @@ final class Dialog {
         return latest;
     }
 
+    /** Whether a request of the peer has said where it is. */
+    boolean isRefreshed() {
+        return refreshSeq >= 0;
+    }
+
     /** Where the peer was last heard. */
     Flow flow() {
         return heard.flow();
@@ -221,11 +228,11 @@ final class Dialog {
         reliableResponses = sent;
     }
 
-    @Nullable ClientTransaction ourInvite() {
+    @Nullable SentRequest ourInvite() {
         return ourInvite;
     }
 
-    void ourInvite(@Nullable ClientTransaction open) {
+    void ourInvite(@Nullable SentRequest open) {
         ourInvite = open;
     }
 
@@ -241,6 +248,16 @@ final class Dialog {
     void reinviteAnswered(int cseq) {
         answeredSeq = cseq;
         reinvited = true;
+    }
+
+    /** What was sent in it until now was sent by another engine. */
+    void inherit() {
+        inheritedSeq = state.localSeq();
+    }
+
+    /** Whether our INVITE with this CSeq was another engine's, and no later one is known to be answered. */
+    boolean inherits(int cseq) {
+        return cseq <= inheritedSeq && cseq >= answeredSeq;
     }
 
     /** Whether a 2xx to our INVITE waits for its ACK. */

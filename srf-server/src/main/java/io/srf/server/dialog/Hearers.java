@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
+import io.srf.server.admin.Application;
 import io.srf.server.transaction.ClientTransaction;
 import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
@@ -69,6 +70,15 @@ final class Hearers {
         Dialog dialog = dialogs.find(DialogKey.ofReceived(response));
         if (dialog != null && dialog.owesAck() && !heirs.ownerOf(dialog).equals(request.owner())) {
             replies.received(dialog.owner(), response, transaction.flow(), request.id(), dialog.id());
+        }
+    }
+
+    /** A 2xx to a re-INVITE that a node has left behind was acknowledged: whoever goes on with the dialog does not know what was offered. */
+    void tellHeirOfAcknowledged(
+            SentRequest request, ClientTransaction transaction, SipResponse response, Dialog dialog) {
+        Application heir = heirs.ownerOf(dialog);
+        if (!heir.isGone() && !heir.equals(request.owner())) {
+            replies.received(heir, response, transaction.flow(), request.id(), dialog.id());
         }
     }
 

@@ -7,6 +7,8 @@ import io.srf.sip.Methods;
 import io.srf.sip.SipRequest;
 import io.srf.wire.ClientMessage;
 import io.srf.wire.Origin.Source;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class InDialogRequests {
     private final Routes routes;
     private final Replies replies;
     private final Cdrs cdrs;
+    /** INVITEs that wait for one that a node has left behind. */
+    private final Map<Dialog, Runnable> heldBack = new HashMap<>();
 
     InDialogRequests(Shard shard, Dialogs dialogs, UacCore requests, Answers answers, Heirs heirs) {
         this.shard = shard;
@@ -66,10 +70,11 @@ final class InDialogRequests {
 
     /** Sends a request inside this dialog. */
     void send(Application from, ClientMessage.Send asked, SipRequest written, Dialog dialog) {
+        SentRequest open = written.is(Methods.INVITE) ? dialog.ourInvite() : null;
         if (written.is(Methods.BYE)) {
             hangUp(from, asked, written, dialog);
-        } else if (written.is(Methods.INVITE) && dialog.ourInvite() != null) {
-            afterRefresh(dialog, () -> requests.send(from, asked, written));
+        } else if (open != null) {
+            after(open, dialog, () -> requests.send(from, asked, written));
         } else {
             routes.to(
                     dialog.state().nextHop(),
@@ -121,11 +126,22 @@ final class InDialogRequests {
         return whole.build();
     }
 
-    /** An INVITE of the application waits for one of the engine's own, but not for another one of its own. */
-    private static void afterRefresh(Dialog dialog, Runnable invite) {
+    /** An INVITE of the application waits for one of the engine's own, and for one that a node has left behind, but not for another one of its own. */
+    private void after(SentRequest open, Dialog dialog, Runnable invite) {
         SessionTimer timer = dialog.sessionTimer();
-        if (timer == null || !timer.holdBack(invite)) {
+        boolean waits = open.isAbandoned()
+                ? heldBack.putIfAbsent(dialog, invite) == null
+                : timer != null && timer.holdBack(invite);
+        if (!waits) {
             throw new RefusedException("an INVITE is in progress in this dialog");
+        }
+    }
+
+    /** Our INVITE in this dialog has had its final response, and that its ACK. */
+    void inviteIsOver(Dialog dialog) {
+        Runnable next = heldBack.remove(dialog);
+        if (next != null) {
+            next.run();
         }
     }
 

@@ -45,10 +45,11 @@ final class LateAnswers {
             Header named = response.first(HeaderName.TO);
             String callee = named == null ? "" : named.value();
             Runnable repeatedAck = repeatedAcks.get(callee);
+            Dialog known = dialogs.find(DialogKey.ofReceived(finding.response()));
             if (repeatedAck != null) {
                 repeatedAck.run();
-            } else if (dialogs.find(DialogKey.ofReceived(finding.response())) != null) {
-                acks.stray(finding.response());
+            } else if (known != null) {
+                acks.repeat(known, finding.response());
             } else if (repeatedAcks.size() < MAX_FORKS) {
                 Farewell farewell = new Farewell(DialogState.ofClient(request, finding.response()), named);
                 repeatedAcks.put(

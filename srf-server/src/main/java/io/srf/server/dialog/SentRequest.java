@@ -169,8 +169,14 @@ final class SentRequest implements ClientUser {
         transaction = with;
         cseq = with.request().cseq().number();
         if (inside != null && with.request().is(Methods.INVITE)) {
-            inside.ourInvite(with);
+            inside.ourInvite(this);
         }
+    }
+
+    /** Whether it is of an application that can do nothing more in the dialog: it is gone, or another node has the dialog. */
+    boolean isAbandoned() {
+        return own == null
+                && (owner.isGone() || (inside != null && !inside.hold().allows(owner)));
     }
 
     Application owner() {

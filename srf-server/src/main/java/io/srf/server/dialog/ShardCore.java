@@ -19,6 +19,7 @@ import io.srf.sip.SipRequest;
 import io.srf.sip.SipResponse;
 import io.srf.wire.ClientMessage;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The core of one shard: it sits on the transactions and below the applications.
@@ -41,11 +42,17 @@ public final class ShardCore implements TransactionUser {
     private final RequestRules rules;
     private final MalformedRequests malformed;
     private final Gate gate;
+    private final BiConsumer<SipResponse, Flow> strays;
 
-    /** A core without dialogs. */
-    public ShardCore(Shard shard, TransactionSettings settings, Gate gate) {
+    /**
+     * A core without dialogs.
+     *
+     * @param strays takes responses without a transaction that belong to other shards
+     */
+    public ShardCore(Shard shard, TransactionSettings settings, Gate gate, BiConsumer<SipResponse, Flow> strays) {
         this.shard = shard;
         this.gate = gate;
+        this.strays = strays;
         this.lifelines = new Lifelines(shard.loop(), shard.reconnectTime(), this::lost);
         this.dialogs = new Dialogs(shard.calls().recorder(), lifelines);
         this.layer = new TransactionLayer(shard.loop(), shard.ids(), shard.flows(), settings, this);
@@ -224,6 +231,15 @@ public final class ShardCore implements TransactionUser {
 
     @Override
     public void strayResponse(SipResponse response, Flow flow) {
-        uac.answers().acks().stray(response);
+        if (shard.shards().of(response.callId()).equals(shard.loop())) {
+            strayed(response, flow);
+        } else {
+            strays.accept(response, flow);
+        }
+    }
+
+    /** Takes a response of a call of this shard whose transaction nobody knows. */
+    public void strayed(SipResponse response, Flow flow) {
+        uac.answers().inherited().take(response, flow);
     }
 }

@@ -72,6 +72,11 @@ final class UacCore {
         return timers;
     }
 
+    /** Our INVITE in this dialog is over: the next may follow. */
+    void inviteIsOver(Dialog dialog) {
+        inside.inviteIsOver(dialog);
+    }
+
     /** How many requests wait for their final response, or an INVITE for more of them. */
     int openRequests() {
         return sent.size();

@@ -10,7 +10,7 @@
  *       {@link PrackQueue} those that wait for a PRACK
  *   <li>requests of applications: {@link UacCore}, {@link InDialogRequests}; {@link Routes} and {@link Failover} find the way, {@link Answers} makes and changes dialogs by the responses
  *   <li>dialogs: {@link Dialogs}, {@link Dialog} and what SIP says of one, {@link DialogState}; how they end is in {@link Byes}, {@link MissingAcks}, {@link UnusableAnswers}
- *   <li>ACKs: {@link Acks} those we send, {@link AwaitedAcks} those we wait for
+ *   <li>ACKs: {@link Acks} those we send, {@link InheritedAnswers} those that another engine owes, {@link AwaitedAcks} those we wait for
  *   <li>applications that come and go: {@link Heirs}, {@link Claims}, {@link Releases}, {@link Orphans}, {@link GivingAgain}
  *   <li>session timers: {@link SessionTimers}, {@link Refreshing}
  *   <li>ways to peers: {@link Heard}, {@link ReturnWay}, {@link Lifelines}, {@link Ways}
