@@ -131,6 +131,26 @@ class OvertakenEngineTest {
     }
 
     @Test
+    void the_answer_to_an_INFO_that_came_while_it_stood_still_is_not_passed_on() {
+        talk();
+        cluster.passes(JUST_BEFORE_A_RENEWAL);
+        Hold answer = cluster.sim()
+                .network()
+                .hold(packet -> packet.isResponse(200, "INFO") && packet.from().equals(bob.address()));
+        alice.sends("INFO", "Signal=1");
+        cluster.passes(Duration.ofMillis(100));
+        first.pause();
+        answer.release();
+        cluster.passes(Duration.ofSeconds(28));
+        assertThat(second.events()).contains("recover UAS", "recover UAC");
+        first.resume();
+
+        alice.sees(503, "INFO");
+        addressMovesTo(second);
+        hangUp();
+    }
+
+    @Test
     void nothing_is_left_of_the_call_in_it() {
         talk();
         secondTakesOverWhileFirstIsPausedFor(LONG);

@@ -53,7 +53,7 @@ class RandomTakeoverTest {
     void seeds_that_once_failed_do_so_no_more() {
         Stream.of(9_555L, 20_133L, 9_522L).map(Restarts::new).forEach(RandomTakeoverTest::whatHappens);
         Stream.of(9_544L, 41_187L, 41_994L, 41_712L).map(Embedded::new).forEach(RandomTakeoverTest::whatHappens);
-        Stream.of(52_132L, 53_069L, 54_174L, 55_194L, 55_314L)
+        Stream.of(52_132L, 53_069L, 54_174L, 55_194L, 55_314L, 55_731L, 57_774L)
                 .map(Frozen::new)
                 .forEach(RandomTakeoverTest::whatHappens);
     }
