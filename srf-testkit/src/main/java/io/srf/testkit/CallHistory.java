@@ -13,12 +13,12 @@ import java.util.Set;
 
 /**
  * Goes through what the engines of a {@link SimCluster} have sent, and finds what nodes that go on with each other's calls must never do: use a CSeq
- * twice in a dialog, let it fall, or send a BYE after another that arrived. One whose engine died before the end was written is followed by another: who has
- * ended the call answers that with 481 (RFC 3261 §15.1.2), and who has not would stay in it.
+ * twice in a dialog, let it fall, or send a BYE after another that arrived. One whose engine died, or stood still, before the end was written is followed by another,
+ * and is perhaps repeated behind that: who has ended the call answers with 481 (RFC 3261 §15.1.2), and who has not would stay in it.
  */
 final class CallHistory {
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> transactions = new HashSet<>();
+    private final Map<String, Packet> transactions = new HashMap<>();
     private final Map<String, Integer> lastSeq = new HashMap<>();
     private final Map<String, Packet> byes = new HashMap<>();
     private final Set<String> heard = new HashSet<>();
@@ -51,11 +51,13 @@ final class CallHistory {
                 + request.from().tag()
                 + ' '
                 + request.to().tag();
-        if (transactions.add(branch(request))) {
+        Packet packet = traced.packet();
+        Packet first = transactions.putIfAbsent(branch(request), packet);
+        if (first == null) {
             begun(request, dialog);
         }
         if (request.is(Methods.BYE) && !traced.isLost() && heard.add(branch(request))) {
-            ended(dialog, traced.packet());
+            ended(dialog, first == null ? packet : first, packet);
         }
     }
 
@@ -67,9 +69,12 @@ final class CallHistory {
         }
     }
 
-    private void ended(String dialog, Packet bye) {
+    /** A BYE arrives, which was sent like this first. */
+    private void ended(String dialog, Packet first, Packet bye) {
         Packet before = byes.put(dialog, bye);
-        if (before != null && silences.stream().noneMatch(silence -> silence.isBetween(before, bye))) {
+        if (before != null
+                && silences.stream()
+                        .noneMatch(silence -> silence.isBetween(before, bye) || silence.isBetween(first, before))) {
             faults.add("a second BYE in " + dialog);
         }
     }

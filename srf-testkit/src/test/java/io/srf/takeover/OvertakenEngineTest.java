@@ -26,6 +26,9 @@ class OvertakenEngineTest {
     private static final Duration INTERVAL = Duration.ofSeconds(90);
     private static final Duration JUST_BEFORE_A_RENEWAL =
             SessionOptions.DEFAULT.lease().dividedBy(3).minusMillis(400);
+    /** 64·T1 (RFC 3261 §13.3.1.4). */
+    private static final Duration ACK_WAIT = Duration.ofSeconds(32);
+
     private static final Duration LONG = SessionOptions.DEFAULT.lease().multipliedBy(2);
 
     private final SimCluster cluster = SimCluster.embedded(2, OvertakenEngineTest::connectsToBob, config -> {});
@@ -128,6 +131,26 @@ class OvertakenEngineTest {
     }
 
     @Test
+    void the_answer_to_an_INFO_that_came_while_it_stood_still_is_not_passed_on() {
+        talk();
+        cluster.passes(JUST_BEFORE_A_RENEWAL);
+        Hold answer = cluster.sim()
+                .network()
+                .hold(packet -> packet.isResponse(200, "INFO") && packet.from().equals(bob.address()));
+        alice.sends("INFO", "Signal=1");
+        cluster.passes(Duration.ofMillis(100));
+        first.pause();
+        answer.release();
+        cluster.passes(Duration.ofSeconds(28));
+        assertThat(second.events()).contains("recover UAS", "recover UAC");
+        first.resume();
+
+        alice.sees(503, "INFO");
+        addressMovesTo(second);
+        hangUp();
+    }
+
+    @Test
     void nothing_is_left_of_the_call_in_it() {
         talk();
         secondTakesOverWhileFirstIsPausedFor(LONG);
@@ -188,6 +211,20 @@ class OvertakenEngineTest {
         secondTakesOverWhileFirstIsPausedFor(LONG);
         cluster.sim().network().will(alice.address(), first.address(), Will.GOOD);
         firstSendsNoRequestFor(Duration.ofMinutes(1));
+        hangUp();
+    }
+
+    @Test
+    void an_ACK_that_was_due_just_before_it_went_on_is_not_missed() {
+        talk();
+        cluster.passes(JUST_BEFORE_A_RENEWAL);
+        alice.holds();
+        cluster.passes(Duration.ofMillis(35));
+        cluster.sim().network().will(alice.address(), first.address(), Will.GOOD.withLoss(1));
+        cluster.passes(Duration.ofMillis(25));
+        secondTakesOverWhileFirstIsPausedFor(ACK_WAIT.plusMillis(1_500));
+        firstSendsNoRequestFor(Duration.ofMinutes(1));
+        cluster.sim().network().will(alice.address(), first.address(), Will.GOOD);
         hangUp();
     }
 

@@ -94,4 +94,16 @@ class CallHistoryTest {
         bye(ENGINE, 1, 3_000);
         assertThat(faults(silence(ENGINE, 1_000, CALL_IS_UP))).isEmpty();
     }
+
+    @Test
+    void one_that_was_lost_is_repeated_after_another_if_its_engine_stood_still_before_that() {
+        bye(ENGINE, 1, 0).getsLost();
+        bye(OTHER_ENGINE, 2, 2_000);
+        bye(ENGINE, 1, 3_000);
+        assertThat(faults(silence(ENGINE, 1_000, CALL_IS_UP))).isEmpty();
+        assertThat(faults()).hasSize(1);
+        assertThat(faults(silence(ENGINE, 1_000, Set.of()))).hasSize(1);
+        assertThat(faults(silence(ENGINE, 2_500, CALL_IS_UP))).hasSize(1);
+        assertThat(faults(silence(OTHER_ENGINE, 1_000, CALL_IS_UP))).hasSize(1);
+    }
 }

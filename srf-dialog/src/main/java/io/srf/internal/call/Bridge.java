@@ -38,10 +38,13 @@ final class Bridge {
             @Override
             public void answered(SipResponse answer) {
                 Extras back = HeaderFilter.IN_DIALOG.copy(answer, Extras.bodyOf(answer));
-                if (answer.status() == REQUEST_TIMEOUT) {
+                Runnable send = () -> Sending.quietly(response, answer.status(), answer.reason(), back);
+                if (answer.isSuccess()) {
+                    Ownership.checked(from, send, lost -> Sending.unavailable(response));
+                } else if (answer.status() == REQUEST_TIMEOUT) {
                     Sending.quietly(response, GATEWAY_TIMEOUT);
                 } else {
-                    Sending.quietly(response, answer.status(), answer.reason(), back);
+                    send.run();
                 }
             }
 

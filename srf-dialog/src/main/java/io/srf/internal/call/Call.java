@@ -64,17 +64,17 @@ final class Call implements Executor {
         mailbox.execute(step);
     }
 
-    /** Lets requests wait until the call is restored. */
+    /** Lets requests wait until it is known that the call is ours, and how it stands. */
     void suspend() {
         waiting = new ArrayList<>(1);
     }
 
-    /** Takes what has waited. */
+    /** Takes what has waited, until something of it has the rest wait again. */
     void resume() {
         List<Runnable> all = waiting;
         waiting = null;
         if (all != null) {
-            all.forEach(Runnable::run);
+            all.forEach(this::whenRestored);
         }
     }
 

@@ -220,7 +220,7 @@ public final class Leg {
             if (call.kept().isElsewhere() && call.calls().leaves(request)) {
                 return;
             }
-            if (!call.whenRestored(() -> heldBack.take(request, response))) {
+            if (!call.whenRestored(() -> Arrival.take(this, request, response))) {
                 Sending.unavailable(response);
             }
         });

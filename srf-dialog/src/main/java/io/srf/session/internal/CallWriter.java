@@ -108,8 +108,11 @@ final class CallWriter {
 
     /** Whether the lease may have run out, so that another node could have the call. Called by any thread. */
     boolean mayBeLost() {
-        boolean written = phase.get() == Phase.LIVE && queue.leases().has(call.id());
-        return lost() || (written && queue.leases().mayBeOver(heldFrom));
+        Phase now = phase.get();
+        return now == Phase.LOST
+                || (queue.leases().mayBeOver(heldFrom)
+                        && now == Phase.LIVE
+                        && queue.leases().has(call.id()));
     }
 
     /** The store says that the record is not ours, or not there: the next write finds out. Called by any thread. */

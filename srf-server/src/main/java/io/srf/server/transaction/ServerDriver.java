@@ -126,7 +126,7 @@ final class ServerDriver<S> extends Driver implements ServerTransaction {
         tell(() -> user.terminated(this));
     }
 
-    /** A response got no ACK or PRACK, which was due then. */
+    /** A response got no ACK or PRACK; that, or what shows that the process stood still before, was due then. */
     void unacknowledged(SipResponse response, long dueNanos) {
         context.counts().timeouts++;
         Standstill.run(context.loop().timers(), dueNanos, () -> tell(() -> user.unacknowledged(this, response)));

@@ -33,7 +33,7 @@ public final class Standstill {
     }
 
     /** Whether what was due then happens so late now that the process must have stood still. */
-    private static boolean isBetween(long dueNanos, long nowNanos) {
+    static boolean isBetween(long dueNanos, long nowNanos) {
         return nowNanos - dueNanos > TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS);
     }
 }
