@@ -13,7 +13,7 @@
  *   <li>calls that come and calls that go out: {@link Answering} with {@link Progressing}, {@link Calling} with {@link Invite}, {@link Forks} and {@link FurtherAnswers}
  *   <li>back-to-back calls: {@link BackToBack} begins them, {@link Setup} runs the set-up machine over {@link CallerSide} and {@link CalledSide}; what the sides offer each other meanwhile is
  *       in {@link EarlyOffers}; once they are joined {@link Partnership} and {@link Bridge} pass on what comes
- *   <li>requests in a dialog: {@link Incoming} sorts them; {@link RemoteOffers} and {@link LocalOffers} are offers of the other side and of ours, as {@link Modify} and {@link Hold} make them;
+ *   <li>requests in a dialog: {@link Arrival} takes them, {@link Incoming} sorts them; {@link RemoteOffers} and {@link LocalOffers} are offers of the other side and of ours, as {@link Modify} and {@link Hold} make them;
  *       {@link Bye}, {@link Requests} for the rest
  *   <li>subscriptions, transfer, and who takes whose place: {@link Subscriptions}, {@link Transfer}, {@link Parked}, {@link Replacing}, {@link Pickup}, {@link Joining}
  *   <li>calls of other nodes: {@link Strangers} when a request comes, {@link Orphans} when none does; {@link Lookups}, {@link Recovering} and {@link Claiming} take them over, {@link Ownership}
