@@ -23,7 +23,7 @@ final class WriteQueue {
     static final long TICK_MILLIS = 10;
 
     /** The same where the records die with the process: most short calls are over by then and never written. */
-    static final long RELAXED_TICK_MILLIS = 100;
+    static final long RELAXED_TICK_MILLIS = 1_000;
 
     /** With more calls than this waiting none is written out of turn. */
     private static final int MAX_HURRIED = 100;
@@ -115,6 +115,7 @@ final class WriteQueue {
     CompletableFuture<Void> flush(long timeoutMillis) {
         CompletableFuture<Void> done =
                 flushes.join(timeoutMillis, () -> unsaved.get() + " calls still wait to be saved");
+        hurry();
         checkFlushed();
         return done;
     }
