@@ -126,7 +126,8 @@ class LeftoversTest {
     }
 
     @Test
-    void a_call_whose_200_the_application_acknowledges_late_goes_on_although_that_of_its_re_INVITE_waits_for_the_next_ACK() {
+    void
+            a_call_whose_200_the_application_acknowledges_late_goes_on_although_that_of_its_re_INVITE_waits_for_the_next_ACK() {
         bob.onCall(Call::answers);
         bob.misbehaves()
                 .withholds(message -> message instanceof SipRequest request && request.is(Methods.BYE))
