@@ -126,6 +126,33 @@ class LeftoversTest {
     }
 
     @Test
+    void
+            a_call_whose_200_the_application_acknowledges_late_goes_on_although_that_of_its_re_INVITE_waits_for_the_next_ACK() {
+        bob.onCall(Call::answers);
+        bob.misbehaves()
+                .withholds(message -> message instanceof SipRequest request && request.is(Methods.BYE))
+                .rewrites(
+                        message -> message instanceof SipResponse response && response.status() == 481,
+                        message -> bob.received()
+                                .request(Methods.INVITE)
+                                .response(200, null)
+                                .set(HeaderName.CONTACT, "<" + bob.uri() + ">")
+                                .build());
+        application.sends(SipRequest.builder(Methods.INVITE, bob.uri()));
+        world.passes(Duration.ofSeconds(40));
+        String dialog = String.valueOf(application.responses(200).getFirst().dialogId());
+        application.sends(dialog, Methods.ACK);
+        world.passes(Duration.ofMillis(23_970));
+        application.sends(dialog, Methods.INVITE);
+        world.passes(Duration.ofMillis(200));
+
+        assertThat(application.responses(200)).hasSize(2);
+        assertThat(bob.received().requests(Methods.BYE)).isEmpty();
+        application.sends(dialog, Methods.ACK);
+        application.sends(dialog, Methods.BYE);
+    }
+
+    @Test
     void a_re_INVITE_that_the_application_does_not_answer_before_it_hangs_up_is_refused() {
         application.on(Methods.INVITE, i -> {
             if (i.message().to().tag() == null) {

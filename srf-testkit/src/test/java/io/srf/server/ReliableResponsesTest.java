@@ -14,6 +14,7 @@ import io.srf.wire.ServerMessage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +160,57 @@ class ReliableResponsesTest {
         alice.sees(183).cancels().sees(487).isIdle();
 
         assertThat(refusals()).containsExactly("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void a_PRACK_that_comes_right_behind_the_CANCEL_lets_nothing_go() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183).cancels();
+        acknowledges(alice.received().response(183));
+        alice.sees(487).isIdle();
+
+        assertThat(alice.received().responses(200))
+                .noneMatch(response -> response.method().equals(Methods.INVITE));
+        assertThat(refusals()).contains("Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void what_a_PRACK_lets_go_right_before_the_CANCEL_is_the_answer() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183);
+        acknowledges(alice.received().response(183));
+        alice.cancels().sees(200, "INVITE").isIdle();
+
+        assertThat(alice.received().responses(487)).isEmpty();
+        assertThat(application.requests(Methods.BYE)).hasSize(1);
+    }
+
+    @Test
+    void what_waits_when_the_engine_ends_its_drain_is_refused_with_the_caller() {
+        answersAtOnceWith(described(183), reliable(180), SipResponse.builder(200, null));
+        alice.sees(183);
+        CompletableFuture<Void> drained = world.engine().drain(Duration.ofSeconds(5), DrainPolicy.END);
+        alice.sees(503).isIdle();
+        world.passes(Duration.ofSeconds(5));
+
+        assertThat(drained).isCompleted();
+        assertThat(refusals())
+                .containsExactly(
+                        "Response not sent due to unknown transaction", "Response not sent due to unknown transaction");
+    }
+
+    @Test
+    void the_call_goes_on_if_the_PRACK_comes_while_the_engine_drains() {
+        answersAtOnceWith(described(183), SipResponse.builder(200, null));
+        alice.sees(183);
+        CompletableFuture<Void> drained = world.engine().drain(Duration.ofSeconds(5), DrainPolicy.END);
+        acknowledges(alice.received().response(183));
+        alice.isInCall();
+
+        assertThat(drained).isNotDone();
+        alice.hangsUp().isIdle();
+        world.passes(Duration.ofSeconds(1));
+        assertThat(drained).isCompleted();
     }
 
     @Test

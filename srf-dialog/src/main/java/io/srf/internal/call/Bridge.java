@@ -83,6 +83,15 @@ final class Bridge {
         return true;
     }
 
+    /** One of the two is about to talk with somebody else: what they ask each other waits no longer. */
+    static void giveWay(Leg leg) {
+        leg.remoteOffers().giveWay();
+        Leg partner = leg.other();
+        if (partner != null) {
+            partner.remoteOffers().giveWay();
+        }
+    }
+
     /** The other leg is over, so this one ends too, unless the application keeps it. */
     static void partnerEnded(Leg leg, TerminateReason reason, @Nullable Request bye) {
         boolean everyLegEnds = reason.kind() == Kind.LINK_LOST || reason.kind() == Kind.TAKEN_OVER;

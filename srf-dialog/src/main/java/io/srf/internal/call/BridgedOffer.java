@@ -32,12 +32,14 @@ final class BridgedOffer implements LocalOffer.Taker {
     private final @Nullable String before;
     private Timer silence = () -> {};
     private long passedOn;
+    private @Nullable String given;
 
     BridgedOffer(Leg from, Leg to, RemoteOffer offer) {
         this.from = from;
         this.to = to;
         this.offer = offer;
         this.before = to.record().local().sdp();
+        this.given = before;
     }
 
     void start() {
@@ -53,6 +55,7 @@ final class BridgedOffer implements LocalOffer.Taker {
         if (offer.isInvite()) {
             offer.request().onCancel(cancel -> from.call().execute(this::cancelled));
         }
+        from.remoteOffers().passedOn(offer, this::isGivenUp);
         String sdp = offer.sdp();
         if (sdp == null) {
             send(null, sending);
@@ -63,6 +66,10 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     private void cancelled() {
         from.remoteOffers().withdrawn(offer);
+        isGivenUp();
+    }
+
+    private void isGivenUp() {
         to.localOffers().cancel(passedOn);
     }
 
@@ -105,6 +112,7 @@ final class BridgedOffer implements LocalOffer.Taker {
     @Override
     public void accepted(SipResponse response) {
         silence.cancel();
+        given = to.record().local().sdp();
         if (!from.remoteOffers().isOpen(offer)) {
             takeBack();
         } else if (offer.sdp() != null) {
@@ -198,9 +206,8 @@ final class BridgedOffer implements LocalOffer.Taker {
 
     /** The other side accepted what nobody offers any more. */
     private void takeBack() {
-        boolean changed = !Objects.equals(before, to.record().local().sdp());
-        if (offer.sdp() != null && changed) {
-            Modify.takeBack(to, before);
+        if (offer.sdp() != null && !Objects.equals(before, given)) {
+            Modify.takeBack(to, given, before);
         }
     }
 

@@ -153,6 +153,7 @@ final class Joining implements InviteOwner {
         if (kept.phase() != Phase.CONFIRMED || !owner.isWanted()) {
             invite.noAnswer(new SipException(GONE).on(A));
         } else {
+            Bridge.giveWay(kept);
             Sdps.make(call, kept.partnership().sdpFromPeer(), offer, made(this::offerToKept));
         }
     }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request as it is sent, Contact, Allow and {@code sdpInTime} aside
  * @param retries how often it is sent again after a 491
- * @param sdpInTime makes what is offered each time it is sent, because it depends on what was agreed on meanwhile; null if the request says it
+ * @param sdpInTime makes what is offered each time it is sent, because it depends on what was agreed on meanwhile, and makes null when there is nothing to
+ *     offer any more; null if the request says it
  * @param taker hears how it ends
  */
-record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sdpInTime, Taker taker) {
+record LocalOffer(SipRequest request, int retries, @Nullable Supplier<@Nullable String> sdpInTime, Taker taker) {
     LocalOffer(SipRequest request, int retries, Taker taker) {
         this(request, retries, null, taker);
     }
@@ -54,18 +55,21 @@ record LocalOffer(SipRequest request, int retries, @Nullable Supplier<String> sd
     }
 
     /** A re-INVITE with an offer that is made when its turn has come. */
-    static LocalOffer reinvite(Supplier<String> sdp, Taker taker) {
+    static LocalOffer reinvite(Supplier<@Nullable String> sdp, Taker taker) {
         SipRequest request =
                 OutgoingRequest.inDialog("", Methods.INVITE, Extras.NONE).message();
         return new LocalOffer(request, DialogMachine.MAX_RETRIES, sdp, taker);
     }
 
-    /** The same with what it offers if its turn is now. */
-    LocalOffer now() {
-        return sdpInTime == null
-                ? this
-                : new LocalOffer(
-                        request.toBuilder().body(sdpInTime.get(), Sdps.TYPE).build(), retries, sdpInTime, taker);
+    /** The same with what it offers if its turn is now; null if that is nothing. */
+    @Nullable LocalOffer now() {
+        if (sdpInTime == null) {
+            return this;
+        }
+        String sdp = sdpInTime.get();
+        return sdp == null
+                ? null
+                : new LocalOffer(request.toBuilder().body(sdp, Sdps.TYPE).build(), retries, sdpInTime, taker);
     }
 
     /** An UPDATE with an offer (RFC 3311). */

@@ -67,8 +67,14 @@ final class LocalOffers {
     /** The machine says that this offer's turn has come. */
     void send(long id) {
         LocalOffer offer = offers.get(id);
-        if (offer != null) {
-            LocalOffer now = offer.now();
+        if (offer == null) {
+            return;
+        }
+        LocalOffer now = offer.now();
+        if (now == null) {
+            SipException moot = Modify.nothingToOffer();
+            leg.call().execute(() -> failed(id, moot.status(), moot));
+        } else {
             underWay = Sending.inside(leg, now.in(leg), new Heard(id, now));
         }
     }

@@ -9,6 +9,7 @@ import io.srf.sip.SipResponse;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,17 @@ final class Modify {
 
     /** The other side accepted what nobody wants any more: it is offered what it had before; nothing if it had nothing, or is not up. */
     static void takeBack(Leg leg, @Nullable String had) {
+        takeBack(leg, leg.record().local().sdp(), had);
+    }
+
+    /** The same for what was given then: nothing is taken back once the two have agreed on something else. */
+    static void takeBack(Leg leg, @Nullable String given, @Nullable String had) {
         if (had != null && leg.phase() == Phase.CONFIRMED) {
-            offerAgain(leg, had, new Settling(leg, new CompletableFuture<>()));
+            Supplier<@Nullable String> inTime =
+                    () -> Objects.equals(given, leg.record().local().sdp())
+                            ? leg.hold().again(had)
+                            : null;
+            leg.localOffers().add(LocalOffer.reinvite(inTime, new Settling(leg, new CompletableFuture<>())));
         }
     }
 

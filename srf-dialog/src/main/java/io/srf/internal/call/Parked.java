@@ -125,6 +125,7 @@ final class Parked implements ParkedCall, Place {
         before = leg.record().bridge();
         had = leg.record().local().sdp();
         leg.partnership().outlivesPartner(true);
+        Bridge.giveWay(leg);
         LocalOffer.Taker taker = new LocalOffer.Taker() {
             @Override
             public void accepted(SipResponse response) {

@@ -32,6 +32,7 @@ final class RemoteOffers {
     private long lastId;
     private @Nullable RemoteOffer open;
     private @Nullable RemoteOffer arriving;
+    private @Nullable Runnable passedOn;
     private @Nullable Unanswered unanswered;
 
     RemoteOffers(Leg leg) {
@@ -54,6 +55,7 @@ final class RemoteOffers {
         RemoteOffer offer = arriving;
         if (offer != null && offer.id() == id) {
             open = offer;
+            passedOn = null;
             dispatch(offer);
         }
     }
@@ -66,8 +68,33 @@ final class RemoteOffers {
         }
         if (isOpen(offer)) {
             open = null;
+            giveUpPassedOn();
         }
         Sending.quietly(offer.response(), status, null, retryAfter ? retryAfter() : Extras.NONE);
+    }
+
+    /** The open offer has been passed on to the other side of a bridge. */
+    void passedOn(RemoteOffer offer, Runnable giveUp) {
+        if (isOpen(offer)) {
+            passedOn = giveUp;
+        }
+    }
+
+    /** If the other side still wants to answer: one that is hung up on as well does not. */
+    private void giveUpPassedOn() {
+        Runnable giveUp = passedOn;
+        if (giveUp != null) {
+            leg.call().execute(giveUp);
+        }
+    }
+
+    /** Another session is about to be agreed on: an offer that waits for the other side of the bridge is refused, and may be made again after that. */
+    void giveWay() {
+        RemoteOffer offer = open;
+        if (offer != null && passedOn != null) {
+            answer(offer, PENDING, null, Extras.NONE, null);
+            giveUpPassedOn();
+        }
     }
 
     private Extras retryAfter() {

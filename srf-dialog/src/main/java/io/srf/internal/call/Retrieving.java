@@ -146,6 +146,7 @@ public final class Retrieving implements SendListener<SipResponse>, LocalOffer.T
         if (settled) {
             return;
         }
+        Bridge.giveWay(waiting);
         if (offer == null) {
             waiting.localOffers().add(LocalOffer.reinvite(null, Extras.NONE, DialogMachine.MAX_RETRIES, this));
         } else {

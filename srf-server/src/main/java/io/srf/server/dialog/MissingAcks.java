@@ -28,13 +28,15 @@ final class MissingAcks {
         request.unacknowledged(key -> {
             Dialog dialog = dialogs.find(key);
             if (dialog != null) {
-                timers.schedule(GRACE_MILLIS, () -> hangUp(dialog));
+                int answered = dialog.answeredSeq();
+                timers.schedule(GRACE_MILLIS, () -> hangUp(dialog, answered));
             }
         });
     }
 
-    private void hangUp(Dialog dialog) {
-        if (dialog.owesAck()) {
+    /** Unless that 2xx was acknowledged after all, and it is a later one that waits for its ACK. */
+    private void hangUp(Dialog dialog, int answered) {
+        if (dialog.owesAck() && dialog.answeredSeq() == answered) {
             acks.send(dialog);
             byes.send(dialog, Byes.ACK_TIMEOUT);
         }

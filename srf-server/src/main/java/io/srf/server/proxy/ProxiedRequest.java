@@ -170,7 +170,7 @@ final class ProxiedRequest {
 
     /** A provisional response of a branch. */
     void provisional(SipResponse response) {
-        SipResponse back = response.status() > 100 ? PassedBack.of(received.request(), response) : null;
+        SipResponse back = response.status() > 100 ? PassedBack.of(received, response) : null;
         if (back != null && stage == Stage.SEARCHING) {
             received.respond(back);
         }
@@ -178,23 +178,26 @@ final class ProxiedRequest {
 
     /** A final response of a branch. */
     void answered(Branch branch, SipResponse response) {
-        SipResponse back = PassedBack.of(received.request(), response);
-        if (back == null) {
-            failed(branch, 502);
-        } else if (response.isSuccess()) {
+        SipResponse back = PassedBack.of(received, response);
+        if (back != null && response.isSuccess()) {
             succeeded(branch, response, back);
         } else {
             refused(branch, response, back);
         }
     }
 
-    private void refused(Branch branch, SipResponse response, SipResponse back) {
-        listener.finalResponse(branch.flow(), response);
+    /** A final response other than a 2xx, or one that cannot go back. */
+    private void refused(Branch branch, SipResponse response, @Nullable SipResponse back) {
+        if (back != null) {
+            listener.finalResponse(branch.flow(), response);
+        }
         if (open.contains(branch)) {
             if (response.status() >= 600) {
                 decide(branch);
             }
-            if (isGivenUpByUs(branch, response)) {
+            if (back == null) {
+                failed(branch, 502);
+            } else if (isGivenUpByUs(branch, response)) {
                 failed(branch, 408);
             } else {
                 rejected(back);

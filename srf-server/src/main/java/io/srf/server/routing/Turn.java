@@ -25,16 +25,18 @@ final class Turn<A> {
         final A application;
         volatile long last;
 
-        Place(A application) {
+        Place(A application, long last) {
             this.application = application;
+            this.last = last;
         }
     }
 
+    /** Adds one behind all others: one that dies of each request and comes back must not get the next each time. */
     synchronized void add(A application) {
         paused.remove(application);
         if (!has(application)) {
             List<Place<A>> more = new ArrayList<>(all);
-            more.add(new Place<>(application));
+            more.add(new Place<>(application, turns.incrementAndGet()));
             all = List.copyOf(more);
         }
     }

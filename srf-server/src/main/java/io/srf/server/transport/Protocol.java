@@ -16,6 +16,9 @@ public enum Protocol {
     /** WebSockets over TLS. */
     WSS(true, true, 443);
 
+    /** What fits into a datagram over IPv4 (RFC 768, RFC 791). */
+    public static final int MAX_DATAGRAM_BYTES = 65_507;
+
     private final boolean reliable;
     private final boolean secure;
     private final int defaultPort;
@@ -30,6 +33,11 @@ public enum Protocol {
     /** Whether what is sent arrives or the sender is told. */
     public boolean isReliable() {
         return reliable;
+    }
+
+    /** Whether a message of so many bytes can be sent. */
+    public boolean carries(int bytes) {
+        return this != UDP || bytes <= MAX_DATAGRAM_BYTES;
     }
 
     /** Whether it goes over TLS. */

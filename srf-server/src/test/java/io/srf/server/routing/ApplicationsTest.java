@@ -72,6 +72,22 @@ class ApplicationsTest {
     }
 
     @Test
+    void one_that_leaves_at_each_of_its_turns_and_comes_back_waits_for_the_next_like_the_others() {
+        List.of("ill", "well 1", "well 2").forEach(application -> applications.add(application, "invite"));
+        List<String> asked = new ArrayList<>();
+
+        for (int i = 0; i < 6; i++) {
+            asked.add(applications.next("INVITE"));
+            if (asked.getLast().equals("ill")) {
+                applications.removeAll("ill");
+                applications.add("ill", "invite");
+            }
+        }
+
+        assertThat(asked).containsExactly("ill", "well 1", "well 2", "ill", "well 1", "well 2");
+    }
+
+    @Test
     void removing_one_verb_leaves_the_others() {
         applications.add("a", "invite");
         applications.add("a", "options");
