@@ -111,6 +111,7 @@ public final class Srf implements Routing<Srf>, AutoCloseable {
      * @param port 0 for any that is free
      * @return where it listens
      * @throws java.io.UncheckedIOException if the port cannot be bound
+     * @throws LinkException if the application was closed
      */
     public InetSocketAddress listen(int port, String secret) {
         return listen(new InetSocketAddress(port), TcpOptions.DEFAULT, LinkOptions.of(secret));

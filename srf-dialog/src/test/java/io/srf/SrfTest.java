@@ -2,6 +2,7 @@
 package io.srf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srf.app.Agent;
 import io.srf.app.Extras;
@@ -113,6 +114,14 @@ class SrfTest extends BackToBackWorld {
         assertThat(again).isCompletedExceptionally();
         assertThat(again.exceptionNow()).isInstanceOf(LinkException.class).hasMessageContaining("closed");
         assertThat(srf.links().agents()).isEmpty();
+    }
+
+    @Test
+    void nobody_can_connect_to_us_any_more_after_closing() {
+        srf.close();
+        assertThatThrownBy(() -> srf.listen(0, "cymru"))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

@@ -133,6 +133,35 @@ class UacTest extends DialogWorld {
     }
 
     @Test
+    void a_fork_that_rings_while_the_others_are_ended_is_ended_too() {
+        EngineLeg b = bob().cancelsUnanswered();
+        b.last("INVITE").answers(180);
+        List<EngineLeg> late = new ArrayList<>();
+        srf.onTerminate(over -> {
+            if (late.isEmpty()) {
+                EngineLeg fork = b.forks();
+                late.add(fork);
+                fork.sent("INVITE").answers(180);
+            }
+        });
+        result.cancel(true);
+        assertThat(late).hasSize(1);
+        assertThat(srf.dialogs()).isEmpty();
+        b.sent("INVITE").answers(487);
+        engine.forgetsAll();
+    }
+
+    @Test
+    void who_asks_for_the_session_timer_of_a_dialog_that_is_over_hears_nothing() {
+        EngineLeg b = bob();
+        b.last("INVITE").answers(200, SDP_B, Header.of("Session-Expires", "1800;refresher=uas"));
+        Dialog dialog = result.join();
+        hangUp(b);
+        dialog.onSessionExpiring(timer -> events.add("expiring"));
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
     void cancelling_what_follows_the_future_cancels_nothing() {
         EngineLeg b = bob();
         result.thenApply(Dialog::id).cancel(true);

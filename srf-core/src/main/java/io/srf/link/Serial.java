@@ -32,7 +32,7 @@ final class Serial {
             if (task != null) {
                 task.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("a task of a link failed", e);
         }
     }

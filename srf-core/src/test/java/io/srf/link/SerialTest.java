@@ -36,6 +36,15 @@ class SerialTest {
     }
 
     @Test
+    void a_task_that_fails_with_an_Error_does_not_stop_the_next() {
+        serial.run(() -> {
+            throw new AssertionError("expected by this test");
+        });
+        serial.run(() -> ran.add("next"));
+        assertThat(ran).containsExactly("next");
+    }
+
+    @Test
     void tasks_of_many_threads_run_one_at_a_time_and_none_is_lost() throws InterruptedException {
         int[] counter = {0};
         List<Thread> threads = new ArrayList<>();

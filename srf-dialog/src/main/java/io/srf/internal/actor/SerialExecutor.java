@@ -49,7 +49,7 @@ public final class SerialExecutor implements Executor {
         }
         waiting.add(task);
         if (unfinished.getAndIncrement() == 0) {
-            start();
+            start(task);
         }
     }
 
@@ -69,14 +69,29 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    private void start() {
+    private void start(Runnable first) {
         try {
             threads.execute(this::drain);
         } catch (RejectedExecutionException e) {
-            waiting.clear();
-            unfinished.set(0);
+            waiting.remove(first);
+            if (unfinished.decrementAndGet() > 0) {
+                startForOthers();
+            }
             throw e;
         }
+    }
+
+    /** Those who have left tasks meanwhile were told that they will be run. */
+    private void startForOthers() {
+        do {
+            try {
+                threads.execute(this::drain);
+                return;
+            } catch (RejectedExecutionException e) {
+                waiting.poll();
+                CallLogger.warn(LOG, callId, "a task that was taken is lost: {}", e.getMessage());
+            }
+        } while (unfinished.decrementAndGet() > 0);
     }
 
     private void drain() {

@@ -8,8 +8,8 @@ import io.srf.Dialog;
 import io.srf.UacOptions;
 import io.srf.app.SipException;
 import io.srf.internal.dialog.DialogState.Phase;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Calls somebody for a leg that stands alone, and joins the two, unless somebody else is faster. Touched by tasks of the call's mailbox alone, except where it
@@ -25,11 +25,12 @@ public final class CallingFor implements Joining.Owner {
     private final CompletableFuture<B2BUA> result = new Cancellable<>(headers -> giveUp());
 
     /**
-     * Prepares the call.
+     * Prepares the call. Called by any thread.
      *
+     * @param ties asked in the call's mailbox, when it begins
      * @throws IllegalArgumentException if the URI cannot be read
      */
-    CallingFor(Leg alone, Joining.Ties ties, String uri, UacOptions how) {
+    CallingFor(Leg alone, Supplier<Joining.Ties> ties, String uri, UacOptions how) {
         this.alone = alone;
         this.call = alone.call();
         this.joining = new Joining(alone, ties, new Joining.Callee(uri, how.extras()), how, this);
@@ -37,7 +38,7 @@ public final class CallingFor implements Joining.Owner {
 
     /** Calls somebody for a call of the application's. Called by any thread. */
     public static CompletableFuture<B2BUA> start(Dialog dialog, String uri, UacOptions how) {
-        CallingFor calling = new CallingFor(LegDialog.legOf(dialog), new Joining.Ties(Map.of(), null), uri, how);
+        CallingFor calling = new CallingFor(LegDialog.legOf(dialog), () -> Joining.Ties.NONE, uri, how);
         calling.call.flight().decided("join", uri);
         calling.call.execute(calling::begin);
         return calling.result;

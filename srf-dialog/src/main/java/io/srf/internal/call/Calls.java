@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class Calls implements DialogRequests {
     private final FurtherAnswers furtherAnswers = new FurtherAnswers(this);
     private final Map<String, Subscribing> subscribing = new ConcurrentHashMap<>();
     private final Making making = new Making();
-    private final AtomicInteger open = new AtomicInteger();
+    private final OpenCalls open = new OpenCalls();
     private final CallsRuntime runtime;
     private final Lifecycle lifecycle;
     private final Ownership ownership;
@@ -46,7 +45,6 @@ public final class Calls implements DialogRequests {
     private @Nullable Strangers strangers;
     private Predicate<Dialog> keepsOrphans = dialog -> false;
     private volatile boolean leaving;
-    private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
 
     /**
      * The calls of an application.
@@ -93,7 +91,7 @@ public final class Calls implements DialogRequests {
      * @param request that begins it
      */
     Call begin(Request request) {
-        open.incrementAndGet();
+        open.begin();
         CallFlight flight = new CallFlight(request.agent().recorder(), request.callId());
         KeptCall known = RequestSession.of(request);
         return new Call(this, request.callId(), known == null ? runtime.keeper().open() : known, flight);
@@ -123,7 +121,7 @@ public final class Calls implements DialogRequests {
 
     /** Goes on with a call of another node. */
     Call continued(KeptCall kept, Agent agent) {
-        open.incrementAndGet();
+        open.begin();
         return new Call(this, kept.callId(), kept, new CallFlight(agent.recorder(), kept.id()));
     }
 
@@ -133,15 +131,13 @@ public final class Calls implements DialogRequests {
      * @param name for log lines
      */
     Call begin(String name, Agent agent) {
-        open.incrementAndGet();
+        open.begin();
         KeptCall kept = runtime.keeper().open();
         return new Call(this, name, kept, new CallFlight(agent.recorder(), kept.id()));
     }
 
     void ended() {
-        if (open.decrementAndGet() == 0) {
-            idle.complete(null);
-        }
+        open.ended();
     }
 
     /** The calls that are being made. */
@@ -151,18 +147,12 @@ public final class Calls implements DialogRequests {
 
     /** How many calls are being set up, are up, or are being ended. */
     public int open() {
-        return open.get();
+        return open.count();
     }
 
     /** Completes when no call is open. */
-    public synchronized CompletableFuture<Void> whenIdle() {
-        if (idle.isDone()) {
-            idle = new CompletableFuture<>();
-        }
-        if (open.get() == 0) {
-            idle.complete(null);
-        }
-        return idle;
+    public CompletableFuture<Void> whenIdle() {
+        return open.whenIdle();
     }
 
     /** All legs there are now. */

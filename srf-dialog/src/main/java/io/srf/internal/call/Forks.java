@@ -64,14 +64,14 @@ final class Forks {
         leg.known(null);
     }
 
-    /** Ends all but this one; null to end all. */
+    /** Ends all that there are but this one; null to end all. Those that the engine adds meanwhile stay until this is called for them. */
     void endOthers(@Nullable Leg kept, TerminateReason reason) {
-        for (Leg leg : legs.values()) {
+        legs.forEach((id, leg) -> {
             if (leg != kept) {
                 leg.over(reason);
+                legs.remove(id, leg);
             }
-        }
-        legs.values().removeIf(leg -> leg != kept);
+        });
     }
 
     /** Another fork may answer as long as the INVITE transaction lives, which has this name. */

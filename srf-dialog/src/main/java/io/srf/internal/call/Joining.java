@@ -21,6 +21,7 @@ import io.srf.sip.SipUri;
 import io.srf.sip.Uri;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +38,24 @@ final class Joining implements InviteOwner {
 
     private final Call call;
     private final Leg kept;
-    private final Ties ties;
+    private final Supplier<Ties> wantedTies;
     private final UacOptions options;
     private final Owner owner;
     private final Invite invite;
+    private Ties ties = Ties.NONE;
     private @Nullable Leg target;
     private boolean underWay;
 
     /**
-     * Prepares the call.
+     * Prepares the call. Called by any thread.
      *
+     * @param ties asked in the call's mailbox, when it begins
      * @throws IllegalArgumentException if the URI cannot be read
      */
-    Joining(Leg kept, Ties ties, Callee callee, UacOptions options, Owner owner) {
+    Joining(Leg kept, Supplier<Ties> ties, Callee callee, UacOptions options, Owner owner) {
         this.call = kept.call();
         this.kept = kept;
-        this.ties = ties;
+        this.wantedTies = ties;
         this.options = options;
         this.owner = owner;
         String caller = user(kept.record().remote().uri());
@@ -76,6 +79,8 @@ final class Joining implements InviteOwner {
      * @param sdpToTarget makes what the target gets out of the leg's session description; null to pass it on
      */
     record Ties(Map<String, String> policies, @Nullable UnaryOperator<String> sdpToTarget) {
+        static final Ties NONE = new Ties(Map.of(), null);
+
         /** What the record of one says of the other. */
         DialogRecord.Bridge bridgeTo(Leg partner) {
             return new DialogRecord.Bridge(partner.id(), policies);
@@ -110,6 +115,7 @@ final class Joining implements InviteOwner {
 
     void begin() {
         underWay = true;
+        ties = wantedTies.get();
         invite.start();
         kept.listeners().ended().thenRun(() -> call.execute(this::cancel));
     }

@@ -84,8 +84,8 @@ final class Orphans {
     private void look() {
         try {
             takeover.execute(this::takeShare);
-        } catch (RejectedExecutionException shutDown) {
-            close();
+        } catch (RejectedExecutionException noThread) {
+            begin();
         }
     }
 

@@ -266,7 +266,7 @@ final class Parked implements ParkedCall, Place {
         DialogRecord.Party party = parkedBy.record().remote();
         String uri = party.contact() == null ? party.uri() : party.contact();
         CallingFor givingBack =
-                new CallingFor(leg, ties(), uri, UacOptions.builder().build());
+                new CallingFor(leg, this::ties, uri, UacOptions.builder().build());
         givingBack.result().exceptionally(cause -> {
             call.execute(this::hangUp);
             return null;
@@ -280,7 +280,7 @@ final class Parked implements ParkedCall, Place {
 
     @Override
     public CompletableFuture<B2BUA> giveBack(String uri, UacOptions how) {
-        CallingFor givingBack = new CallingFor(leg, ties(), uri, how);
+        CallingFor givingBack = new CallingFor(leg, this::ties, uri, how);
         call.execute(() -> {
             if (leg.phase() != Phase.CONFIRMED) {
                 givingBack.failed(new SipException(GONE, "The call is over"));

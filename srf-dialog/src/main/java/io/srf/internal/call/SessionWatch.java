@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.internal.call;
 
+import io.srf.internal.dialog.DialogState.Phase;
 import io.srf.session.DialogRecord.SessionTimer;
 import io.srf.sip.SipResponse;
 import io.srf.time.Timer;
@@ -50,13 +51,17 @@ final class SessionWatch {
     void rearm() {
         warning.cancel();
         SessionTimer timer = leg.record().sessionTimer();
-        if (timer != null && SessionTimers.isTheirs(timer) && !listeners.isEmpty()) {
+        if (timer != null && isWatched() && SessionTimers.isTheirs(timer)) {
             Duration wait = Duration.between(leg.call().calls().timers().now(), SessionTimers.overdue(timer));
             warning = leg.call()
                     .calls()
                     .timers()
                     .schedule(Math.max(0, wait.toMillis()), () -> leg.call().execute(() -> expiring(timer)));
         }
+    }
+
+    private boolean isWatched() {
+        return !listeners.isEmpty() && leg.phase() != Phase.TERMINATED;
     }
 
     private void expiring(SessionTimer timer) {

@@ -10,6 +10,7 @@ import io.srf.app.AppLinks;
 import io.srf.app.AppRuntime;
 import io.srf.flight.FlightRecorder;
 import io.srf.flight.RecordedCall;
+import io.srf.link.LinkException;
 import io.srf.link.LinkOptions;
 import io.srf.link.TcpAcceptor;
 import io.srf.link.TcpOptions;
@@ -58,6 +59,7 @@ public final class Station {
     private final List<TcpAcceptor> acceptors = new CopyOnWriteArrayList<>();
     private final List<Runnable> owned = new ArrayList<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
+    private volatile boolean closed;
 
     /** Puts an application together. */
     public Station(App app, SrfConfig config) {
@@ -179,12 +181,16 @@ public final class Station {
         return options.withTags(tags).withNode(shared ? new AppNode(config.app(), keeper.node()) : null);
     }
 
-    /** Listens for servers that connect to us. */
+    /** Listens for servers that connect to us. An acceptor is kept before it is asked whether all are closed, so that none stays open. */
     public InetSocketAddress listen(InetSocketAddress address, TcpOptions tcp, LinkOptions options) {
         LinkOptions tagged = tagged(options);
         TcpAcceptor acceptor =
                 new TcpAcceptor(address, tcp, MAX_CONNECTIONS, connection -> links.accept(connection, tagged));
         acceptors.add(acceptor);
+        if (closed) {
+            acceptor.close();
+            throw new LinkException(LinkException.Reason.CLOSED, "the application was closed");
+        }
         return acceptor.address();
     }
 
@@ -225,6 +231,7 @@ public final class Station {
     }
 
     private void closeAll() {
+        closed = true;
         acceptors.forEach(TcpAcceptor::close);
         watch.close();
         links.close();

@@ -14,6 +14,7 @@ import io.srf.session.DialogRecord;
 import io.srf.sip.HeaderName;
 import io.srf.sip.Methods;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class Transfer implements Joining.Owner {
         this.kept = joined.kept();
         this.replaced = replaced;
         this.notices = new TransferNotices(from, refer);
-        Joining.Ties ties =
+        Supplier<Joining.Ties> ties = () ->
                 new Joining.Ties(joined.bridge().policies(), from.partnership().sdpFromPeer());
         Joining.Callee callee = new Joining.Callee(to.uri(), headers(refer, to, options));
         this.joining = new Joining(kept, ties, callee, options, this);

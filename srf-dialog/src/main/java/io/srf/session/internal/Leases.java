@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,10 +111,19 @@ final class Leases {
     }
 
     private void schedule(int perLease) {
-        next = threads.timers()
-                .schedule(lease.toMillis() / perLease, () -> threads.executor().execute(this::round));
+        next = threads.timers().schedule(lease.toMillis() / perLease, this::startRound);
         if (closed) {
             close();
+        }
+    }
+
+    private void startRound() {
+        try {
+            threads.executor().execute(this::round);
+        } catch (RejectedExecutionException noThread) {
+            if (!closed) {
+                schedule(RETRIES);
+            }
         }
     }
 

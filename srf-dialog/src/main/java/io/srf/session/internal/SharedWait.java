@@ -4,6 +4,7 @@ package io.srf.session.internal;
 import io.srf.session.SessionStoreException;
 import io.srf.time.Timer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class SharedWait {
     }
 
     /**
-     * Settles those who were taken out, if anybody.
+     * Settles those who were taken out, if anybody; here if there is no thread for it, for they must not wait forever.
      *
      * @param failure null if all is well
      */
@@ -56,12 +57,11 @@ final class SharedWait {
         if (taken == null) {
             return;
         }
-        threads.executor().execute(() -> {
-            if (failure == null) {
-                taken.complete(null);
-            } else {
-                taken.completeExceptionally(failure);
-            }
-        });
+        Runnable settling = failure == null ? () -> taken.complete(null) : () -> taken.completeExceptionally(failure);
+        try {
+            threads.executor().execute(settling);
+        } catch (RejectedExecutionException noThread) {
+            settling.run();
+        }
     }
 }

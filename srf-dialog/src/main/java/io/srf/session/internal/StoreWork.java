@@ -4,6 +4,7 @@ package io.srf.session.internal;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs tasks that ask a store, a few at once; the rest wait in order. May be used by any thread. */
@@ -21,28 +22,38 @@ final class StoreWork {
     /**
      * Runs a task, which must not throw.
      *
-     * @throws java.util.concurrent.RejectedExecutionException if the executor has shut down
+     * @throws RejectedExecutionException if the executor has no thread for it, or has shut down
      */
     void execute(Runnable task) {
         waiting.add(task);
-        startWorker();
+        if (mayBegin()) {
+            startWorker(task);
+        }
     }
 
-    private void startWorker() {
-        int before = workers.getAndUpdate(now -> Math.min(now + 1, atOnce));
-        if (before < atOnce) {
+    private boolean mayBegin() {
+        return workers.getAndUpdate(now -> Math.min(now + 1, atOnce)) < atOnce;
+    }
+
+    /** If another worker has the task already, it does not matter that there is no thread for this one. */
+    private void startWorker(Runnable task) {
+        try {
             executor.execute(this::drain);
+        } catch (RejectedExecutionException noThread) {
+            workers.decrementAndGet();
+            if (waiting.remove(task)) {
+                throw noThread;
+            }
         }
     }
 
     private void drain() {
-        Runnable task;
-        while ((task = waiting.poll()) != null) {
-            task.run();
-        }
-        workers.decrementAndGet();
-        if (!waiting.isEmpty()) {
-            startWorker();
-        }
+        do {
+            Runnable task;
+            while ((task = waiting.poll()) != null) {
+                task.run();
+            }
+            workers.decrementAndGet();
+        } while (!waiting.isEmpty() && mayBegin());
     }
 }

@@ -7,6 +7,7 @@ import io.srf.time.Timer;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -100,13 +101,13 @@ final class WriteQueue {
         boolean free =
                 store.outlivesProcess() && !paused.get() && !store.health().failing() && now < options.writers();
         if (free && unsaved.get() <= MAX_HURRIED && writers.compareAndSet(now, now + 1)) {
-            if (waiting.remove(writer)) {
-                threads.executor().execute(() -> {
-                    write(writer);
-                    writerEnds();
-                });
-            } else {
+            if (!waiting.remove(writer)) {
                 writerEnds();
+            } else if (!begins(() -> {
+                write(writer);
+                writerEnds();
+            })) {
+                add(writer);
             }
         }
     }
@@ -164,7 +165,19 @@ final class WriteQueue {
         int now = writers.get();
         int allowed = store.health().failing() ? 1 : options.writers();
         if (!paused.get() && now < allowed && writers.compareAndSet(now, now + 1)) {
-            threads.executor().execute(this::writeAll);
+            begins(this::writeAll);
+        }
+    }
+
+    /** Has a writer begin, or another one later if there is no thread for it now. */
+    private boolean begins(Runnable writer) {
+        try {
+            threads.executor().execute(writer);
+            return true;
+        } catch (RejectedExecutionException noThread) {
+            writers.decrementAndGet();
+            nextTick();
+            return false;
         }
     }
 

@@ -169,6 +169,27 @@ class MailboxTest {
     }
 
     @Test
+    void what_came_meanwhile_runs_though_the_first_task_was_refused() {
+        List<String> ran = new ArrayList<>();
+        List<SerialExecutor> self = new ArrayList<>();
+        boolean[] full = {true};
+        SerialExecutor serial = new SerialExecutor(
+                task -> {
+                    if (full[0]) {
+                        full[0] = false;
+                        self.getFirst().execute(() -> ran.add("second"));
+                        throw new RejectedExecutionException("full");
+                    }
+                    task.run();
+                },
+                "x");
+        self.add(serial);
+        assertThatThrownBy(() -> serial.execute(() -> ran.add("first"))).isInstanceOf(RejectedExecutionException.class);
+        serial.execute(() -> ran.add("third"));
+        assertThat(ran).containsExactly("second", "third");
+    }
+
+    @Test
     void a_task_that_throws_is_logged_with_the_Call_ID() {
         try (LogLines ofSteps = new LogLines(Mailbox.class);
                 LogLines ofCode = new LogLines(SerialExecutor.class)) {

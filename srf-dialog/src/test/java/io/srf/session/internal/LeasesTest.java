@@ -32,6 +32,40 @@ class LeasesTest extends KeeperTest {
     }
 
     @Test
+    void a_round_for_which_there_is_no_thread_is_made_up_for() {
+        KeptCall call = kept("a");
+        executor.isFull();
+        pass(ROUND);
+        executor.hasRoom();
+        pass(LEASE / Leases.RETRIES);
+
+        assertThat(store.renewals).hasSize(1).allMatch(ids -> ids.contains(call.id()));
+    }
+
+    @Test
+    void a_call_for_which_there_is_no_thread_is_saved_later() {
+        KeptCall call = keeper.open();
+        call.put(Dialogs.confirmed("a"));
+        executor.isFull();
+        work();
+        executor.hasRoom();
+        work();
+
+        assertThat(store.records).containsKey(call.id());
+    }
+
+    @Test
+    void who_waits_until_all_is_saved_hears_of_it_though_there_is_no_thread() {
+        keeper.open().put(Dialogs.confirmed("a"));
+        var saved = keeper.flush(Duration.ofMillis(WriteQueue.TICK_MILLIS));
+        executor.isFull();
+        work();
+        executor.hasRoom();
+
+        assertThat(saved).isCompletedExceptionally();
+    }
+
+    @Test
     void nothing_is_renewed_and_no_timer_runs_when_no_call_is_live() {
         KeptCall call = kept("a");
         call.end();
