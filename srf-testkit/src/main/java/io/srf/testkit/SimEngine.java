@@ -91,10 +91,18 @@ public final class SimEngine implements AutoCloseable {
         pause.resume();
     }
 
-    /** What it holds and has done. */
+    /** Whether its process is stopped. */
+    boolean isPaused() {
+        return pause.isPaused();
+    }
+
+    /** What it holds and has done; throws {@link AssertionError} if it does not answer, as when its process is stopped. */
     public EngineStats stats() {
         CompletableFuture<EngineStats> stats = engine.stats();
-        world.time().runUntil(stats::isDone, ASKING);
+        if (!world.time().runUntil(stats::isDone, ASKING)) {
+            throw new AssertionError("the engine at " + Text.address(address) + " does not answer"
+                    + (isPaused() ? ": its process is paused" : ""));
+        }
         return stats.join();
     }
 

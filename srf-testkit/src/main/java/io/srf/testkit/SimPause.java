@@ -34,6 +34,10 @@ final class SimPause {
         }
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     /** What comes from the network waits, too. */
     Network of(Network network) {
         return new Network() {
