@@ -99,7 +99,7 @@ final class Bye {
         Sending.inside(leg, OutgoingRequest.inDialog(leg.id(), Methods.BYE, extras), new RequestListener() {
             @Override
             public void answered(ReceivedResponse response) {
-                leg.call().execute(Bye.this::over);
+                leg.call().execute(response.message().isSuccess() ? Bye.this::over : Bye.this::overIfOurs);
             }
 
             @Override
@@ -117,7 +117,7 @@ final class Bye {
         } else if (isUnknown(cause) && tries < MAX_TRIES) {
             again();
         } else {
-            over();
+            overIfOurs();
         }
     }
 
@@ -144,6 +144,15 @@ final class Bye {
                 case OURS, MADE_AGAIN, ANYBODYS, UNREACHED -> sendBye();
                 case ANOTHER_NODES, ENDED -> over();
             }
+        }
+    }
+
+    /** Who has not agreed to the end may be in the call with another node, which has it by now. */
+    private void overIfOurs() {
+        if (Ownership.isSure(leg)) {
+            over();
+        } else {
+            Ownership.confirmed(leg.call(), this::over, () -> leg.over(TerminateReason.of(Kind.TAKEN_OVER)));
         }
     }
 

@@ -280,8 +280,15 @@ final class Answers {
             if (wantsCredentials) {
                 shard.loop().timers().schedule(CREDENTIALS_GRACE_MILLIS, () -> dialogs.end(dialog));
             } else {
-                dialogs.end(dialog);
+                hungUp(dialog, response.isSuccess());
             }
+        }
+    }
+
+    /** A BYE was answered, or not in time. If its node has let go of the dialog meanwhile, that goes on elsewhere unless the peer has agreed to its end. */
+    private void hungUp(Dialog dialog, boolean agreed) {
+        if (agreed || !dialog.isEnded()) {
+            dialogs.end(dialog);
         }
     }
 
@@ -297,7 +304,7 @@ final class Answers {
             if (transaction.request().is(Methods.INVITE)) {
                 inside.ourInvite(null);
             } else if (transaction.request().is(Methods.BYE)) {
-                dialogs.end(inside);
+                hungUp(inside, false);
             } else {
                 subscriptions.answered(inside, transaction.request(), made);
             }

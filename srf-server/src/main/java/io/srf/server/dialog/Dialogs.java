@@ -192,6 +192,11 @@ final class Dialogs {
         return ended.contains(key);
     }
 
+    /** A dialog that has ended here goes on elsewhere; false if there was none. */
+    boolean forgetEnded(String id) {
+        return ended.remove(id);
+    }
+
     /** Whether another engine may have the dialog: here it has not ended, and no other of its call is here. */
     boolean mayBeElsewhere(DialogKey key) {
         return !byCallId.containsKey(key.callId()) && !hasEnded(key);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.srf.server.dialog;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The dialogs of nodes that ended last. A node may die before it has told its session store that a call is over; who then finds the record must not have
@@ -12,19 +12,25 @@ final class EndedDialogs {
     /** How many are remembered. */
     static final int MAX = 10_000;
 
-    private final Set<DialogKey> keys = new LinkedHashSet<>();
+    /** Their ids. */
+    private final Map<DialogKey, String> ids = new LinkedHashMap<>();
 
     void add(Dialog dialog) {
         if (dialog.hold().node() == null) {
             return;
         }
-        keys.add(dialog.key());
-        if (keys.size() > MAX) {
-            keys.remove(keys.iterator().next());
+        ids.putIfAbsent(dialog.key(), dialog.id());
+        if (ids.size() > MAX) {
+            ids.remove(ids.keySet().iterator().next());
         }
     }
 
+    /** A dialog goes on elsewhere; false if it was not one of these. */
+    boolean remove(String dialogId) {
+        return ids.values().remove(dialogId);
+    }
+
     boolean contains(DialogKey key) {
-        return keys.contains(key);
+        return ids.containsKey(key);
     }
 }

@@ -21,11 +21,15 @@ final class Releases {
         this.heirs = heirs;
     }
 
-    /** Lets go of a dialog for the node that holds it. */
+    /** Lets go of a dialog for the node that holds it, or has hung up without its peer having agreed to that. */
     void release(Application from, ClientMessage.Release asked) {
         Replies.orRefuse(from, asked, () -> {
             AppNode node = from.node();
             Dialog dialog = dialogs.find(asked.dialogId());
+            if (node != null && dialog == null && dialogs.forgetEnded(asked.dialogId())) {
+                from.ok(asked, null);
+                return;
+            }
             if (node == null || dialog == null) {
                 throw new RefusedException(InDialogRequests.NO_DIALOG);
             } else if (!dialog.hold().isOf(node)) {
