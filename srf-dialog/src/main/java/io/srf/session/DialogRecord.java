@@ -156,22 +156,36 @@ public record DialogRecord(
      * @param routeSet values for Route headers of our requests, nearest hop first
      * @param remoteSeq the CSeq of a request of the other side's, the last one or one shortly before; -1 if it has sent none
      * @param heldSdp our session description without the hold, while we have put the other side on hold; else null
+     * @param engine URI of the engine that has the dialog; null if it is where our Contact leads
      */
     public record Path(
-            List<String> routeSet, int remoteSeq, @Nullable String heldSdp) {
+            List<String> routeSet,
+            int remoteSeq,
+            @Nullable String heldSdp,
+            @Nullable String engine) {
         /** Copies the list. */
         public Path {
             routeSet = List.copyOf(routeSet);
         }
 
+        /** A path of a dialog that is where our Contact leads. */
+        public Path(List<String> routeSet, int remoteSeq, @Nullable String heldSdp) {
+            this(routeSet, remoteSeq, heldSdp, null);
+        }
+
+        /** The same path to this engine; null for the one that our Contact leads to. */
+        public Path withEngine(@Nullable String newEngine) {
+            return new Path(routeSet, remoteSeq, heldSdp, newEngine);
+        }
+
         /** The same path after this request of the other side's. */
         public Path withRemoteSeq(int newRemoteSeq) {
-            return new Path(routeSet, newRemoteSeq, heldSdp);
+            return new Path(routeSet, newRemoteSeq, heldSdp, engine);
         }
 
         /** The same path with the other side on hold, or not (null). */
         public Path withHeldSdp(@Nullable String newHeldSdp) {
-            return new Path(routeSet, remoteSeq, newHeldSdp);
+            return new Path(routeSet, remoteSeq, newHeldSdp, engine);
         }
     }
 

@@ -114,6 +114,7 @@ final class Claiming {
         leg.call().flight().decided("claim", failure == null ? leg.id() : leg.id() + ": " + failure.getMessage());
         if (failure == null) {
             leg.movesTo(engine);
+            leg.facts().isAt(OtherEngines.uriUnlessNamed(engine, leg.record()));
             then.accept(standing == null ? Verdict.OURS : Verdict.MADE_AGAIN);
         } else {
             if (failure instanceof NotSentException refusal) {

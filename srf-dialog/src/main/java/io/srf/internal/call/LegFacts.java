@@ -194,6 +194,15 @@ final class LegFacts {
         return Standings.of(record, above);
     }
 
+    /** The dialog is at this engine; null for the one that our Contact leads to. */
+    void isAt(@Nullable String engine) {
+        Path path = LegRecords.path(record);
+        if (!Objects.equals(path.engine(), engine)) {
+            record = record.withPath(path.withEngine(engine));
+            keep();
+        }
+    }
+
     /** The dialog has come this far. */
     void reached(State state) {
         record = LegRecords.in(record, state, now());

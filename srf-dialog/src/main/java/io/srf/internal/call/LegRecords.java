@@ -172,7 +172,8 @@ final class LegRecords {
     /** The dialog after the 2xx whose route set is the one that counts (RFC 3261 §13.2.2.4). */
     static DialogRecord routedBy(DialogRecord record, SipResponse answer) {
         Path before = path(record);
-        return record.withPath(new Path(routes(answer).reversed(), before.remoteSeq(), before.heldSdp()));
+        return record.withPath(
+                new Path(routes(answer).reversed(), before.remoteSeq(), before.heldSdp(), before.engine()));
     }
 
     /** The Record-Route values; none if they cannot be read, with which the engine has no quarrel either. */

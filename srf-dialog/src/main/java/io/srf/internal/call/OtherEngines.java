@@ -38,6 +38,8 @@ final class OtherEngines {
 
     private final Timers timers;
     private final Map<String, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
+    /** Where dialogs were found just now. */
+    private final Map<String, Place> found = new ConcurrentHashMap<>();
 
     OtherEngines(Timers timers) {
         this.timers = timers;
@@ -45,15 +47,41 @@ final class OtherEngines {
 
     /** Whether this dialog, in which something has come to this engine, is at another one that is at work. Waits for {@link #PATIENCE} at most. */
     boolean have(DialogRecord dialog, Agent here) {
-        Place place = placeOf(dialog.local().contact());
-        return place != null && !isHere(here, place) && answers(here, place).join();
+        String engine = LegRecords.path(dialog).engine();
+        return isElsewhere(dialog, placeOf(engine == null ? dialog.local().contact() : engine), here);
     }
 
-    /** Whether the Request-URI leads to an engine that has answered just now. */
-    boolean areReachedBy(Request request) {
-        Place place = placeOf(request.message().uriText());
-        CompletableFuture<Boolean> answer = place == null ? null : asked.get(place.hostPort());
-        return answer != null && answer.getNow(false);
+    /** The same; but a dialog that the other side believes to be here is not. */
+    boolean haveForPeer(DialogRecord dialog, Agent here) {
+        return isElsewhere(dialog, placeOf(dialog.local().contact()), here);
+    }
+
+    private boolean isElsewhere(DialogRecord dialog, @Nullable Place place, Agent here) {
+        if (place == null || isHere(here, place) || !answers(here, place).join()) {
+            return false;
+        }
+        String name = nameOf(dialog.ids().callId(), dialog.ids().localTag());
+        found.put(name, place);
+        timers.schedule(REMEMBERED.toMillis(), () -> found.remove(name, place));
+        return true;
+    }
+
+    private static String nameOf(String callId, String localTag) {
+        return callId + ' ' + localTag;
+    }
+
+    /** Where the dialog of this request was found just now; null if nowhere. */
+    @Nullable String uriFor(Request request) {
+        Place place = found.get(nameOf(request.callId(), LegRecords.tag(request.to())));
+        return place == null ? null : place.uri();
+    }
+
+    /** A URI of the engine at the other end of a link, which has this dialog; null if our Contact in it leads there. */
+    static @Nullable String uriUnlessNamed(Agent agent, DialogRecord dialog) {
+        Place named = placeOf(dialog.local().contact());
+        return named == null || isHere(agent, named)
+                ? null
+                : points(agent).map(OtherEngines::uriOf).findFirst().orElse(null);
     }
 
     /** A host and port that a URI leads to. */
@@ -74,11 +102,20 @@ final class OtherEngines {
     }
 
     private static boolean isHere(Agent agent, Place place) {
+        return points(agent)
+                .map(point -> point.substring(point.indexOf('/') + 1))
+                .anyMatch(place.hostPort()::equals);
+    }
+
+    /** Where the engine is reached, such as {@code udp/192.0.2.1:5060}; nothing while that is not known. */
+    private static Stream<String> points(Agent agent) {
         Reply.Authenticated engine = agent.engine();
-        return engine != null
-                && Stream.of(engine.hostports().split(","))
-                        .map(point -> point.substring(point.indexOf('/') + 1))
-                        .anyMatch(place.hostPort()::equals);
+        return engine == null ? Stream.empty() : Stream.of(engine.hostports().split(","));
+    }
+
+    private static String uriOf(String point) {
+        int slash = point.indexOf('/');
+        return "sip:" + point.substring(slash + 1) + ";transport=" + point.substring(0, slash);
     }
 
     private CompletableFuture<Boolean> answers(Agent agent, Place place) {

@@ -79,9 +79,15 @@ final class Strangers {
             calls.unknown(request, response);
             return;
         }
-        boolean makesDialog = request.isNewInvite();
-        Heir heir = makesDialog ? adopting(request) : restoring(request.agent());
-        lookups.ask(nameIn(request, id), heir, outcome -> answer(request, response, outcome));
+        lookups.ask(nameIn(request, id), heirOf(request), outcome -> answer(request, response, outcome));
+    }
+
+    private Heir heirOf(Request request) {
+        if (request.isNewInvite()) {
+            return adopting(request);
+        }
+        boolean isReinvite = request.method().equals(Methods.INVITE);
+        return isReinvite ? restoringForPeer(request.agent()) : restoring(request.agent());
     }
 
     private static DialogName nameIn(Request request, String id) {
@@ -93,7 +99,7 @@ final class Strangers {
         SipMessage message = response.message();
         DialogName name =
                 new DialogName(id, message.callId(), LegRecords.tag(message.from()), LegRecords.tag(message.to()));
-        lookups.ask(name, restoring(agent), outcome -> {
+        lookups.ask(name, restoringForPeer(agent), outcome -> {
             Leg leg = calls.find(name.callId(), name.localTag(), name.remoteTag());
             if (leg != null) {
                 calls.furtherAnswers().take(leg, response);
@@ -116,6 +122,16 @@ final class Strangers {
             @Override
             public boolean isElsewhere(DialogRecord dialog) {
                 return otherEngines.have(dialog, agent);
+            }
+        };
+    }
+
+    /** What the other side does next, such as an ACK, goes to where it believes the dialog to be: if that is here, the call comes along. */
+    private Heir restoringForPeer(Agent agent) {
+        return new Restoring(agent) {
+            @Override
+            public boolean isElsewhere(DialogRecord dialog) {
+                return otherEngines.haveForPeer(dialog, agent);
             }
         };
     }
@@ -182,10 +198,11 @@ final class Strangers {
     }
 
     private void passOn(Request request, Response response) {
-        if (request.method().equals(Methods.INVITE) || !otherEngines.areReachedBy(request)) {
+        String engine = otherEngines.uriFor(request);
+        if (request.method().equals(Methods.INVITE) || engine == null) {
             Sending.unavailable(response);
         } else {
-            request.proxy(Proxying.toRequestUri().build());
+            request.proxy(Proxying.to(engine).build());
         }
     }
 
