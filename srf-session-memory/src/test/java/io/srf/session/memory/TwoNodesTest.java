@@ -197,7 +197,7 @@ class TwoNodesTest {
 
         @Override
         public Timer schedule(long delayMillis, Runnable task) {
-            if (delayMillis < SHORT_MILLIS) {
+            if (delayMillis <= SHORT_MILLIS) {
                 tasks.add(task);
             }
             return () -> {};
