@@ -21,7 +21,7 @@ class RecordedCallTest {
             m=audio 4000 RTP/AVP 0
             """.replace("\n", "\r\n");
 
-    private static final Duration UNTIL_STORED = Duration.ofMillis(200);
+    private static final Duration UNTIL_STORED = Duration.ofMillis(1_100);
 
     private final StackWorld world = new StackWorld();
     private final Phone alice = world.phone("alice");
@@ -71,45 +71,45 @@ class RecordedCallTest {
       20  |                                      | answer 180 INVITE                    |
       20  |<------------ 180 INVITE -------------|                                      |
       20  |                                      | engine dialog: None -> Early         |
-     120  |                                      | store create: Written                |
-     240  |                                      |<---------- 200 INVITE sdp -----------|
-     240  |                                      | INVITE client: Proceeding -> Accepted|
-     240  |                                      | engine dialog: Early -> Confirmed    |
-     240  |                                      | our INVITE: Ringing -> Confirmed     |
-     240  |                                      | dialog UAC: Early -> Confirmed       |
-     240  |                                      | B2BUA: Calling -> Adapting           |
-     240  |                                      | B2BUA: Adapting -> Answering         |
-     240  |                                      | answer 200 INVITE                    |
-     240  |                                      |---------------- ACK ---------------->|
-     240  |                                      | INVITE server: Proceeding -> Accepted|
-     240  |<---------- 200 INVITE sdp -----------|                                      |
-     240  |                                      | engine dialog: Early -> Confirmed    |
-     240  |                                      | dialog UAS: Early -> Confirmed       |
-     240  |                                      | B2BUA: Answering -> Bridged          |
-     260  |---------------- ACK ---------------->|                                      |
-     340  |                                      | store update: Written                |
-     460  |---------------- BYE ---------------->|                                      |
-     460  |                                      | answer 200 BYE                       |
-     460  |                                      | dialog UAS: Confirmed -> Terminated  |
-     460  |                                      | dialog UAC: Confirmed -> Terminating |
-     460  |                                      | BYE server: Trying -> Completed      |
-     460  |<------------- 200 BYE ---------------|                                      |
-     460  |                                      | engine dialog: Confirmed -> Ended    |
-     460  |                                      |---------------- BYE ---------------->|
-     460  |                                      | engine dialog: Confirmed -> Leaving  |
-     480  |                                      |<------------- 200 BYE ---------------|
-     480  |                                      | BYE client: Trying -> Completed      |
-     480  |                                      | engine dialog: Leaving -> Ended      |
-     480  |                                      | dialog UAC: Terminating -> Terminated|
-     560  |                                      | store delete: Deleted                |
-    5480  |                                      | BYE client: timer K fired            |
-    5480  |                                      | BYE client: Completed -> Terminated  |
-   32240  |                                      | INVITE client: timer M fired         |
-   32240  |                                      | INVITE client: Accepted -> Terminated|
-   32240  |                                      | INVITE server: timer L fired         |
-   32240  |                                      | INVITE server: Accepted -> Terminated|
-   32460  |                                      | BYE server: timer J fired            |
-   32460  |                                      | BYE server: Completed -> Terminated  |
+    1020  |                                      | store create: Written                |
+    1140  |                                      |<---------- 200 INVITE sdp -----------|
+    1140  |                                      | INVITE client: Proceeding -> Accepted|
+    1140  |                                      | engine dialog: Early -> Confirmed    |
+    1140  |                                      | our INVITE: Ringing -> Confirmed     |
+    1140  |                                      | dialog UAC: Early -> Confirmed       |
+    1140  |                                      | B2BUA: Calling -> Adapting           |
+    1140  |                                      | B2BUA: Adapting -> Answering         |
+    1140  |                                      | answer 200 INVITE                    |
+    1140  |                                      |---------------- ACK ---------------->|
+    1140  |                                      | INVITE server: Proceeding -> Accepted|
+    1140  |<---------- 200 INVITE sdp -----------|                                      |
+    1140  |                                      | engine dialog: Early -> Confirmed    |
+    1140  |                                      | dialog UAS: Early -> Confirmed       |
+    1140  |                                      | B2BUA: Answering -> Bridged          |
+    1160  |---------------- ACK ---------------->|                                      |
+    2140  |                                      | store update: Written                |
+    2260  |---------------- BYE ---------------->|                                      |
+    2260  |                                      | answer 200 BYE                       |
+    2260  |                                      | dialog UAS: Confirmed -> Terminated  |
+    2260  |                                      | dialog UAC: Confirmed -> Terminating |
+    2260  |                                      | BYE server: Trying -> Completed      |
+    2260  |<------------- 200 BYE ---------------|                                      |
+    2260  |                                      | engine dialog: Confirmed -> Ended    |
+    2260  |                                      |---------------- BYE ---------------->|
+    2260  |                                      | engine dialog: Confirmed -> Leaving  |
+    2280  |                                      |<------------- 200 BYE ---------------|
+    2280  |                                      | BYE client: Trying -> Completed      |
+    2280  |                                      | engine dialog: Leaving -> Ended      |
+    2280  |                                      | dialog UAC: Terminating -> Terminated|
+    3260  |                                      | store delete: Deleted                |
+    7280  |                                      | BYE client: timer K fired            |
+    7280  |                                      | BYE client: Completed -> Terminated  |
+   33140  |                                      | INVITE client: timer M fired         |
+   33140  |                                      | INVITE client: Accepted -> Terminated|
+   33140  |                                      | INVITE server: timer L fired         |
+   33140  |                                      | INVITE server: Accepted -> Terminated|
+   34260  |                                      | BYE server: timer J fired            |
+   34260  |                                      | BYE server: Completed -> Terminated  |
 """);
     }
 
