@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,14 @@ final class Strangers {
         if (request.isNewInvite()) {
             return adopting(request);
         }
-        boolean isReinvite = request.method().equals(Methods.INVITE);
-        return isReinvite ? restoringForPeer(request.agent()) : restoring(request.agent());
+        return request.method().equals(Methods.INVITE)
+                ? restoringForPeer(request.agent())
+                : new Restoring(request.agent(), otherEngines::have);
+    }
+
+    /** What the other side does next, such as an ACK, goes to where it believes the dialog to be: if that is here, the call comes along. */
+    private Heir restoringForPeer(Agent agent) {
+        return new Restoring(agent, otherEngines::haveForPeer);
     }
 
     private static DialogName nameIn(Request request, String id) {
@@ -117,31 +124,19 @@ final class Strangers {
         }
     }
 
-    private Heir restoring(Agent agent) {
-        return new Restoring(agent) {
-            @Override
-            public boolean isElsewhere(DialogRecord dialog) {
-                return otherEngines.have(dialog, agent);
-            }
-        };
-    }
-
-    /** What the other side does next, such as an ACK, goes to where it believes the dialog to be: if that is here, the call comes along. */
-    private Heir restoringForPeer(Agent agent) {
-        return new Restoring(agent) {
-            @Override
-            public boolean isElsewhere(DialogRecord dialog) {
-                return otherEngines.haveForPeer(dialog, agent);
-            }
-        };
-    }
-
     /** Goes on with a call; an engine of its dialogs comes first. */
-    private class Restoring implements Heir {
+    private final class Restoring implements Heir {
         private final Agent agent;
+        private final BiPredicate<DialogRecord, Agent> elsewhere;
 
-        Restoring(Agent agent) {
+        Restoring(Agent agent, BiPredicate<DialogRecord, Agent> elsewhere) {
             this.agent = agent;
+            this.elsewhere = elsewhere;
+        }
+
+        @Override
+        public boolean isElsewhere(DialogRecord dialog) {
+            return elsewhere.test(dialog, agent);
         }
 
         @Override
