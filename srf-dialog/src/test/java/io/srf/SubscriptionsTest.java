@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srf.Subscription.Side;
 import io.srf.app.Extras;
 import io.srf.script.EngineLeg;
+import io.srf.session.DialogRecord.State;
 import io.srf.sip.Header;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest extends DialogWorld {
@@ -27,15 +29,16 @@ class SubscriptionsTest extends DialogWorld {
     }
 
     private EngineLeg subscribesToBob() {
-        result = srf.createUAC(
-                "sip:bob@10.0.0.9",
-                o -> o.subscribe()
-                        .header(PRESENCE)
-                        .header("Expires", "60")
-                        .prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event()))));
-        EngineLeg b = engine.called();
+        EngineLeg b = asksBob(options -> options.header(PRESENCE)
+                .header("Expires", "60")
+                .prepare(d -> d.onSubscriptionEnd(one -> ends.add(one.event()))));
         b.last("SUBSCRIBE").answers(200);
         return b;
+    }
+
+    private EngineLeg asksBob(Consumer<UacOptions.Builder> how) {
+        result = srf.createUAC("sip:bob@10.0.0.9", options -> how.accept(options.subscribe()));
+        return engine.called();
     }
 
     private static Header expires(int seconds) {
@@ -197,5 +200,36 @@ class SubscriptionsTest extends DialogWorld {
 
         assertThat(events).containsExactly("create UAC", "terminate UAC: subscription ended");
         engine.forgetsAll();
+    }
+
+    @Test
+    void a_subscription_is_made_and_ended_by_the_notifier() {
+        EngineLeg b = asksBob(options -> options.header(PRESENCE));
+        b.last("SUBSCRIBE").answers(202);
+        assertThat(result.join().method()).isEqualTo("SUBSCRIBE");
+        assertThat(b.sends("NOTIFY", state("active")).statuses()).containsExactly(200);
+        assertThat(result.join().state()).isEqualTo(State.CONFIRMED);
+        assertThat(b.sends("NOTIFY", state("terminated;reason=timeout")).statuses())
+                .containsExactly(200);
+        assertThat(events).containsExactly("create UAC", "terminate UAC: subscription ended");
+        engine.forgetsAll();
+    }
+
+    @Test
+    void a_subscription_is_ended_by_us_with_Expires_0() {
+        EngineLeg b = asksBob(options -> options.header(PRESENCE));
+        b.last("SUBSCRIBE").answers(200);
+        CompletableFuture<Void> over = result.join().destroy();
+        assertThat(b.last("SUBSCRIBE").request().expires()).isZero();
+        b.last("SUBSCRIBE").answers(200);
+        assertThat(over).isCompleted();
+        engine.forgetsAll();
+    }
+
+    @Test
+    void a_refused_subscription_fails() {
+        EngineLeg b = asksBob(options -> {});
+        b.last("SUBSCRIBE").answers(489);
+        assertThat(statusOf(result)).isEqualTo(489);
     }
 }

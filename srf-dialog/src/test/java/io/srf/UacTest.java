@@ -391,37 +391,4 @@ class UacTest extends DialogWorld {
         assertThat(result.join().destroy()).isCompleted();
         assertThat(events).endsWith("terminate UAC: local BYE");
     }
-
-    @Test
-    void a_subscription_is_made_and_ended_by_the_notifier() {
-        EngineLeg b = bob(options -> options.subscribe().header("Event", "presence"));
-        b.last("SUBSCRIBE").answers(202);
-        assertThat(result.join().method()).isEqualTo("SUBSCRIBE");
-        assertThat(b.sends("NOTIFY", Header.of("Subscription-State", "active")).statuses())
-                .containsExactly(200);
-        assertThat(result.join().state()).isEqualTo(State.CONFIRMED);
-        assertThat(b.sends("NOTIFY", Header.of("Subscription-State", "terminated;reason=timeout"))
-                        .statuses())
-                .containsExactly(200);
-        assertThat(events).containsExactly("create UAC", "terminate UAC: subscription ended");
-        engine.forgetsAll();
-    }
-
-    @Test
-    void a_subscription_is_ended_by_us_with_Expires_0() {
-        EngineLeg b = bob(options -> options.subscribe().header("Event", "presence"));
-        b.last("SUBSCRIBE").answers(200);
-        CompletableFuture<Void> over = result.join().destroy();
-        assertThat(b.last("SUBSCRIBE").request().expires()).isZero();
-        b.last("SUBSCRIBE").answers(200);
-        assertThat(over).isCompleted();
-        engine.forgetsAll();
-    }
-
-    @Test
-    void a_refused_subscription_fails() {
-        EngineLeg b = bob(options -> options.subscribe());
-        b.last("SUBSCRIBE").answers(489);
-        assertThat(statusOf(result)).isEqualTo(489);
-    }
 }
