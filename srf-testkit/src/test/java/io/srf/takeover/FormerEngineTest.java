@@ -3,46 +3,20 @@ package io.srf.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srf.Srf;
 import io.srf.session.SessionOptions;
 import io.srf.sip.SipRequest;
-import io.srf.testkit.Call;
-import io.srf.testkit.Phone;
-import io.srf.testkit.SimCluster;
-import io.srf.testkit.SimNode;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A node has taken a call over, at its own engine, from a process that stood still and goes on now; the phones send to the engine there, whose address they know. */
-class FormerEngineTest {
+class FormerEngineTest extends TwoNodesWithEngines {
     /** A node has renewed its leases, and heard what is not its own any more. */
     private static final Duration A_RENEWAL = SessionOptions.DEFAULT.lease().dividedBy(2);
 
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-    private final SimCluster cluster = SimCluster.embedded(2, FormerEngineTest::connectsToBob, config -> {});
-    private final SimNode first = cluster.nodes().getFirst();
-    private final SimNode second = cluster.nodes().getLast();
-    private final Phone alice = cluster.phone("alice");
-    private final Phone bob = cluster.phone("bob");
-
-    private static void connectsToBob(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example"));
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        cluster.comesToRest();
-        cluster.eachEndWasHeardOnce();
-        cluster.close();
-    }
-
     private void secondHasTheCallAndFirstIsBack() {
-        bob.onCall(Call::answers);
-        alice.calls(cluster.uri("bob")).isInCall();
-        bob.isInCall();
-        cluster.passes(A_MOMENT);
+        talk();
         first.pause();
         cluster.passes(SessionOptions.DEFAULT.lease().plusSeconds(4));
         assertThat(second.events()).contains("recover UAS", "recover UAC");

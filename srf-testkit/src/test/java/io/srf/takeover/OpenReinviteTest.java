@@ -4,23 +4,18 @@ package io.srf.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srf.Dialog;
-import io.srf.Srf;
 import io.srf.session.DialogRecord;
 import io.srf.sip.SipRequest;
-import io.srf.testkit.Call;
 import io.srf.testkit.MediaDirection;
-import io.srf.testkit.Phone;
-import io.srf.testkit.SimCluster;
 import io.srf.testkit.SimNode;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node dies with the engine in it while a re-INVITE is open; another one gets its address, and both sides go on with one and the same session. */
-class OpenReinviteTest {
+class OpenReinviteTest extends TwoNodesWithEngines {
     /** Longer than a 2xx is repeated, and an INVITE waits for its answer: 64·T1 (RFC 3261 §13.3.1.4, §17.1.1.2). */
     private static final Duration UNTIL_NOBODY_REPEATS = Duration.ofSeconds(70);
 
@@ -36,12 +31,6 @@ class OpenReinviteTest {
     private static final Duration ACKNOWLEDGED = Duration.ofMillis(20);
     private static final Duration WRITTEN = Duration.ofMillis(31);
 
-    private final SimCluster cluster = SimCluster.embedded(2, OpenReinviteTest::connectsToBob, config -> {});
-    private final SimNode first = cluster.nodes().getFirst();
-    private final SimNode second = cluster.nodes().getLast();
-    private final Phone alice = cluster.phone("alice");
-    private final Phone bob = cluster.phone("bob");
-
     static Stream<Duration> moments() {
         return LongStream.iterate(0, millis -> millis <= LAST_MILLIS, millis -> millis + STEP_MILLIS)
                 .mapToObj(Duration::ofMillis);
@@ -52,47 +41,14 @@ class OpenReinviteTest {
         return moments().filter(moment -> moment.compareTo(ACKNOWLEDGED) < 0 || moment.compareTo(WRITTEN) > 0);
     }
 
-    private static void connectsToBob(Srf srf) {
-        srf.invite((req, res) -> srf.createB2BUA(req, res, "sip:bob@bob.example"));
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        cluster.comesToRest();
-        cluster.close();
-    }
-
-    private void talk() {
-        bob.onCall(Call::answers);
-        alice.calls(cluster.uri("bob")).isInCall();
-        bob.isInCall();
-        cluster.passes(Duration.ofMillis(100));
-        assertThat(cluster.owner()).isEqualTo(first);
-    }
-
     private void addressMoves() {
         cluster.sim().network().detour(packet -> packet.to().equals(first.address()), second.address());
     }
 
     private void isOneCall() {
-        assertThat(alice.call().direction().receives())
-                .isEqualTo(bob.call().direction().sends());
-        assertThat(bob.call().direction().receives())
-                .isEqualTo(alice.call().direction().sends());
-        alice.isInCall().sends("INFO", "Signal=1").sees(200, "INFO");
-        bob.isInCall().sends("INFO", "Signal=2").sees(200, "INFO");
+        OneCall.between(alice, bob);
         assertThat(second.calls()).isEqualTo(1);
-        alice.hangsUp().sees(200, "BYE").isIdle();
-        bob.isTold("BYE").isIdle();
-        givesUp(alice);
-        givesUp(bob);
-    }
-
-    /** Whose re-INVITE was only answered with 100 waits for a final response that nobody can give. */
-    private static void givesUp(Phone phone) {
-        if (phone.leftovers().stream().anyMatch(left -> left.contains("(client, PROCEEDING)"))) {
-            phone.cancels();
-        }
+        OneCall.ends(alice, bob);
     }
 
     @ParameterizedTest

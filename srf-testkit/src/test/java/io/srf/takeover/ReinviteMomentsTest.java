@@ -39,23 +39,8 @@ class ReinviteMomentsTest extends TwoNodes {
     }
 
     private void isOneCall() {
-        assertThat(alice.call().direction().receives())
-                .isEqualTo(bob.call().direction().sends());
-        assertThat(bob.call().direction().receives())
-                .isEqualTo(alice.call().direction().sends());
-        alice.isInCall().sends("INFO", "Signal=1").sees(200, "INFO");
-        bob.isInCall().sends("INFO", "Signal=2").sees(200, "INFO");
-        alice.hangsUp().sees(200, "BYE").isIdle();
-        bob.isTold("BYE").isIdle();
-        givesUp(alice);
-        givesUp(bob);
-    }
-
-    /** Whose re-INVITE was only answered with 100 waits for a final response that nobody can give. */
-    private static void givesUp(Phone phone) {
-        if (phone.leftovers().stream().anyMatch(left -> left.contains("(client, PROCEEDING)"))) {
-            phone.cancels();
-        }
+        OneCall.between(alice, bob);
+        OneCall.ends(alice, bob);
     }
 
     private void of(Phone holder, Duration moment) {

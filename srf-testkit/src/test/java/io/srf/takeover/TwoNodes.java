@@ -14,16 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Two nodes of an application that connects every caller to Bob, and keeps who called; after each test everything must be over. */
 abstract class TwoNodes {
-    final SimCluster cluster = SimCluster.of(2, TwoNodes::connectsToBob, this::configure);
+    final SimCluster cluster = cluster();
     final Phone alice = cluster.phone("alice");
     final Phone bob = cluster.phone("bob");
 
     /** Whether there is a node in the end that knows of the call. */
     boolean somebodyHears = true;
 
+    /** Where the nodes are: both on one engine. */
+    SimCluster cluster() {
+        return SimCluster.of(2, TwoNodes::connectsToBob, this::configure);
+    }
+
     void configure(SrfConfig.Builder config) {}
 
-    private static void connectsToBob(Srf srf) {
+    static void connectsToBob(Srf srf) {
         srf.invite((req, res) -> {
             srf.session(req).put("caller", req.callingNumber());
             srf.createB2BUA(req, res, "sip:bob@bob.example");
